@@ -1,0 +1,58 @@
+package io.jenkins.plugins.awssecrets.engine.reference;
+
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Optional;
+
+/**
+ * A text that names one value in one source: {@code <source>:<name>[?version=<v>][#<field>]}, an RFC 3986 URI.
+ *
+ * @param source id of the source, such as {@code ssm}
+ * @param name parameter name, secret name, ARN or Vault path, percent-decoded
+ * @param version version, label or stage, percent-decoded; empty for the current one
+ * @param field key of a member, or an RFC 6901 pointer when it starts with {@code /}, percent-decoded
+ */
+public record Reference(String source, String name, Optional<String> version, Optional<String> field) {
+
+    /**
+     * Parses the form that is common to all sources; {@link #checkFor} adds the rules of a backend.
+     *
+     * @throws MalformedReferenceException with the position and what was expected
+     */
+    public static Reference parse(String text) {
+        return new ReferenceParser(text).parse();
+    }
+
+    /**
+     * Whether the text begins with this source id and a colon: how a field that takes a literal too tells the two
+     * apart.
+     */
+    public static boolean startsWithSource(String text, String sourceId) {
+        return text.startsWith(sourceId + ":");
+    }
+
+    /**
+     * Checks name and version by the rules of a backend.
+     *
+     * @return this
+     * @throws MalformedReferenceException with the position and what was expected
+     */
+    public Reference checkFor(SourceKind kind) {
+        NameRules.check(this, kind);
+        return this;
+    }
+
+    /** What one read of the backend is addressed by. */
+    public Locator locator() {
+        return new Locator(source, name, version);
+    }
+
+    /** The canonical text: parsing it gives an equal reference. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(source).append(':').append(PercentEncoding.encode(name));
+        version.ifPresent(v -> text.append("?version=").append(PercentEncoding.encode(v)));
+        field.ifPresent(f -> text.append('#').append(PercentEncoding.encode(f)));
+        return text.toString();
+    }
+}

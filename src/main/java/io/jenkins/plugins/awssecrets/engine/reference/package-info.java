@@ -1,0 +1,2 @@
+/** References: the text that names one value in one source. */
+package io.jenkins.plugins.awssecrets.engine.reference;

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.awssecrets.engine.source;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configured connection to one backend. Implementations are safe for use by several threads, hold their clients open
+ * between calls, and never put a value, a token or a response body into an exception.
+ *
+ * <p>Every method ends by its deadline and ends at once, with {@link
+ * io.jenkins.plugins.awssecrets.engine.Problem#ABORTED}, when its thread is interrupted.
+ */
+public interface SecretSource extends AutoCloseable {
+    /** The id that references begin with. */
+    String id();
+
+    SourceKind kind();
+
+    /**
+     * Reads all locators in as few calls as the backend offers.
+     *
+     * @param locators of this source
+     * @return an outcome for each locator asked for, in no particular order
+     * @throws io.jenkins.plugins.awssecrets.engine.SecretException never for what concerns a single locator; a
+     *     failure of the source as a whole may be thrown instead of being told a locator at a time
+     */
+    Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline);
+
+    /**
+     * The secrets the source's filter lets through, without values.
+     *
+     * @throws io.jenkins.plugins.awssecrets.engine.SecretException when listing is denied or fails
+     */
+    List<SecretMetadata> list(Deadline deadline);
+
+    /** Tries the connection step by step; never throws for what it finds. */
+    List<SourceCheck> check(Deadline deadline);
+
+    /** Closes clients and revokes what this source logged in for. Never throws. */
+    @Override
+    void close();
+}
