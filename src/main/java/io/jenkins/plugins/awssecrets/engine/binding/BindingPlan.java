@@ -1,0 +1,82 @@
+package io.jenkins.plugins.awssecrets.engine.binding;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The bindings of one block: what to fetch for them together, and what comes of it. */
+public final class BindingPlan {
+    /** One line of the block. */
+    sealed interface Binding {
+        record OfCredential(CredentialDefinition definition, String prefix) implements Binding {}
+
+        record OfReference(String variable, Reference reference, boolean allowEmpty) implements Binding {}
+    }
+
+    private final List<Binding> bindings = new ArrayList<>();
+    private final Map<String, String> owners = new LinkedHashMap<>();
+
+    /**
+     * Adds a credential.
+     *
+     * @param prefix of its variables, or the variable itself for {@code string} and {@code file}; empty for the default
+     * @throws SecretException ({@link Problem#MALFORMED}) for a bad prefix or a variable that is bound already
+     */
+    public BindingPlan credential(CredentialDefinition definition, Optional<String> prefix) {
+        String checked = VariableNames.checked(
+                prefix.orElseGet(() -> VariableNames.defaultPrefix(definition.kind(), definition.id())));
+        String owner = definition.kind().symbol() + " '" + definition.id() + "'";
+        VariableNames.all(definition.kind(), checked).forEach(variable -> claim(variable, owner));
+        bindings.add(new Binding.OfCredential(definition, checked));
+        return this;
+    }
+
+    /** Adds a single value by its reference. */
+    public BindingPlan secret(String variable, Reference reference, boolean allowEmpty) {
+        claim(VariableNames.checked(variable), "secret " + reference);
+        bindings.add(new Binding.OfReference(variable, reference, allowEmpty));
+        return this;
+    }
+
+    private void claim(String variable, String owner) {
+        String other = owners.putIfAbsent(variable, owner);
+        if (other != null) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "variable " + variable,
+                    "both " + other + " and " + owner + " bind it",
+                    "give one of them another prefix or variable");
+        }
+    }
+
+    /** All references to fetch. */
+    public Set<Reference> references() {
+        Set<Reference> references = new LinkedHashSet<>();
+        for (Binding binding : bindings) {
+            if (binding instanceof Binding.OfCredential credential) {
+                references.addAll(credential.definition().references());
+            } else if (binding instanceof Binding.OfReference secret) {
+                references.add(secret.reference());
+            }
+        }
+        return references;
+    }
+
+    /**
+     * The variables and files, out of a snapshot that holds {@link #references()}.
+     *
+     * @throws SecretException when a field's value is missing, empty or of a wrong shape
+     */
+    public BoundEnvironment bind(Snapshot snapshot) {
+        return new EnvironmentBuilder(snapshot).build(bindings);
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.awssecrets.engine.credential;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.reference.MalformedReferenceException;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes definitions out of what people type. An error names the credential and the field, and never repeats the text
+ * that was typed: it may be the secret itself.
+ */
+public final class DefinitionParser {
+    /** The field that names one JSON secret holding all fields. */
+    public static final String FROM = "from";
+
+    // What Jenkins' credentials plugin takes as an id, and the characters of names in the backends.
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.@+=/-]{1,512}");
+
+    private final Map<String, SourceKind> sources;
+
+    /** @param sources the kinds of the sources a reference may name, by id */
+    public DefinitionParser(Map<String, SourceKind> sources) {
+        this.sources = Map.copyOf(sources);
+    }
+
+    /**
+     * Makes one definition.
+     *
+     * @param fields what was typed, by field name, {@code from} included; blank text counts as absent
+     * @throws SecretException ({@link Problem#MALFORMED}) when the id, a field's name or a field's text is wrong
+     */
+    public CredentialDefinition parse(
+            String id, CredentialKind kind, String description, Map<String, String> fields, boolean allowEmpty) {
+        if (!ID.matcher(id).matches()) {
+            throw malformed(
+                    kind.symbol(),
+                    "the id is empty or has a character that no id has",
+                    "give an id of letters, digits and _ . @ + = / -");
+        }
+        String subject = kind.symbol() + " '" + id + "'";
+        checkNames(subject, kind, fields);
+        Optional<Reference> from = text(fields, FROM).map(t -> reference(subject + ", from", t));
+        Map<String, FieldValue> values = new LinkedHashMap<>();
+        for (FieldSpec field : kind.fields()) {
+            value(subject, field, fields, from).ifPresent(v -> values.put(field.name(), v));
+        }
+        return new CredentialDefinition(id, kind, description, values, allowEmpty);
+    }
+
+    /**
+     * A reference typed on its own, as for {@code secret(variable, from)}.
+     *
+     * @param place where it was typed, for the error
+     */
+    public Reference reference(String place, String text) {
+        try {
+            Reference reference = Reference.parse(text);
+            SourceKind kind = sources.get(reference.source());
+            if (kind == null) {
+                // The source part is repeated only where it cannot be the start of a pasted secret.
+                throw malformed(
+                        place,
+                        "position 1: no source of that id",
+                        "expected one of " + sources.keySet().stream().sorted().collect(Collectors.joining(", "))
+                                + " before the colon");
+            }
+            return reference.checkFor(kind);
+        } catch (MalformedReferenceException e) {
+            throw malformed(place, e.reason(), e.mend());
+        }
+    }
+
+    private Optional<FieldValue> value(
+            String subject, FieldSpec field, Map<String, String> fields, Optional<Reference> from) {
+        Optional<String> typed = text(fields, field.name());
+        if (typed.isPresent()) {
+            String place = subject + ", " + field.name();
+            boolean isReference = sources.keySet().stream().anyMatch(s -> Reference.startsWithSource(typed.get(), s));
+            return Optional.of(
+                    isReference || field.secret()
+                            ? new FieldValue.Referenced(reference(place, typed.get()))
+                            : new FieldValue.Literal(typed.get()));
+        }
+        if (from.isPresent()) {
+            return Optional.of(new FieldValue.Member(from.get(), field));
+        }
+        if (field.required()) {
+            throw malformed(
+                    subject,
+                    "the field " + field.name() + " is missing",
+                    field.secret() ? "give a reference such as sm:ci/docker#password" : "give a reference or a text");
+        }
+        return Optional.empty();
+    }
+
+    private static void checkNames(String subject, CredentialKind kind, Map<String, String> fields) {
+        List<String> known = kind.fields().stream().map(FieldSpec::name).toList();
+        for (String name : fields.keySet()) {
+            boolean from = name.equals(FROM) && kind.takesFrom();
+            if (!from && !known.contains(name)) {
+                throw malformed(
+                        subject,
+                        "no field '" + name + "'",
+                        "expected one of " + String.join(", ", known) + (kind.takesFrom() ? ", " + FROM : ""));
+            }
+        }
+    }
+
+    private static Optional<String> text(Map<String, String> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).filter(t -> !t.isBlank());
+    }
+
+    private static SecretException malformed(String subject, String reason, String mend) {
+        return new SecretException(Problem.MALFORMED, subject, reason, mend);
+    }
+}

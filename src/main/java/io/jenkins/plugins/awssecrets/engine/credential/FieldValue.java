@@ -1,0 +1,19 @@
+package io.jenkins.plugins.awssecrets.engine.credential;
+
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+
+/** Where a field's value comes from. */
+public sealed interface FieldValue {
+    /** Text that is no secret, as the configuration has it. */
+    record Literal(String text) implements FieldValue {}
+
+    /** The value a reference names. */
+    record Referenced(Reference reference) implements FieldValue {}
+
+    /**
+     * A member of the JSON secret (or Vault secret) that gives the whole credential.
+     *
+     * @param from the secret, or an object inside of it
+     */
+    record Member(Reference from, FieldSpec field) implements FieldValue {}
+}

@@ -1,0 +1,164 @@
+package io.jenkins.plugins.awssecrets.engine.resolve;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the value that a reference names out of what the backend gave. Names members in its errors, never values. */
+final class PayloadReader {
+    // Numbers keep their spelling: a port or an account number must not come back as 1.23E11.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    static {
+        // Backends hold at most 64 KiB (Secrets Manager) to 1 MiB (Vault); the bound keeps a hostile answer cheap.
+        JSON.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(64).build());
+    }
+
+    private final Reference reference;
+    private final SecretPayload payload;
+
+    PayloadReader(Reference reference, SecretPayload payload) {
+        this.reference = reference;
+        this.payload = payload;
+    }
+
+    SecretValue value(boolean binaryAllowed, boolean allowEmpty) {
+        SecretValue value = reference.field().isPresent()
+                ? text(at(document(), reference.field().get()))
+                : whole();
+        if (value.isEmpty() && !allowEmpty) {
+            throw failure(
+                    Problem.EMPTY, "the value is empty", "give it a value, or declare allowEmpty where that is meant");
+        }
+        if (!binaryAllowed && !value.isText()) {
+            throw failure(
+                    Problem.BINARY,
+                    "the value is binary where text is needed",
+                    "use a file or certificate credential, or store the value as text (SecretString)");
+        }
+        return value;
+    }
+
+    Optional<SecretValue> member(FieldSpec field, boolean allowEmpty) {
+        JsonNode document = document();
+        JsonNode object =
+                reference.field().isPresent() ? at(document, reference.field().get()) : document;
+        if (!object.isObject()) {
+            throw failure(
+                    Problem.WRONG_SHAPE,
+                    "the value is no JSON object",
+                    "store an object such as {\"username\": ..., \"password\": ...}, or give each field its reference");
+        }
+        for (String name : field.members()) {
+            JsonNode member = object.get(name);
+            if (member != null && !member.isNull()) {
+                SecretValue value = text(member);
+                if (!value.isEmpty() || allowEmpty) {
+                    return Optional.of(value);
+                }
+                if (field.required()) {
+                    throw failure(
+                            Problem.EMPTY,
+                            "its member '" + name + "' is empty",
+                            "give it a value, or declare allowEmpty where that is meant");
+                }
+            }
+        }
+        if (field.required()) {
+            throw failure(
+                    Problem.FIELD_MISSING,
+                    "it has no member '" + field.name() + "'" + membersOf(object),
+                    "add the member, or give the field '" + field.name() + "' its own reference");
+        }
+        return Optional.empty();
+    }
+
+    private SecretValue whole() {
+        if (payload.shape() != Shape.MEMBERS) {
+            return payload.value();
+        }
+        JsonNode object = document();
+        if (object.size() == 1) {
+            return text(object.elements().next());
+        }
+        throw failure(
+                Problem.WRONG_SHAPE,
+                object.isEmpty() ? "it has no keys" : "it has several keys" + membersOf(object),
+                object.isEmpty() ? "write a value to it" : "name one with #<key>");
+    }
+
+    private JsonNode document() {
+        if (payload.shape() == Shape.BINARY) {
+            throw failure(
+                    Problem.BINARY,
+                    "a field is asked for and the value is binary",
+                    "leave out the field, or store JSON as text (SecretString)");
+        }
+        try {
+            JsonNode document = JSON.readTree(payload.value().bytes());
+            if (document.isContainerNode()) {
+                return document;
+            }
+        } catch (JsonProcessingException e) {
+            // Its message quotes the text around the error.
+        } catch (java.io.IOException e) {
+            // As above: reading from memory fails for the content only.
+        }
+        throw failure(
+                Problem.WRONG_SHAPE,
+                "a field is asked for and the value is not JSON",
+                "leave out the field, or store a JSON object");
+    }
+
+    private JsonNode at(JsonNode document, String field) {
+        JsonNode node = field.startsWith("/") ? document.at(JsonPointer.compile(field)) : document.path(field);
+        if (node.isMissingNode()) {
+            throw failure(
+                    Problem.FIELD_MISSING,
+                    "it has no field '" + field + "'" + membersOf(document),
+                    "name a field that it has");
+        }
+        return node;
+    }
+
+    private static SecretValue text(JsonNode node) {
+        if (node.isNull()) {
+            return SecretValue.of("");
+        }
+        return SecretValue.of(node.isValueNode() ? node.asText() : node.toString());
+    }
+
+    private static String membersOf(JsonNode node) {
+        if (node.isArray()) {
+            return "; it is an array of " + node.size();
+        }
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names.isEmpty() ? "" : ": " + String.join(", ", names);
+    }
+
+    private SecretException failure(Problem problem, String reason, String mend) {
+        return new SecretException(problem, reference.toString(), reason, mend);
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.awssecrets.engine.resolve;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one build was given: each secret read once, at one version. Fields of one secret therefore always match each
+ * other, whatever is rotated meanwhile.
+ */
+public final class Snapshot {
+    public static final Snapshot EMPTY = new Snapshot(Map.of());
+
+    private final Map<Locator, SecretPayload> payloads;
+
+    Snapshot(Map<Locator, SecretPayload> payloads) {
+        this.payloads = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(payloads));
+    }
+
+    /** All that was read, by what it was read with. */
+    public Map<Locator, SecretPayload> payloads() {
+        return payloads;
+    }
+
+    /** The payload behind a reference that was asked for. */
+    public SecretPayload payload(Reference reference) {
+        SecretPayload payload = payloads.get(reference.locator());
+        if (payload == null) {
+            throw new SecretException(
+                    Problem.INTERNAL, reference.toString(), "it was not asked for", "report this as a defect");
+        }
+        return payload;
+    }
+
+    /**
+     * The value a reference names.
+     *
+     * @throws SecretException {@link Problem#EMPTY}, {@link Problem#FIELD_MISSING}, {@link Problem#WRONG_SHAPE} or
+     *     {@link Problem#BINARY}
+     */
+    public SecretValue value(Reference reference, boolean binaryAllowed, boolean allowEmpty) {
+        return new PayloadReader(reference, payload(reference)).value(binaryAllowed, allowEmpty);
+    }
+
+    /** The value of a credential's field in a secret that holds the whole credential; empty when it has no such member. */
+    public Optional<SecretValue> member(Reference from, FieldSpec field, boolean allowEmpty) {
+        return new PayloadReader(from, payload(from)).member(field, allowEmpty);
+    }
+
+    /** The versions read, to read the same ones again; locators whose backend keeps no versions are absent. */
+    public Map<Locator, String> pins() {
+        Map<Locator, String> pins = new LinkedHashMap<>();
+        payloads.forEach((locator, payload) -> payload.version().ifPresent(v -> pins.put(locator, v)));
+        return pins;
+    }
+
+    /** This one with what another adds; what is in both stays as it is here. */
+    public Snapshot plus(Snapshot other) {
+        Map<Locator, SecretPayload> all = new LinkedHashMap<>(other.payloads);
+        all.putAll(payloads);
+        return new Snapshot(all);
+    }
+
+    @Override
+    public String toString() {
+        return "Snapshot of " + payloads.keySet();
+    }
+}
