@@ -63,9 +63,10 @@ final class EnvironmentBuilder {
         switch (kind) {
             case DOCKER_REGISTRY -> bindDocker(credential, prefix);
             case DATABASE -> bindUrl(credential, prefix);
-            case SSH_KEY -> file(credential, "privateKey", prefix + "_KEY_FILE", prefix + "/key");
-            case CERTIFICATE -> file(credential, "keyStore", prefix + "_KEYSTORE", prefix + "/keystore.p12");
-            case FILE -> file(credential, "content", prefix, prefix + "/" + fileName(credential));
+            case SSH_KEY ->
+                file(prefix + "_KEY_FILE", prefix + "/key", endsWithNewline(credential.required("privateKey")));
+            case CERTIFICATE -> file(prefix + "_KEYSTORE", prefix + "/keystore.p12", credential.required("keyStore"));
+            case FILE -> file(prefix, prefix + "/" + fileName(credential), credential.required("content"));
             default -> {}
         }
     }
@@ -116,12 +117,22 @@ final class EnvironmentBuilder {
         return credential.value(field).map(SecretValue::reveal);
     }
 
-    private void file(ResolvedCredential credential, String field, String variable, String path) {
-        SecretValue content = credential.required(field);
+    private void file(String variable, String path, SecretValue content) {
         files.add(new BoundFile(variable, false, path, content));
         if (content.size() >= BoundEnvironment.SHORTEST_MASKED) {
             secrets.add(content);
         }
+    }
+
+    /** OpenSSH refuses a key file whose last line does not end, and secrets are often stored without that end. */
+    private static SecretValue endsWithNewline(SecretValue key) {
+        byte[] bytes = key.bytes();
+        if (bytes.length == 0 || bytes[bytes.length - 1] == '\n') {
+            return key;
+        }
+        byte[] ended = java.util.Arrays.copyOf(bytes, bytes.length + 1);
+        ended[bytes.length] = '\n';
+        return SecretValue.of(ended);
     }
 
     /** The declared name without any directory: a name from a tag must not lead out of the private directory. */
