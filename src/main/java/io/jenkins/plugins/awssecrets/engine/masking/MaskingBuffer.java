@@ -1,0 +1,142 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Where one stream is: what it holds back, what of that is masked, and how far the output has come.
+ *
+ * <p>Positions count from the first byte of the bytes at hand; those held back from earlier have negative ones.
+ * Everything before {@code passed} is in the output, a mask standing for all that it covers, so a mask is written as
+ * soon as it begins; {@code masked} says that the output ends with one, to which a touching match adds nothing.
+ */
+final class MaskingBuffer {
+    private static final byte[] NOTHING = {};
+    private static final byte[] MASK = {'*', '*', '*', '*'};
+
+    /** Plain text of this many bytes goes to the sink from where it is; less is joined to the rest in one write. */
+    private static final int LONG_TEXT = 16 * 1024;
+
+    private final MaskedRuns runs = new MaskedRuns();
+    private Matcher matcher;
+    private int state = Matcher.START;
+    private byte[] held = new byte[64];
+    private int heldLength;
+    private int passed;
+    private boolean masked;
+
+    private byte[] output = new byte[128];
+    private int outputLength;
+
+    MaskingBuffer(Matcher matcher) {
+        this.matcher = matcher;
+    }
+
+    /** Goes on with another matcher, which must know all patterns of the one before. */
+    void use(Matcher next) {
+        if (next == matcher) {
+            return;
+        }
+        matcher = next;
+        // What is masked among the held bytes matches again, or began before them and is in the output already.
+        runs.clear();
+        state = matcher.scan(Matcher.START, held, 0, heldLength, runs);
+        runs.advance(0, heldLength);
+    }
+
+    /** Takes these bytes and passes on all that is decided then. */
+    void append(byte[] bytes, int offset, int length, OutputStream sink) throws IOException {
+        state = matcher.scan(state, bytes, offset, length, runs);
+        pass(bytes, offset, length, length - matcher.undecided(state), sink);
+    }
+
+    /** Passes on all that is decided. */
+    void flush(OutputStream sink) throws IOException {
+        pass(NOTHING, 0, 0, -matcher.undecided(state), sink);
+    }
+
+    /** Passes on everything: no more bytes come, so no match does. */
+    void finish(OutputStream sink) throws IOException {
+        pass(NOTHING, 0, 0, 0, sink);
+        state = Matcher.START;
+    }
+
+    /** Everything before {@code decided} goes out; what follows is held back. */
+    private void pass(byte[] bytes, int offset, int length, int decided, OutputStream sink) throws IOException {
+        outputLength = 0;
+        for (int i = 0; i < runs.size() && passed <= decided; i++) {
+            int start = Math.max(runs.start(i), passed);
+            copy(bytes, offset, Math.min(start, decided));
+            if (passed == start) {
+                mask(runs.end(i));
+            }
+        }
+        copy(bytes, offset, Math.min(0, decided));
+        int directStart = offset + passed;
+        int directLength = decided - passed;
+        if (outputLength > 0 && directLength < LONG_TEXT) {
+            copy(bytes, offset, decided);
+            directLength = 0;
+        }
+        if (directLength > 0) {
+            passed = decided;
+            masked = false;
+        }
+        hold(bytes, offset, length, length - decided);
+        // Last, so that a sink's failure finds this object ready for the next call.
+        if (outputLength > 0) {
+            sink.write(output, 0, outputLength);
+        }
+        if (directLength > 0) {
+            sink.write(bytes, directStart, directLength);
+        }
+    }
+
+    /** Appends plain text from where the output ends to the position, if that is ahead. */
+    private void copy(byte[] bytes, int offset, int until) {
+        if (until <= passed) {
+            return;
+        }
+        reserve(until - passed);
+        int heldBytes = Math.max(0, Math.min(until, 0) - passed);
+        int newBytes = until - passed - heldBytes;
+        if (heldBytes > 0) {
+            System.arraycopy(held, heldLength + passed, output, outputLength, heldBytes);
+        }
+        if (newBytes > 0) {
+            System.arraycopy(bytes, offset + passed + heldBytes, output, outputLength + heldBytes, newBytes);
+        }
+        outputLength += heldBytes + newBytes;
+        passed = until;
+        masked = false;
+    }
+
+    private void mask(int until) {
+        if (!masked) {
+            reserve(MASK.length);
+            System.arraycopy(MASK, 0, output, outputLength, MASK.length);
+            outputLength += MASK.length;
+            masked = true;
+        }
+        passed = Math.max(passed, until);
+    }
+
+    private void reserve(int more) {
+        if (outputLength + more > output.length) {
+            output = Arrays.copyOf(output, Math.max(outputLength + more, 2 * output.length));
+        }
+    }
+
+    /** Keeps the last bytes of those held and of these, and counts positions from their end. */
+    private void hold(byte[] bytes, int offset, int length, int keep) {
+        int older = Math.max(0, keep - length);
+        byte[] target = keep > held.length ? new byte[Math.max(keep, 2 * held.length)] : held;
+        System.arraycopy(held, heldLength - older, target, 0, older);
+        System.arraycopy(bytes, offset + length - (keep - older), target, older, keep - older);
+        held = target;
+        heldLength = keep;
+        runs.advance(passed, length);
+        passed -= length;
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/**
+ * Copies bytes to a sink, hiding a {@link Masker}'s secrets: what comes out over the stream's life is what goes in,
+ * with each longest stretch of bytes that occurrences of forms cover replaced by one {@code ****}. Occurrences count
+ * also where they overlap, and stretches that touch are one. How the bytes were cut into writes and flushes makes no
+ * difference.
+ *
+ * <p>A write passes everything on that is decided. Held back is the longest suffix of the text so far that begins a
+ * form, less what is masked already: a byte of it could yet be part of a match. {@link #flush} does not give it out
+ * either, since a secret's first half would be on the screen; {@link #close} does, for then no match can come.
+ *
+ * <p>A secret that is added to the masker is looked for from the next call on, also in the bytes held back.
+ *
+ * <p>When the sink fails, its exception is thrown and the output of that call is not tried again: how much of it the
+ * sink took is not known. The stream stays usable; what it holds back is not affected.
+ *
+ * <p>Safe for use by several threads, like a {@link java.io.PrintStream}: a write is one piece.
+ */
+public final class MaskingOutputStream extends OutputStream {
+    /** Long writes go through in pieces of this many bytes, so that they stay in the processor's cache. */
+    private static final int PIECE = 32 * 1024;
+
+    private final OutputStream sink;
+    private final Masker masker;
+    private final MaskingBuffer buffer;
+    private final byte[] single = new byte[1];
+    private boolean closed;
+
+    /** A stream to a sink, which {@link #close} closes too. */
+    public MaskingOutputStream(OutputStream sink, Masker masker) {
+        this.sink = Objects.requireNonNull(sink, "sink");
+        this.masker = masker;
+        this.buffer = new MaskingBuffer(masker.matcher());
+    }
+
+    @Override
+    public synchronized void write(int b) throws IOException {
+        single[0] = (byte) b;
+        write(single, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (closed) {
+            throw new IOException("the masking stream is closed");
+        }
+        buffer.use(masker.matcher());
+        int end = offset + length;
+        for (int at = offset; at < end; at += PIECE) {
+            buffer.append(bytes, at, Math.min(PIECE, end - at), sink);
+        }
+    }
+
+    /** Passes on all that can no longer be part of a match, and flushes the sink. */
+    @Override
+    public synchronized void flush() throws IOException {
+        if (!closed) {
+            buffer.use(masker.matcher());
+            buffer.flush(sink);
+        }
+        sink.flush();
+    }
+
+    /** Passes on what was held back, masked where it matches, and closes the sink, also when that fails. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (OutputStream closing = sink) {
+            buffer.use(masker.matcher());
+            buffer.finish(closing);
+            closing.flush();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The byte strings to look for: distinct, in unsigned order, end to end in one array. Immutable.
+ *
+ * <p>Three rules turn a form into patterns:
+ *
+ * <ul>
+ *   <li>Fewer than {@value #SHORTEST} bytes, or nothing but {@code *}: no pattern. The first would shred the log, the
+ *       second is what the mask itself looks like.
+ *   <li>More than {@value #LONGEST} bytes: pieces of half that size, each a pattern of its own. They cover what the
+ *       whole covers, and they bound what a stream may hold back.
+ *   <li>A form that could match across a mask that was written beside it ({@link StarCore}) gives its core too.
+ * </ul>
+ */
+final class PatternSet {
+    /** Bytes of the shortest pattern. */
+    static final int SHORTEST = 3;
+
+    /** Bytes of the longest pattern, and so the most that a stream ever holds back. */
+    static final int LONGEST = 16 * 1024;
+
+    private static final PatternSet EMPTY = new PatternSet(List.of());
+
+    private final byte[] bytes;
+    private final int[] ends;
+
+    private PatternSet(List<byte[]> sortedDistinct) {
+        ends = new int[sortedDistinct.size()];
+        int total = 0;
+        for (int i = 0; i < ends.length; i++) {
+            total = Math.addExact(total, sortedDistinct.get(i).length);
+            ends[i] = total;
+        }
+        bytes = new byte[total];
+        for (int i = 0; i < ends.length; i++) {
+            System.arraycopy(sortedDistinct.get(i), 0, bytes, start(i), sortedDistinct.get(i).length);
+        }
+    }
+
+    /** The set of no pattern at all. */
+    static PatternSet empty() {
+        return EMPTY;
+    }
+
+    /** These patterns and those that the forms give. */
+    PatternSet with(Collection<byte[]> forms) {
+        List<byte[]> all = new ArrayList<>(size() + forms.size());
+        for (int i = 0; i < size(); i++) {
+            all.add(Arrays.copyOfRange(bytes, start(i), ends[i]));
+        }
+        forms.forEach(form -> addPatterns(form, all));
+        all.sort(Arrays::compareUnsigned);
+        List<byte[]> distinct = new ArrayList<>(all.size());
+        for (byte[] pattern : all) {
+            if (distinct.isEmpty() || !Arrays.equals(pattern, distinct.get(distinct.size() - 1))) {
+                distinct.add(pattern);
+            }
+        }
+        return distinct.size() == size() ? this : new PatternSet(distinct);
+    }
+
+    /** Whether a value of these bytes gives any pattern. */
+    static boolean isMaskable(byte[] value) {
+        return value.length >= SHORTEST && !StarCore.isStarsOnly(value);
+    }
+
+    int size() {
+        return ends.length;
+    }
+
+    /** Bytes of all patterns together. */
+    int totalLength() {
+        return bytes.length;
+    }
+
+    int length(int index) {
+        return ends[index] - start(index);
+    }
+
+    byte byteAt(int index, int offset) {
+        return bytes[start(index) + offset];
+    }
+
+    /** How many leading bytes a pattern has in common with the one before it; 0 for the first. */
+    int sharedWithPrevious(int index) {
+        if (index == 0) {
+            return 0;
+        }
+        int start = start(index);
+        int difference = Arrays.mismatch(bytes, start(index - 1), start, bytes, start, ends[index]);
+        return difference < 0 ? length(index) : difference;
+    }
+
+    private int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    private static void addPatterns(byte[] form, List<byte[]> into) {
+        if (form.length > LONGEST) {
+            int piece = LONGEST / 2;
+            for (int at = 0; at < form.length; at += piece) {
+                // The last piece reaches back, so that it is no shorter than the others.
+                int start = Math.min(at, form.length - piece);
+                addPatterns(Arrays.copyOfRange(form, start, start + piece), into);
+            }
+        } else if (isMaskable(form)) {
+            into.add(form);
+            StarCore.of(form).ifPresent(into::add);
+        }
+    }
+}
