@@ -20,7 +20,7 @@ public final class Snapshot {
 
     private final Map<Locator, SecretPayload> payloads;
 
-    Snapshot(Map<Locator, SecretPayload> payloads) {
+    public Snapshot(Map<Locator, SecretPayload> payloads) {
         this.payloads = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(payloads));
     }
 
