@@ -32,6 +32,11 @@ final class PercentEncoding {
         return out.toString();
     }
 
+    /** As {@link #encode}, and {@code &} too, which would begin another parameter. */
+    static String encodeInQuery(String text) {
+        return encode(text).replace("&", "%26");
+    }
+
     /**
      * Decodes a part of a reference.
      *

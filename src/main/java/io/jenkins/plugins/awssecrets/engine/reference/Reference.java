@@ -51,7 +51,7 @@ public record Reference(String source, String name, Optional<String> version, Op
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(source).append(':').append(PercentEncoding.encode(name));
-        version.ifPresent(v -> text.append("?version=").append(PercentEncoding.encode(v)));
+        version.ifPresent(v -> text.append("?version=").append(PercentEncoding.encodeInQuery(v)));
         field.ifPresent(f -> text.append('#').append(PercentEncoding.encode(f)));
         return text.toString();
     }

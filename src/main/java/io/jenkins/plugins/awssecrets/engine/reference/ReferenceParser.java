@@ -98,8 +98,9 @@ final class ReferenceParser {
         String field = PercentEncoding.decode(encoded, start);
         int tilde = field.startsWith("/") ? badTilde(field) : -1;
         if (tilde >= 0) {
+            int before = PercentEncoding.encode(field.substring(0, tilde)).length();
             throw new MalformedReferenceException(
-                    start + encoded.indexOf('~') + 1,
+                    start + before + 1,
                     "'~' that escapes nothing in a JSON pointer",
                     "~0 for '~' or ~1 for '/' (RFC 6901)");
         }
