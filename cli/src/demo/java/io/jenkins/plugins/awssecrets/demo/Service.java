@@ -1,0 +1,9 @@
+package io.jenkins.plugins.awssecrets.demo;
+
+/** The services that the demo backends speak for. */
+public enum Service {
+    SSM,
+    SECRETS_MANAGER,
+    STS,
+    VAULT
+}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.awssecrets.demo.aws;
+
+/** An error that an AWS service answers with. */
+public final class AwsError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+
+    public AwsError(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    /** 400, which most errors of the JSON services are. */
+    public static AwsError of(String code, String message) {
+        return new AwsError(400, code, message);
+    }
+
+    /** The common error of parameters that break a constraint of the API. */
+    public static AwsError validation(String field, String constraint) {
+        return of(
+                "ValidationException",
+                "1 validation error detected: Value at '" + field + "' failed to satisfy constraint: " + constraint);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+}

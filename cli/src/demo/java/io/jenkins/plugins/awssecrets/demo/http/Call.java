@@ -1,0 +1,62 @@
+package io.jenkins.plugins.awssecrets.demo.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A request.
+ *
+ * @param path decoded
+ * @param rawQuery as it was sent, without the question mark; empty where there is none
+ * @param headers by name, whatever its case; several of a name joined by a comma
+ */
+public record Call(String method, String path, String rawQuery, Map<String, String> headers, byte[] body) {
+
+    public static Call read(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
+            headers.put(header.getKey(), String.join(",", header.getValue()));
+        }
+        String query = exchange.getRequestURI().getRawQuery();
+        return new Call(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                query == null ? "" : query,
+                headers,
+                exchange.getRequestBody().readAllBytes());
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** A parameter of the query, the first of its name. */
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(form(rawQuery).get(name));
+    }
+
+    /** The body as {@code application/x-www-form-urlencoded}. */
+    public Map<String, String> form() {
+        return form(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> form(String text) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            fields.putIfAbsent(
+                    URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return fields;
+    }
+}

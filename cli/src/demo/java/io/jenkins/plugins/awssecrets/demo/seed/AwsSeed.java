@@ -1,0 +1,76 @@
+package io.jenkins.plugins.awssecrets.demo.seed;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The AWS account: who may call, and what they may do.
+ *
+ * @param accessKeys where there is none, any key is accepted
+ * @param roles where there is none, any role of the account can be assumed and may do everything
+ * @param policies statements by the policy's name
+ * @param webIdentityTokens tokens that {@code AssumeRoleWithWebIdentity} accepts; where there is none, any
+ */
+public record AwsSeed(
+        String account,
+        String region,
+        List<AccessKey> accessKeys,
+        List<Role> roles,
+        Map<String, List<Statement>> policies,
+        List<String> webIdentityTokens) {
+    public static final AwsSeed DEFAULT = new AwsSeed(null, null, null, null, null, null);
+
+    public AwsSeed {
+        account = account == null ? "123456789012" : account;
+        region = region == null ? "eu-west-1" : region;
+        accessKeys = Lists.of(accessKeys);
+        roles = Lists.of(roles);
+        policies = policies == null ? Map.of() : Map.copyOf(policies);
+        webIdentityTokens = Lists.of(webIdentityTokens);
+    }
+
+    /**
+     * @param secret the secret access key; without it the signature is not checked
+     * @param policies without it, everything is allowed
+     */
+    public record AccessKey(
+            String id,
+            Optional<String> secret,
+            Optional<String> sessionToken,
+            String user,
+            boolean expired,
+            Optional<List<String>> policies) {
+        public AccessKey {
+            user = user == null ? "demo" : user;
+        }
+
+        @Override
+        public String toString() {
+            return "AccessKey[" + id + "]";
+        }
+    }
+
+    /**
+     * @param trusts ARNs, wildcards allowed, of those who may assume it; where there is none, anybody
+     * @param policies without it, everything is allowed
+     */
+    public record Role(String arn, Optional<String> externalId, List<String> trusts, Optional<List<String>> policies) {
+        public Role {
+            trusts = Lists.of(trusts);
+        }
+    }
+
+    /**
+     * @param allow actions, wildcards allowed
+     * @param deny actions, wildcards allowed
+     * @param on ARNs of resources, wildcards allowed; all where there is none
+     */
+    public record Statement(List<String> allow, List<String> deny, List<String> on) {
+        public Statement {
+            allow = Lists.of(allow);
+            deny = Lists.of(deny);
+            on = on == null ? List.of("*") : List.copyOf(on);
+        }
+    }
+}

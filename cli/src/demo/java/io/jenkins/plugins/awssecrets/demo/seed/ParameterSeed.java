@@ -1,0 +1,58 @@
+package io.jenkins.plugins.awssecrets.demo.seed;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A parameter of Parameter Store.
+ *
+ * @param type {@code String} (the default), {@code StringList} or {@code SecureString}
+ * @param value the newest version's; the older ones are {@code versions}
+ * @param labels of the newest version
+ * @param changed when the newest version was made (ISO 8601); now where it is left out
+ * @param key id, alias or ARN of the KMS key of a SecureString
+ * @param kmsDenied whether KMS refuses everybody the key
+ * @param versions older versions, the oldest first, numbered from 1
+ */
+public record ParameterSeed(
+        String name,
+        String type,
+        String value,
+        String description,
+        Map<String, String> tags,
+        List<String> labels,
+        Optional<String> changed,
+        String key,
+        boolean kmsDenied,
+        List<Version> versions) {
+    public ParameterSeed {
+        type = type == null ? "String" : type;
+        description = description == null ? "" : description;
+        tags = Lists.of(tags);
+        labels = Lists.of(labels);
+        key = key == null ? "alias/aws/ssm" : key;
+        versions = Lists.of(versions);
+    }
+
+    public static ParameterSeed of(String name, String type, String value, Map<String, String> tags) {
+        return new ParameterSeed(name, type, value, "", tags, List.of(), Optional.empty(), null, false, List.of());
+    }
+
+    @Override
+    public String toString() {
+        return "ParameterSeed[" + name + "]";
+    }
+
+    /** @param changed when it was made (ISO 8601); now where it is left out */
+    public record Version(String value, List<String> labels, Optional<String> changed) {
+        public Version {
+            labels = Lists.of(labels);
+        }
+
+        @Override
+        public String toString() {
+            return "Version[]";
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Systems Manager Parameter Store. */
+package io.jenkins.plugins.awssecrets.demo.ssm;

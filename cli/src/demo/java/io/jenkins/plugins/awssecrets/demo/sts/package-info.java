@@ -1,0 +1,2 @@
+/** Security Token Service. */
+package io.jenkins.plugins.awssecrets.demo.sts;
