@@ -1,0 +1,53 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A role to assume with the credentials before it (STS {@code AssumeRole}).
+ *
+ * @param sessionName what CloudTrail shows as the caller; made to fit by {@link SessionName}; empty for
+ *     {@code aws-secrets}
+ * @param duration how long a session lasts, 15 minutes to 12 hours; empty for the service's hour, which is also the
+ *     most that STS grants to a role assumed by a role
+ */
+public record AssumeRole(
+        String roleArn, Optional<String> externalId, Optional<String> sessionName, Optional<Duration> duration) {
+    /** The API's own limits: <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>. */
+    private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}");
+
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+    private static final Duration SHORTEST = Duration.ofMinutes(15);
+    private static final Duration LONGEST = Duration.ofHours(12);
+
+    /** @throws SecretException with {@link Problem#MALFORMED} when STS would refuse one of the values as it stands */
+    public AssumeRole {
+        if (!ROLE_ARN.matcher(roleArn).matches()) {
+            throw malformed("role to assume", "no role's ARN", "write arn:aws:iam::<12 digits>:role/<name>");
+        }
+        if (externalId.isPresent() && !EXTERNAL_ID.matcher(externalId.get()).matches()) {
+            throw malformed(
+                    "external id of " + roleArn, "STS takes no such id", "use 2 to 1224 letters, digits or _+=,.@:/-");
+        }
+        if (duration.isPresent()
+                && (duration.get().compareTo(SHORTEST) < 0 || duration.get().compareTo(LONGEST) > 0)) {
+            throw malformed("session of " + roleArn, "STS grants no such duration", "give 15 minutes to 12 hours");
+        }
+    }
+
+    /** The role with every option left to its default. */
+    public static AssumeRole of(String roleArn) {
+        return new AssumeRole(roleArn, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    AssumeRole withSessionName(String name) {
+        return new AssumeRole(roleArn, externalId, Optional.of(name), duration);
+    }
+
+    private static SecretException malformed(String what, String why, String mend) {
+        return new SecretException(Problem.MALFORMED, what, why, mend);
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+
+/**
+ * The SDK clients of one source: made at the first call, because finding region and credentials may take the network;
+ * kept, with their connections, until {@link #close()}, which closes STS clients and credentials providers too. Safe
+ * for use by several threads.
+ */
+final class AwsClients implements AutoCloseable {
+    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+    private static final Duration AN_ATTEMPT = Duration.ofSeconds(10);
+    private static final Duration A_LOGIN = Duration.ofSeconds(20);
+    private static final int CONNECTIONS = 16;
+
+    private final AwsSettings settings;
+    private final StandardRetryStrategy retries;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Optional<Base> base = Optional.empty();
+    private boolean closed;
+    private volatile Place place = Place.UNKNOWN;
+
+    /** What all clients of a source have in common. */
+    private record Base(Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {}
+
+    /** @param retries of the service clients; logging in has its own */
+    AwsClients(AwsSettings settings, StandardRetryStrategy retries) {
+        this.settings = settings;
+        this.retries = retries;
+    }
+
+    /** Makes a client of a service, which this closes. */
+    synchronized <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C client(
+            B builder) {
+        Base common = base();
+        withEndpoint(builder, settings.endpoint())
+                .region(common.region())
+                .credentialsProvider(common.credentials())
+                .httpClient(common.http())
+                .overrideConfiguration(o -> o.retryStrategy(retries).apiCallAttemptTimeout(AN_ATTEMPT));
+        return own(builder.build());
+    }
+
+    /** Logs in, or finds that the last session is still good. */
+    void logIn() {
+        credentials().resolveCredentials();
+    }
+
+    private synchronized AwsCredentialsProvider credentials() {
+        return base().credentials();
+    }
+
+    /** Where calls go, as far as it is known by now. */
+    Place place() {
+        return place;
+    }
+
+    private Base base() {
+        if (closed) {
+            throw new SecretException(Problem.ABORTED, "AWS client", "it was closed", "run it again");
+        }
+        if (base.isEmpty()) {
+            base = Optional.of(make());
+        }
+        return base.get();
+    }
+
+    private Base make() {
+        if ((settings.fips() || settings.dualStack())
+                && (settings.endpoint().isPresent() || settings.stsEndpoint().isPresent())) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "endpoint",
+                    "an endpoint of its own and FIPS or dual-stack exclude each other",
+                    "leave the endpoint out, or name the FIPS or dual-stack endpoint itself and no more");
+        }
+        Region region = new RegionFinder(settings).find();
+        place = Place.of(region, settings.endpoint());
+        SdkHttpClient http = own(httpClient());
+        Function<AwsCredentialsProvider, StsClient> sts = credentials -> own(stsClient(region, http, credentials));
+        Place stsPlace = Place.of(region, settings.stsEndpoint());
+        AwsCredentialsProvider credentials = new Logins(sts, open::push, stsPlace).of(settings);
+        return new Base(region, http, credentials);
+    }
+
+    private SdkHttpClient httpClient() {
+        ApacheHttpClient.Builder builder = ApacheHttpClient.builder()
+                .connectionTimeout(TO_CONNECT)
+                .socketTimeout(AN_ATTEMPT)
+                .connectionAcquisitionTimeout(AN_ATTEMPT)
+                .maxConnections(CONNECTIONS);
+        settings.proxy().map(AwsClients::configurationOf).ifPresent(builder::proxyConfiguration);
+        return builder.build();
+    }
+
+    private static ProxyConfiguration configurationOf(HttpProxy proxy) {
+        ProxyConfiguration.Builder builder = ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false)
+                .endpoint(URI.create("http://" + proxy.host() + ":" + proxy.port()))
+                .nonProxyHosts(proxy.nonProxyExpressions());
+        proxy.user().ifPresent(builder::username);
+        proxy.password().ifPresent(password -> builder.password(password.reveal()));
+        return builder.build();
+    }
+
+    private StsClient stsClient(Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {
+        StsClientBuilder builder = withEndpoint(StsClient.builder(), settings.stsEndpoint());
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                        .apiCallAttemptTimeout(AN_ATTEMPT)
+                        .apiCallTimeout(A_LOGIN))
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?>> B withEndpoint(B builder, Optional<URI> endpoint) {
+        builder.fipsEnabled(settings.fips() ? true : null).dualstackEnabled(settings.dualStack() ? true : null);
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder;
+    }
+
+    private <T extends AutoCloseable> T own(T closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+
+    /** Closes in the reverse order of making: clients before the HTTP client they use. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                // What cannot be closed was of use to nobody any more; the rest still has to be.
+                continue;
+            }
+        }
+    }
+}

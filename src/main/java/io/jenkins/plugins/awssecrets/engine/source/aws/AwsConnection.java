@@ -1,0 +1,133 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+
+/**
+ * One source's connection to one AWS service: its client, made at the first call, and calls that end by their deadline,
+ * a few at a time. Safe for use by several threads.
+ *
+ * @param <C> the SDK's client
+ */
+public final class AwsConnection<C extends AutoCloseable> implements AutoCloseable {
+    private final String subject;
+    private final String service;
+    private final AwsClients clients;
+    private final DeadlineRetries retries;
+    private final BoundedCalls calls;
+    private final Function<AwsClients, C> maker;
+    private Optional<C> client = Optional.empty();
+
+    /** One call to the service. */
+    @FunctionalInterface
+    public interface Call<C, T> {
+        /** @param limits to be given to every request as its {@code overrideConfiguration} */
+        T on(C client, Consumer<AwsRequestOverrideConfiguration.Builder> limits);
+    }
+
+    private AwsConnection(String subject, String service, AwsSettings settings, Function<AwsClients, C> maker) {
+        this.subject = subject;
+        this.service = service;
+        this.retries = new DeadlineRetries();
+        this.clients = new AwsClients(settings, retries);
+        this.calls = new BoundedCalls(subject);
+        this.maker = maker;
+    }
+
+    /**
+     * A connection whose client is made from the settings.
+     *
+     * @param subject the source, for thread names and messages
+     * @param service how people call the service
+     * @param builder gives a builder of its client
+     */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable>
+            AwsConnection<C> to(String subject, String service, AwsSettings settings, Supplier<B> builder) {
+        return new AwsConnection<>(subject, service, settings, clients -> clients.client(builder.get()));
+    }
+
+    /**
+     * Makes the calls, a few at a time.
+     *
+     * @return their answers, in the same order
+     * @throws SecretException with {@link Problem#ABORTED} when this thread was interrupted or the source closed
+     */
+    public <T> List<Answer<T>> all(List<Call<C, T>> wanted, Deadline deadline) {
+        List<Callable<T>> tasks = wanted.stream()
+                .<Callable<T>>map(call -> () -> retries.during(deadline, () -> call.on(client(), limits(deadline))))
+                .toList();
+        return wanted.isEmpty() ? List.of() : calls.all(tasks, deadline);
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param access the permission it needs
+     * @throws SecretException about the source as a whole when it fails
+     */
+    public <T> T one(Call<C, T> call, Access access, Deadline deadline) {
+        Answer<T> answer = all(List.of(call), deadline).get(0);
+        return answer.either(Function.identity(), failure -> {
+            throw errors().of(failure, subject, access);
+        });
+    }
+
+    /**
+     * Finds region and credentials and, where a role is assumed, assumes it.
+     *
+     * @throws SecretException about the source when that fails
+     */
+    public void logIn(Deadline deadline) {
+        one(
+                (any, limits) -> {
+                    clients.logIn();
+                    return true;
+                },
+                new Access("sts:AssumeRole", "*"),
+                deadline);
+    }
+
+    /** Tells errors of this service, at the place that is known by now. */
+    public AwsErrors errors() {
+        return new AwsErrors(service, place());
+    }
+
+    /** Where the calls go, as far as it is known by now. */
+    public Place place() {
+        return clients.place();
+    }
+
+    private synchronized C client() {
+        if (client.isEmpty()) {
+            client = Optional.of(maker.apply(clients));
+        }
+        return client.get();
+    }
+
+    private static Consumer<AwsRequestOverrideConfiguration.Builder> limits(Deadline deadline) throws TimeoutException {
+        Duration left = deadline.remaining();
+        if (left.isZero()) {
+            throw new TimeoutException();
+        }
+        return override -> override.apiCallTimeout(left);
+    }
+
+    /** Ends what is under way and closes clients, connections and credentials providers. Never throws. */
+    @Override
+    public void close() {
+        calls.close();
+        clients.close();
+    }
+}

@@ -1,0 +1,201 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/**
+ * Turns what the SDK throws, and the error codes in a batch's answer, into our texts. The SDK's own texts hold parts of
+ * response bodies, so neither they nor the exceptions reach anybody: an error has no cause.
+ */
+public final class AwsErrors {
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int PROXY_LOGIN = 407;
+    private static final String ROLE_ACTIONS = "sts:AssumeRole";
+
+    private final String service;
+    private final Place place;
+
+    /** @param service how people call it, such as {@code Parameter Store} */
+    public AwsErrors(String service, Place place) {
+        this.service = service;
+        this.place = place;
+    }
+
+    /**
+     * What a failed call means.
+     *
+     * @param subject what failed: a reference or a source
+     * @param access the permission the call needs
+     */
+    public SecretException of(Throwable failure, String subject, Access access) {
+        List<Throwable> causes = causes(failure);
+        for (Throwable cause : causes) {
+            if (cause instanceof SecretException told) {
+                return new SecretException(told.problem(), subject, reasonIn(told), told.mend());
+            } else if (cause instanceof AwsServiceException answer) {
+                return ofAnswer(answer, subject, access);
+            } else if (cause instanceof TimeoutException || cause instanceof ApiCallTimeoutException) {
+                return problem(
+                        Problem.TIMEOUT,
+                        subject,
+                        "no answer from " + here() + " by the deadline",
+                        "try again, or give it more time");
+            } else if (cause instanceof AbortedException || cause instanceof InterruptedException) {
+                return problem(Problem.ABORTED, subject, "interrupted while calling " + here(), "run it again");
+            }
+        }
+        return ConnectionFailure.among(causes)
+                .map(why -> problem(Problem.UNREACHABLE, subject, here() + ": " + why.reason(), why.mend()))
+                .orElseGet(() -> unforeseen(causes, subject));
+    }
+
+    /**
+     * What an error code in an answer means.
+     *
+     * @param message read by the patterns of {@link Denial} and for the marks of deletion, never passed on
+     */
+    public SecretException ofCode(String code, String message, int status, String subject, Access access) {
+        return switch (ErrorCode.problemOf(code, status)) {
+            case DENIED -> denied(code, Denial.in(message), subject, access);
+            case UNAUTHENTICATED ->
+                problem(
+                        Problem.UNAUTHENTICATED,
+                        subject,
+                        here() + " does not accept the caller's credentials" + named(code),
+                        "check the source's login: key, session token and their end, and this machine's clock");
+            case NOT_FOUND ->
+                problem(
+                        Problem.NOT_FOUND,
+                        subject,
+                        "no such name or version in " + service + " " + place,
+                        "check the name, whose case counts, the version and the source's region");
+            case THROTTLED ->
+                problem(
+                        Problem.THROTTLED,
+                        subject,
+                        here() + " asks to slow down" + named(code) + ", and the retries are used up",
+                        "try again later, or raise the account's quota");
+            case UNREACHABLE ->
+                problem(
+                        Problem.UNREACHABLE,
+                        subject,
+                        here() + " has a fault of its own (HTTP " + status + ")" + named(code),
+                        "try again later");
+            case DELETED -> deleted(subject);
+            case MALFORMED ->
+                problem(
+                        Problem.MALFORMED,
+                        subject,
+                        here() + " does not accept the request" + named(code),
+                        "check name, version and region for what the service does not allow");
+            default -> strange(code, message, status, subject);
+        };
+    }
+
+    /** A secret that is marked for deletion. */
+    public SecretException deleted(String subject) {
+        return problem(
+                Problem.DELETED,
+                subject,
+                "deleted, or scheduled for deletion, in " + service + " " + place,
+                "restore it (secretsmanager:RestoreSecret) or refer to another one");
+    }
+
+    private SecretException ofAnswer(AwsServiceException answer, String subject, Access access) {
+        Optional<AwsErrorDetails> details = Optional.ofNullable(answer.awsErrorDetails());
+        String code = details.map(AwsErrorDetails::errorCode).orElse("");
+        String message = details.map(AwsErrorDetails::errorMessage).orElse("");
+        if (answer.isThrottlingException() || answer.statusCode() == TOO_MANY_REQUESTS) {
+            return ofCode("ThrottlingException", "", TOO_MANY_REQUESTS, subject, access);
+        }
+        return ofCode(code, message, answer.statusCode(), subject, access);
+    }
+
+    private SecretException denied(String code, Denial denial, String subject, Access access) {
+        Access needed = denial.account().map(access::inAccount).orElse(access);
+        String because = denial.deniedBy()
+                .map(policy -> ", by an explicit deny in " + (policy.startsWith("i") ? "an " : "a ") + policy)
+                .orElse("");
+        if (denial.kms() || ErrorCode.isOfKey(code)) {
+            return problem(
+                    Problem.DENIED,
+                    subject,
+                    "its KMS key may not be used" + named(code) + because,
+                    "allow kms:Decrypt on "
+                            + denial.kmsKey().map(key -> "key " + key).orElse("its key")
+                            + ", in the caller's and the key's policy, and check that the key is enabled");
+        }
+        String action = denial.action().orElse(access.action());
+        String resource = action.equals(access.action()) ? needed.resource() : "*";
+        return problem(
+                Problem.DENIED,
+                subject,
+                here() + " denies access" + because,
+                "allow " + action + " on " + resource + " to the source's caller"
+                        + (action.startsWith(ROLE_ACTIONS) ? ", and the caller in the role's trust policy" : ""));
+    }
+
+    /** An answer with a code that fits nothing: a deletion told in words, a proxy's page, or something new. */
+    private SecretException strange(String code, String message, int status, String subject) {
+        if (ErrorCode.saysDeleted(code, message)) {
+            return deleted(subject);
+        } else if (status == PROXY_LOGIN) {
+            return problem(
+                    Problem.UNREACHABLE, subject, "the proxy asks for a login", "set the proxy's user and password");
+        } else if (code.isEmpty()) {
+            return problem(
+                    Problem.UNREACHABLE,
+                    subject,
+                    here() + " answers HTTP " + status + " without an AWS error code",
+                    "check that the endpoint is this service's and no proxy or firewall answers for it");
+        }
+        return problem(
+                Problem.INTERNAL,
+                subject,
+                here() + " answers HTTP " + status + " with an error that is not known here" + named(code),
+                "check that the endpoint is this service's");
+    }
+
+    private SecretException unforeseen(List<Throwable> causes, String subject) {
+        String names = String.join(
+                ", ",
+                causes.stream().map(cause -> cause.getClass().getSimpleName()).toList());
+        return problem(
+                Problem.INTERNAL,
+                subject,
+                "the AWS client failed (" + names + ")",
+                "report it with the steps to see it");
+    }
+
+    private String here() {
+        return service + " " + place;
+    }
+
+    private static String named(String code) {
+        return ErrorCode.isKnown(code) ? " (" + code + ")" : "";
+    }
+
+    private static String reasonIn(SecretException told) {
+        return told.subject() + ": " + told.reason();
+    }
+
+    private static SecretException problem(Problem problem, String subject, String reason, String mend) {
+        return new SecretException(problem, subject, reason, mend);
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable at = failure; at != null && !causes.contains(at); at = at.getCause()) {
+            causes.add(at);
+        }
+        return causes;
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a source reaches AWS. {@link #DEFAULTS} with the {@code with} methods reads better than the constructor.
+ *
+ * @param region empty for the one that {@link RegionFinder} finds
+ * @param endpoint address of Parameter Store or Secrets Manager where it is not AWS' public one (VPC endpoint, emulator)
+ * @param stsEndpoint address of STS where it is not AWS' public one
+ * @param chain roles assumed one after the other, each with the credentials of the one before; mostly none or one
+ * @param fips use FIPS 140 endpoints; excludes own endpoints
+ * @param dualStack use endpoints that speak IPv6 too; excludes own endpoints
+ * @param proxy empty for what the system properties ({@code https.proxyHost}) or the environment
+ *     ({@code HTTPS_PROXY}, {@code NO_PROXY}) say
+ */
+public record AwsSettings(
+        Optional<String> region,
+        Optional<URI> endpoint,
+        Optional<URI> stsEndpoint,
+        AwsLogin login,
+        List<AssumeRole> chain,
+        boolean fips,
+        boolean dualStack,
+        Optional<HttpProxy> proxy) {
+    /** Public endpoints, the default login and region, no role, no proxy of its own. */
+    public static final AwsSettings DEFAULTS = new AwsSettings(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new AwsLogin.DefaultChain(),
+            List.of(),
+            false,
+            false,
+            Optional.empty());
+
+    public AwsSettings {
+        chain = List.copyOf(chain);
+    }
+
+    public AwsSettings withRegion(String name) {
+        return new AwsSettings(Optional.of(name), endpoint, stsEndpoint, login, chain, fips, dualStack, proxy);
+    }
+
+    public AwsSettings withEndpoint(URI uri) {
+        return new AwsSettings(region, Optional.of(uri), stsEndpoint, login, chain, fips, dualStack, proxy);
+    }
+
+    public AwsSettings withStsEndpoint(URI uri) {
+        return new AwsSettings(region, endpoint, Optional.of(uri), login, chain, fips, dualStack, proxy);
+    }
+
+    public AwsSettings withLogin(AwsLogin how) {
+        return new AwsSettings(region, endpoint, stsEndpoint, how, chain, fips, dualStack, proxy);
+    }
+
+    public AwsSettings withChain(List<AssumeRole> roles) {
+        return new AwsSettings(region, endpoint, stsEndpoint, login, roles, fips, dualStack, proxy);
+    }
+
+    public AwsSettings withFips(boolean on) {
+        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, on, dualStack, proxy);
+    }
+
+    public AwsSettings withDualStack(boolean on) {
+        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, on, proxy);
+    }
+
+    public AwsSettings withProxy(HttpProxy through) {
+        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, dualStack, Optional.of(through));
+    }
+
+    /**
+     * The same with every assumed role's session so named, unless a role has a name of its own: a source made for one
+     * build shows that build in CloudTrail.
+     *
+     * @param name any text, such as a job's name and a build's number; made to fit by {@link SessionName}
+     */
+    public AwsSettings withSessionName(String name) {
+        return withChain(chain.stream()
+                .map(role -> role.sessionName().isPresent() ? role : role.withSessionName(name))
+                .toList());
+    }
+}

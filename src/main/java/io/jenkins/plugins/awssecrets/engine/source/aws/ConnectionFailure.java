@@ -1,0 +1,80 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+
+/** Why no whole answer came, told from the classes of a failure's causes and never from their texts. */
+enum ConnectionFailure {
+    UNKNOWN_HOST("the host name cannot be found", "check the endpoint's or region's spelling and the name service"),
+    REFUSED("the connection was refused", "check that the endpoint's host and port are right and that it is up"),
+    NO_ROUTE("there is no route to the host", "check the network between here and there"),
+    NO_CONNECTION("no connection within 5 s", "check firewall, proxy and VPC endpoint between here and there"),
+    TLS("the TLS handshake failed", "check that this Java trusts the endpoint's certificate and that the URL is https"),
+    NO_ANSWER("no answer within 10 s", "try again; if it stays so, check proxy and endpoint"),
+    CUT("the connection was cut before the answer was whole", "try again; if it stays so, check proxy and endpoint"),
+    MALFORMED(
+            "the answer is not what this service sends",
+            "check that the endpoint is this service's and no proxy's page");
+
+    private static final List<String> CUTS = List.of(
+            "NoHttpResponseException",
+            "ConnectionClosedException",
+            "TruncatedChunkException",
+            "MalformedChunkCodingException",
+            "JsonEOFException");
+
+    private final String reason;
+    private final String mend;
+
+    ConnectionFailure(String reason, String mend) {
+        this.reason = reason;
+        this.mend = mend;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    String mend() {
+        return mend;
+    }
+
+    /** @param causes a failure and its causes, outermost first */
+    static Optional<ConnectionFailure> among(List<Throwable> causes) {
+        return causes.stream()
+                .map(ConnectionFailure::of)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<ConnectionFailure> of(Throwable cause) {
+        // By name what the HTTP client and the SDK's shaded JSON parser throw: neither is ours to import.
+        String name = cause.getClass().getSimpleName();
+        if (cause instanceof UnknownHostException) {
+            return Optional.of(UNKNOWN_HOST);
+        } else if (name.equals("ConnectTimeoutException")) {
+            return Optional.of(NO_CONNECTION);
+        } else if (cause instanceof ConnectException) {
+            return Optional.of(REFUSED);
+        } else if (cause instanceof NoRouteToHostException) {
+            return Optional.of(NO_ROUTE);
+        } else if (cause instanceof SSLException) {
+            return Optional.of(TLS);
+        } else if (cause instanceof SocketTimeoutException || cause instanceof ApiCallAttemptTimeoutException) {
+            return Optional.of(NO_ANSWER);
+        } else if (cause instanceof SocketException || cause instanceof EOFException || CUTS.contains(name)) {
+            return Optional.of(CUT);
+        } else if (name.contains("Json") || name.contains("XML") || name.equals("ProtocolException")) {
+            return Optional.of(MALFORMED);
+        }
+        return Optional.empty();
+    }
+}

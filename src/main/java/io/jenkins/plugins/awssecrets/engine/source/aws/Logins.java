@@ -1,0 +1,151 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+
+/**
+ * Makes the credentials provider of a source. Sessions are renewed by whoever calls when one is about to end, on the
+ * calling thread: no provider keeps a thread.
+ */
+final class Logins {
+    private final Function<AwsCredentialsProvider, StsClient> sts;
+    private final Consumer<AutoCloseable> owned;
+    private final AwsErrors stsErrors;
+
+    /**
+     * @param sts makes an STS client that calls with these credentials
+     * @param own is given every provider that is to be closed with the source
+     */
+    Logins(Function<AwsCredentialsProvider, StsClient> sts, Consumer<AutoCloseable> own, Place place) {
+        this.sts = sts;
+        this.owned = own;
+        this.stsErrors = new AwsErrors("STS", place);
+    }
+
+    AwsCredentialsProvider of(AwsSettings settings) {
+        AwsCredentialsProvider provider = first(settings.login());
+        for (AssumeRole role : settings.chain()) {
+            provider = assumed(role, provider);
+        }
+        return provider;
+    }
+
+    private AwsCredentialsProvider first(AwsLogin login) {
+        if (login instanceof AwsLogin.Profile profile) {
+            return profile(profile.name());
+        } else if (login instanceof AwsLogin.StaticKeys keys) {
+            return keys(keys);
+        } else if (login instanceof AwsLogin.WebIdentity identity) {
+            return webIdentity(identity.roleArn(), identity.tokenFile(), SessionName.DEFAULT);
+        }
+        return new DefaultLogin(List.of(
+                Map.entry("system properties", SystemPropertyCredentialsProvider.create()),
+                Map.entry("environment", EnvironmentVariableCredentialsProvider.create()),
+                Map.entry("web identity token file", webIdentityOfEnvironment()),
+                Map.entry("profile", own(ProfileCredentialsProvider.create())),
+                Map.entry("container", own(ContainerCredentialsProvider.create())),
+                Map.entry("instance role", own(InstanceProfileCredentialsProvider.create()))));
+    }
+
+    private AwsCredentialsProvider profile(String name) {
+        return LoginStep.local(
+                own(ProfileCredentialsProvider.create(name)),
+                "profile " + name,
+                "it gives no credentials",
+                "check it in ~/.aws/config and ~/.aws/credentials, and that its role, process or SSO login works");
+    }
+
+    private static AwsCredentialsProvider keys(AwsLogin.StaticKeys keys) {
+        String id = keys.accessKeyId();
+        String secret = keys.secretAccessKey().reveal();
+        Optional<String> token = keys.sessionToken().map(SecretValue::reveal);
+        return StaticCredentialsProvider.create(
+                token.isPresent()
+                        ? AwsSessionCredentials.create(id, secret, token.get())
+                        : AwsBasicCredentials.create(id, secret));
+    }
+
+    private AwsCredentialsProvider webIdentity(String roleArn, Path tokenFile, String sessionName) {
+        var provider = StsWebIdentityTokenFileCredentialsProvider.builder()
+                .stsClient(sts.apply(AnonymousCredentialsProvider.create()))
+                .roleArn(roleArn)
+                .webIdentityTokenFile(tokenFile)
+                .roleSessionName(sessionName)
+                .build();
+        String subject = "web identity for " + roleArn;
+        Access access = new Access("sts:AssumeRoleWithWebIdentity", roleArn);
+        return new LoginStep(
+                own(provider),
+                failure -> Files.isReadable(tokenFile)
+                        ? stsErrors.of(failure, subject, access)
+                        : new SecretException(
+                                Problem.UNAUTHENTICATED,
+                                subject,
+                                "the token file " + tokenFile + " cannot be read",
+                                "check that it is there and that this process may read it"));
+    }
+
+    /** As EKS sets a pod up for a service account's role (IRSA); not there without both variables. */
+    private AwsCredentialsProvider webIdentityOfEnvironment() {
+        Optional<String> role = variable("aws.roleArn", "AWS_ROLE_ARN");
+        Optional<String> file = variable("aws.webIdentityTokenFile", "AWS_WEB_IDENTITY_TOKEN_FILE");
+        if (role.isEmpty() || file.isEmpty()) {
+            return () -> {
+                throw SdkClientException.create("no web identity in the environment");
+            };
+        }
+        String session =
+                variable("aws.roleSessionName", "AWS_ROLE_SESSION_NAME").orElse(SessionName.DEFAULT);
+        return webIdentity(role.get(), Path.of(file.get()), SessionName.of(session));
+    }
+
+    private static Optional<String> variable(String property, String name) {
+        return Optional.ofNullable(System.getProperty(property))
+                .or(() -> Optional.ofNullable(System.getenv(name)))
+                .map(String::trim)
+                .filter(value -> !value.isEmpty());
+    }
+
+    private AwsCredentialsProvider assumed(AssumeRole role, AwsCredentialsProvider with) {
+        var provider = StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts.apply(with))
+                .refreshRequest(request -> {
+                    request.roleArn(role.roleArn())
+                            .roleSessionName(
+                                    role.sessionName().map(SessionName::of).orElse(SessionName.DEFAULT));
+                    role.externalId().ifPresent(request::externalId);
+                    role.duration().map(d -> (int) d.toSeconds()).ifPresent(request::durationSeconds);
+                })
+                .build();
+        return LoginStep.sts(
+                own(provider), stsErrors, "role " + role.roleArn(), new Access("sts:AssumeRole", role.roleArn()));
+    }
+
+    /** Registers a provider to be closed with the source. */
+    private <T extends AutoCloseable> T own(T provider) {
+        owned.accept(provider);
+        return provider;
+    }
+}

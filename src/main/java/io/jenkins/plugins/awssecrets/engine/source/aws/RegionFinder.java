@@ -1,0 +1,99 @@
+package io.jenkins.plugins.awssecrets.engine.source.aws;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
+
+/**
+ * Finds the region of a source: the configured one; the one in the endpoint's host name; system property
+ * {@code aws.region}; environment {@code AWS_REGION}; the login's profile; the instance's. With an endpoint of another
+ * host name {@code us-east-1} comes in place of the instance's, because there the region serves only to sign.
+ *
+ * <p>The instance's region is asked for over the network, so this is no work for a constructor.
+ */
+final class RegionFinder {
+    private static final Region FOR_SIGNING = Region.US_EAST_1;
+
+    /** Public and VPC endpoints: {@code ssm.eu-west-1.amazonaws.com}, {@code vpce-1-2.ssm.eu-west-1.vpce.amazonaws.com}. */
+    private static final Pattern AWS_HOST =
+            Pattern.compile("(?:.*\\.)?(?:ssm|secretsmanager|sts)(?:-fips)?\\.([a-z]{2}(?:-[a-z]+)+-\\d{1,2})\\..+");
+
+    /** Wider than AWS' own names: emulators have some of their own, and a host name is made of it. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+    private final AwsSettings settings;
+
+    RegionFinder(AwsSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @throws SecretException with {@link Problem#MALFORMED} when there is none */
+    Region find() {
+        return configured()
+                .or(this::ofProfile)
+                .map(RegionFinder::named)
+                .or(() -> settings.endpoint().map(any -> FOR_SIGNING))
+                .or(RegionFinder::ofInstance)
+                .orElseThrow(() -> new SecretException(
+                        Problem.MALFORMED,
+                        "region",
+                        "none configured and none found in AWS_REGION, the profile or the instance's metadata",
+                        "set the source's region, such as eu-west-1"));
+    }
+
+    private Optional<String> configured() {
+        return Stream.<Supplier<Optional<String>>>of(
+                        settings::region,
+                        () -> settings.endpoint().flatMap(RegionFinder::inHost),
+                        () -> Optional.ofNullable(System.getProperty("aws.region")),
+                        () -> Optional.ofNullable(System.getenv("AWS_REGION")))
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private static Region named(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new SecretException(
+                    Problem.MALFORMED, "region", "no region has such a name", "write it as eu-west-1 is written");
+        }
+        return Region.of(name);
+    }
+
+    private static Optional<String> inHost(URI endpoint) {
+        Matcher host = AWS_HOST.matcher(Optional.ofNullable(endpoint.getHost()).orElse(""));
+        return host.matches() ? Optional.of(host.group(1)) : Optional.empty();
+    }
+
+    private Optional<String> ofProfile() {
+        String name = settings.login() instanceof AwsLogin.Profile profile
+                ? profile.name()
+                : ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+        try {
+            return ProfileFile.defaultProfileFile().profile(name).flatMap(found -> found.property("region"));
+        } catch (RuntimeException e) {
+            // A profile file that cannot be read fails the login, with a better text than could be given here.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Region> ofInstance() {
+        try {
+            return Optional.ofNullable(new InstanceProfileRegionProvider().getRegion());
+        } catch (SdkClientException e) {
+            return Optional.empty();
+        }
+    }
+}
