@@ -1,0 +1,88 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.util.List;
+
+/** Files and query languages: SQL, YAML, CSV, TSV, Java properties, make, compose, templates. */
+final class DataForms implements FormFamily {
+    private static final EscapeTable YAML = EscapeTable.builder()
+            .prefix("\"\\", "\\")
+            .named("0abtnvfre")
+            .controls(Escape.X_UPPER)
+            .build();
+
+    private static final EscapeTable PROPERTIES = EscapeTable.builder()
+            .prefix("\\=:#!", "\\")
+            .named("tnrf")
+            .leading(" ", "\\")
+            .build();
+
+    private static final Escape PROPERTIES_UNICODE = (c, next) -> Escape.U_UPPER.of(c, next);
+
+    private static final List<EscapeTable> TABLES = List.of(
+            // SQL and YAML '..'; CSV, SQL identifiers and VBScript ".."; both, with the backslash
+            EscapeTable.builder().map('\'', "''").build(),
+            EscapeTable.builder().map('"', "\"\"").build(),
+            EscapeTable.builder().map('\'', "''").map('\\', "\\\\").build(),
+            // MySQL
+            EscapeTable.builder()
+                    .prefix("'\"\\", "\\")
+                    .named("0nr")
+                    .map('\u001a', "\\Z")
+                    .build(),
+            // TSV and PostgreSQL's COPY
+            EscapeTable.builder().prefix("\\", "\\").named("tnr").build(),
+            EscapeTable.builder().prefix("\\", "\\").named("btnvfr").build(),
+            // YAML "..": libyaml escapes what is beyond the first plane even where Unicode is allowed
+            YAML,
+            YAML.and().beyond(DataForms::yamlAscii).build(),
+            YAML.and()
+                    .beyond((c, next) -> c > 0xffff || isYamlSpecial(c) ? yamlAscii(c, next) : Character.toString(c))
+                    .build(),
+            PROPERTIES,
+            PROPERTIES
+                    .and()
+                    .controls(PROPERTIES_UNICODE)
+                    .beyond(PROPERTIES_UNICODE)
+                    .build(),
+            PROPERTIES
+                    .and()
+                    .prefix(" ", "\\")
+                    .controls(PROPERTIES_UNICODE)
+                    .beyond(PROPERTIES_UNICODE)
+                    .build(),
+            // make, compose, Ant, systemd; format strings
+            EscapeTable.builder().map('$', "$$").build(),
+            EscapeTable.builder().map('$', "$$").map('#', "\\#").build(),
+            EscapeTable.builder().map('{', "{{").map('}', "}}").build(),
+            // .pgpass
+            EscapeTable.builder().prefix(":\\", "\\").build(),
+            // LDAP: filters (RFC 4515) and names (RFC 4514)
+            EscapeTable.builder()
+                    .each("()*\\\0", (c, next) -> "\\" + Hex.digits(c, 2, false))
+                    .build(),
+            EscapeTable.builder().prefix("\"+,;<>\\=", "\\").leading("# ", "\\").build());
+
+    private static boolean isYamlSpecial(int c) {
+        return c == 0x85 || c == 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff;
+    }
+
+    private static String yamlAscii(int c, int next) {
+        return switch (c) {
+            case 0x85 -> "\\N";
+            case 0xa0 -> "\\_";
+            case 0x2028 -> "\\L";
+            case 0x2029 -> "\\P";
+            default ->
+                c < 0x100
+                        ? Escape.X_UPPER.of(c, next)
+                        : c < 0x10000 ? Escape.U_UPPER.of(c, next) : "\\U" + Hex.digits(c, 8, true);
+        };
+    }
+
+    @Override
+    public void derive(Subject subject, Patterns into) {
+        if (subject.scope() != Scope.CORE) {
+            subject.text().ifPresent(text -> TABLES.forEach(table -> into.add(table.apply(text))));
+        }
+    }
+}

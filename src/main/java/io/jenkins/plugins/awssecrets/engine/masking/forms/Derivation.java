@@ -1,0 +1,88 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the families together: the secret, its lines, and the leaves of its JSON, each with its own forms. */
+public final class Derivation {
+    /** Secrets over this many bytes get the {@linkplain Scope#CORE usual} forms only. */
+    static final int LARGE = 8 * 1024;
+
+    /** Secrets below this many bytes have no forms: masking them would shred the log. */
+    private static final int SHORTEST = 3;
+    /** More lines than this get the usual forms only. */
+    private static final int MANY_LINES = 80;
+    /** JSON in a leaf of JSON in a leaf of JSON. */
+    private static final int DEEPEST = 3;
+
+    private static final List<FormFamily> PART = List.of(
+            new TextForms(),
+            new JsonForms(),
+            new PercentForms(),
+            new Base64Forms(),
+            new HexForms(),
+            new MarkupForms(),
+            new ShellForms(),
+            new WindowsForms(),
+            new LiteralForms(),
+            new DataForms(),
+            new RegexForms(),
+            new CharsetForms());
+
+    private static final FormFamily WRAPPED = new WrappedForms();
+
+    private final Patterns patterns = Patterns.empty();
+    private final Set<String> seen = new HashSet<>();
+
+    private Derivation() {}
+
+    /** The distinct forms of the value; none for one below 3 bytes. */
+    public static Collection<byte[]> of(byte[] value) {
+        if (value.length < SHORTEST) {
+            return List.of();
+        }
+        Derivation derivation = new Derivation();
+        derivation.patterns.plain(value.clone());
+        Subject subject = Subject.of(value, value.length > LARGE ? Scope.CORE : Scope.WHOLE);
+        derivation.secret(subject, DEEPEST);
+        return derivation.patterns.all();
+    }
+
+    private void secret(Subject subject, int depth) {
+        single(subject);
+        if (subject.size() >= SHORTEST) {
+            WRAPPED.derive(subject, patterns.ofSubject(subject.size()));
+        }
+        subject.text().ifPresent(text -> {
+            if (depth > 0) {
+                json(text, subject.scope(), depth - 1);
+            }
+            List<String> lines = Lines.single(text);
+            Scope scope = subject.scope() == Scope.CORE || lines.size() > MANY_LINES ? Scope.CORE : Scope.PART;
+            lines.forEach(line -> single(Subject.of(line, scope)));
+        });
+    }
+
+    private void json(String text, Scope scope, int depth) {
+        JsonSecret.parse(text).ifPresent(json -> {
+            Patterns whole = patterns.ofSubject(text.length());
+            for (String document : json.documents(scope == Scope.CORE)) {
+                whole.add(document);
+                whole.add(JsonForms.MINIMAL.apply(document));
+                whole.add(JsonForms.GO.apply(document));
+            }
+            for (String leaf : json.leaves()) {
+                secret(Subject.of(leaf, scope), depth);
+            }
+        });
+    }
+
+    private void single(Subject subject) {
+        boolean isNew = subject.text().map(seen::add).orElse(true);
+        if (isNew && subject.size() >= SHORTEST) {
+            PART.forEach(family -> family.derive(subject, patterns.ofSubject(subject.size())));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Each byte as a number: hexadecimal with the usual separators, decimal arrays, octal; and base32 (RFC 4648). */
+final class HexForms implements FormFamily {
+    /** od and Node's Buffer, openssl and SSH, GUID-like dumps, C and JavaScript arrays, escapes, percent. */
+    private static final List<String> SEPARATORS =
+            List.of("", " ", ":", "-", ", 0x", ",0x", " 0x", "\\x", "%", ",", ", ");
+
+    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    @Override
+    public void derive(Subject subject, Patterns into) {
+        byte[] bytes = subject.bytes();
+        into.addIfSafe(joined(bytes, "", false));
+        into.addIfSafe(joined(bytes, "", true));
+        if (subject.scope() == Scope.CORE) {
+            return;
+        }
+        for (String separator : SEPARATORS) {
+            into.addIfSafe(joined(bytes, separator, false));
+            into.addIfSafe(joined(bytes, separator, true));
+        }
+        // xxd -p of a file that PowerShell 5 wrote
+        subject.text().ifPresent(text -> into.addIfSafe(joined(text.getBytes(StandardCharsets.UTF_16LE), "", false)));
+        for (String separator : List.of(", ", ",", " ")) {
+            into.addIfSafe(decimal(bytes, separator, false));
+            into.addIfSafe(decimal(bytes, separator, true));
+        }
+        into.addIfSafe(octal(bytes));
+        subject.text().ifPresent(text -> everyCharacter(text, into));
+        for (int before = 0; before < 5; before++) {
+            into.addIfSafe(base32(bytes, before));
+        }
+    }
+
+    /** Two digits a byte. */
+    static String joined(byte[] bytes, String separator, boolean upper) {
+        StringBuilder out = new StringBuilder(bytes.length * (2 + separator.length()));
+        for (byte b : bytes) {
+            if (!out.isEmpty()) {
+                out.append(separator);
+            }
+            Hex.append(out, b & 0xff, 2, upper);
+        }
+        return out.toString();
+    }
+
+    /** Java's bytes have a sign, everybody else's have none. */
+    private static String decimal(byte[] bytes, String separator, boolean signed) {
+        StringBuilder out = new StringBuilder(bytes.length * 4);
+        for (byte b : bytes) {
+            if (!out.isEmpty()) {
+                out.append(separator);
+            }
+            out.append(signed ? b : b & 0xff);
+        }
+        return out.toString();
+    }
+
+    private static String octal(byte[] bytes) {
+        StringBuilder out = new StringBuilder(bytes.length * 4);
+        for (byte b : bytes) {
+            out.append(Escape.octal(b & 0xff));
+        }
+        return out.toString();
+    }
+
+    /** Obfuscators escape what needs no escape. */
+    private static void everyCharacter(String text, Patterns into) {
+        for (Escape escape : List.of(Escape.U_LOWER, Escape.U_UPPER, Escape.REFERENCE, Escape.REFERENCE_LOWER)) {
+            StringBuilder out = new StringBuilder(text.length() * 6);
+            text.codePoints().forEach(c -> out.append(escape.of(c, -1)));
+            into.add(out.toString());
+        }
+    }
+
+    /** The characters of base32 made of the secret's bits alone, where so many bytes (0 to 4) stand in front. */
+    private static String base32(byte[] bytes, int before) {
+        int from = (8 * before + 4) / 5;
+        int to = 8 * (before + bytes.length) / 5;
+        StringBuilder out = new StringBuilder(Math.max(0, to - from));
+        for (int character = from; character < to; character++) {
+            int value = 0;
+            for (int bit = 5 * character - 8 * before; bit < 5 * character - 8 * before + 5; bit++) {
+                value = value << 1 | bytes[bit >> 3] >> (7 - (bit & 7)) & 1;
+            }
+            out.append(BASE32.charAt(value));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A secret that is a JSON document: its string leaves, which are secrets of their own, and the document as tools print
+ * it again (compact, sorted, pretty-printed).
+ */
+final class JsonSecret {
+    /** Shorter leaves are words such as {@code admin}. */
+    private static final int SHORTEST_LEAF = 6;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final JsonNode root;
+
+    private JsonSecret(JsonNode root) {
+        this.root = root;
+    }
+
+    /** The document, or empty when the text is no JSON object, array or string. */
+    static Optional<JsonSecret> parse(String text) {
+        if (text.isEmpty() || "{[\"".indexOf(text.charAt(0)) < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new JsonSecret(MAPPER.readTree(text)));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every string of 6 characters or more, except the names of members. */
+    Set<String> leaves() {
+        Set<String> leaves = new LinkedHashSet<>();
+        collect(root, leaves);
+        return leaves;
+    }
+
+    /** The document as printed again; in one line only where its size makes more layouts too costly. */
+    Set<String> documents(boolean linesOnly) {
+        Set<String> documents = new LinkedHashSet<>();
+        if (root.isContainerNode()) {
+            for (JsonPrinter layout : linesOnly ? JsonPrinter.lines() : JsonPrinter.layouts()) {
+                documents.add(layout.print(root, JsonForms.MINIMAL));
+                documents.add(layout.print(root, JsonForms.ASCII));
+            }
+        }
+        return documents;
+    }
+
+    private static void collect(JsonNode node, Set<String> leaves) {
+        if (node.isTextual() && node.textValue().length() >= SHORTEST_LEAF) {
+            leaves.add(node.textValue());
+        }
+        node.forEach(child -> collect(child, leaves));
+    }
+}

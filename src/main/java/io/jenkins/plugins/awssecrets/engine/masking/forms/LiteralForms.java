@@ -1,0 +1,194 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * String literals of programming languages: Python's repr, Node's inspect, PHP's var_export, Perl's Data::Dumper,
+ * Ruby's inspect, Go's %q, Java. Which quote is escaped depends on the rest of the text, so each way is a form.
+ */
+final class LiteralForms implements FormFamily {
+    private static final EscapeTable PYTHON = EscapeTable.builder()
+            .prefix("\\", "\\")
+            .named("tnr")
+            .controls(Escape.X_LOWER)
+            .build();
+
+    private static final EscapeTable NODE = EscapeTable.builder()
+            .prefix("\\", "\\")
+            .named("btnfr")
+            .controls(Escape.X_UPPER)
+            .build();
+
+    private static final EscapeTable RUBY = EscapeTable.builder()
+            .prefix("\"\\", "\\")
+            .named("abtnvfre")
+            .each("#", (c, next) -> next == '{' || next == '$' || next == '@' ? "\\#" : "#")
+            .build();
+
+    private static final EscapeTable PERL = EscapeTable.builder()
+            .prefix("\"\\$@", "\\")
+            .named("abtnfre")
+            .controls(LiteralForms::shortOctal)
+            .build();
+
+    private static final EscapeTable GO = EscapeTable.builder()
+            .prefix("\"\\", "\\")
+            .named("abtnvfr")
+            .controls(Escape.X_LOWER)
+            .build();
+
+    private static final EscapeTable JAVA = EscapeTable.builder()
+            .prefix("\"\\", "\\")
+            .named("btnfr")
+            .controls(Escape.U_UPPER)
+            .keep("\u007f")
+            .beyond(Escape.U_UPPER)
+            .build();
+
+    private static final EscapeTable RUST = EscapeTable.builder()
+            .prefix("\"\\", "\\")
+            .named("0tnr")
+            .controls((c, next) -> "\\u{" + Integer.toHexString(c) + '}')
+            .build();
+
+    private static final Escape PYTHON_ASCII = (c, next) -> c < 0x100
+            ? Escape.X_LOWER.of(c, next)
+            : c < 0x10000 ? Escape.U_LOWER.of(c, next) : "\\U" + Hex.digits(c, 8, false);
+
+    private static final Escape RUBY_ASCII =
+            (c, next) -> c < 0x10000 ? Escape.U_UPPER.of(c, next) : "\\u{" + Hex.digits(c, 1, true) + '}';
+
+    /** Tables over characters. */
+    private static final List<EscapeTable> TEXT = text();
+
+    /** Tables over bytes: the literals of byte strings, and of texts in a locale without these characters. */
+    private static final List<EscapeTable> BYTES = bytes();
+
+    private static List<EscapeTable> text() {
+        List<EscapeTable> tables = new ArrayList<>();
+        for (String quotes : List.of("", "'", "\"", "'\"")) {
+            EscapeTable python = PYTHON.and().prefix(quotes, "\\").build();
+            tables.add(python);
+            tables.add(python.and().beyond(PYTHON_ASCII).build());
+            tables.add(python.and()
+                    .beyond((c, next) -> Unprintable.test(c) ? PYTHON_ASCII.of(c, next) : Character.toString(c))
+                    .build());
+            tables.add(NODE.and().prefix(quotes, "\\").build());
+            // only quotes and backslash: PHP's var_export and addslashes, Perl's Dumper, libpq, JavaScript sources
+            tables.add(EscapeTable.builder().prefix("\\" + quotes, "\\").build());
+        }
+        tables.addAll(List.of(
+                NODE.and().prefix("`\"'", "\\").build(),
+                EscapeTable.builder()
+                        .prefix("\\`", "\\")
+                        .each("$", (c, next) -> next == '{' ? "\\$" : "$")
+                        .build(),
+                RUBY.and().controls(Escape.U_UPPER).build(),
+                RUBY.and().controls(Escape.X_UPPER).build(),
+                RUBY.and().controls(Escape.X_UPPER).beyond(RUBY_ASCII).build(),
+                RUBY.and()
+                        .controls(Escape.U_UPPER)
+                        .beyond((c, next) -> Unprintable.test(c) ? RUBY_ASCII.of(c, next) : Character.toString(c))
+                        .build(),
+                PERL,
+                PERL.and()
+                        .beyond((c, next) -> "\\x{" + Integer.toHexString(c) + '}')
+                        .build(),
+                GO,
+                GO.and()
+                        .beyond((c, next) -> c < 0x10000 ? Escape.U_LOWER.of(c, next) : "\\U" + Hex.digits(c, 8, false))
+                        .build(),
+                GO.and()
+                        .beyond((c, next) -> Unprintable.test(c) ? Escape.U_LOWER.of(c, next) : Character.toString(c))
+                        .build(),
+                JAVA,
+                // commons-text escapeEcmaScript
+                JAVA.and().prefix("'/", "\\").build(),
+                // Groovy and Kotlin templates
+                JAVA.and().prefix("$", "\\").build(),
+                GO.and().prefix("$", "\\").build(),
+                RUST,
+                RUST.and().prefix("'", "\\").build(),
+                // Terraform
+                GO.and()
+                        .each("$%", (c, next) -> next == '{' ? "" + (char) c + (char) c : "" + (char) c)
+                        .build(),
+                // C, sed -n l, ls -b and -Q
+                AnsiQuotes.OCTAL.and().keep("'").build(),
+                AnsiQuotes.OCTAL.and().keep("'").prefix("\"", "\\").build(),
+                AnsiQuotes.OCTAL.and().keep("'").prefix(" ", "\\").build()));
+        return List.copyOf(tables);
+    }
+
+    private static List<EscapeTable> bytes() {
+        List<EscapeTable> tables = new ArrayList<>();
+        for (String quotes : List.of("", "'", "\"")) {
+            tables.add(PYTHON.and().prefix(quotes, "\\").beyond(Escape.X_LOWER).build());
+        }
+        tables.addAll(List.of(
+                RUBY.and().controls(Escape.X_UPPER).beyond(Escape.X_UPPER).build(),
+                PERL.and().beyond(LiteralForms::shortOctal).build(),
+                GO.and().beyond(Escape.X_LOWER).build(),
+                AnsiQuotes.OCTAL.and().keep("'").beyond(Escape.OCTAL).build(),
+                AnsiQuotes.OCTAL
+                        .and()
+                        .keep("'")
+                        .prefix("\"", "\\")
+                        .beyond(Escape.OCTAL)
+                        .build(),
+                // cat -v and cat -A
+                EscapeTable.builder()
+                        .controls(LiteralForms::caret)
+                        .keep("\t\n")
+                        .beyond(LiteralForms::meta)
+                        .build(),
+                EscapeTable.builder()
+                        .controls(LiteralForms::caret)
+                        .keep("\n")
+                        .beyond(LiteralForms::meta)
+                        .build(),
+                // quoted-printable (RFC 2045) without its line breaks
+                EscapeTable.builder()
+                        .each("=", (c, next) -> "=" + Hex.digits(c, 2, true))
+                        .beyond((c, next) -> "=" + Hex.digits(c, 2, true))
+                        .build()));
+        return List.copyOf(tables);
+    }
+
+    /** Perl writes as few digits as the next character allows. */
+    private static String shortOctal(int c, int next) {
+        return next >= '0' && next <= '9' ? Escape.octal(c) : "\\" + Integer.toOctalString(c);
+    }
+
+    private static String caret(int c, int next) {
+        return "^" + (char) (c ^ 0x40);
+    }
+
+    private static String meta(int c, int next) {
+        int low = c & 0x7f;
+        return low < ' ' || low == 0x7f ? "M-^" + (char) (low ^ 0x40) : "M-" + (char) low;
+    }
+
+    @Override
+    public void derive(Subject subject, Patterns into) {
+        if (subject.scope() == Scope.CORE) {
+            return;
+        }
+        String bytes = subject.latin1();
+        BYTES.forEach(table -> into.addLatin1(table.apply(bytes)));
+        subject.text().ifPresent(text -> {
+            TEXT.forEach(table -> into.add(table.apply(text)));
+            debugged(text, into);
+        });
+    }
+
+    /** JSON that a program logs as a literal: {@code aws --debug}, Node's inspect of a body. */
+    private static void debugged(String text, Patterns into) {
+        for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.ASCII, JsonForms.GO)) {
+            String body = json.apply(text);
+            into.add(PYTHON.apply(body));
+            into.add(PYTHON.and().prefix("'", "\\").build().apply(body));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** XML and HTML: texts and attribute values, with the references that the usual escapers write for quotes. */
+final class MarkupForms implements FormFamily {
+    /** Python's saxutils, libxml2 and Java in element content. */
+    static final EscapeTable TEXT = EscapeTable.builder()
+            .map('&', "&amp;")
+            .map('<', "&lt;")
+            .map('>', "&gt;")
+            .build();
+
+    /** Attribute values in double quotes. */
+    static final EscapeTable ATTRIBUTE = TEXT.and().map('"', "&quot;").build();
+
+    private static final String LINE_CONTROLS = "\t\n\r";
+
+    private static final List<EscapeTable> TABLES = tables();
+
+    private static List<EscapeTable> tables() {
+        EscapeTable apos = ATTRIBUTE.and().map('\'', "&apos;").build();
+        EscapeTable decimal = ATTRIBUTE.and().map('\'', "&#39;").build();
+        EscapeTable php = ATTRIBUTE.and().map('\'', "&#039;").build();
+        List<EscapeTable> tables = new ArrayList<>(List.of(
+                TEXT,
+                ATTRIBUTE,
+                TEXT.and().keep(">").build(),
+                ATTRIBUTE.and().keep(">").build(),
+                TEXT.and().map('\'', "&apos;").build(),
+                // commons-text, jq; Ruby, Spring, Mustache; PHP, Jenkins
+                apos,
+                decimal,
+                php,
+                // Python
+                ATTRIBUTE.and().map('\'', "&#x27;").build(),
+                // Go, MarkupSafe (Jinja)
+                decimal.and().map('"', "&#34;").build(),
+                decimal.and().map('"', "&#34;").map('+', "&#43;").build(),
+                // OWASP; Mustache.js; Handlebars; .NET's WebUtility
+                ATTRIBUTE.and().map('\'', "&#x27;").map('/', "&#x2F;").build(),
+                decimal.and()
+                        .map('/', "&#x2F;")
+                        .map('`', "&#x60;")
+                        .map('=', "&#x3D;")
+                        .build(),
+                ATTRIBUTE
+                        .and()
+                        .map('\'', "&#x27;")
+                        .map('`', "&#x60;")
+                        .map('=', "&#x3D;")
+                        .build(),
+                decimal.and()
+                        .beyond((c, next) -> c < 256 ? Escape.REFERENCE.of(c, next) : Character.toString(c))
+                        .build(),
+                // lxml and browsers write the no-break space of Latin-1 by name or number; PHP htmlentities;
+                // commons-text
+                ATTRIBUTE.and().beyond(NamedEntities::reference).build(),
+                apos.and().beyond(NamedEntities::reference).build(),
+                php.and().beyond(NamedEntities::reference).build(),
+                decimal.and().beyond(NamedEntities::reference).build(),
+                EscapeTable.builder().beyond(Escape.REFERENCE).build()));
+        for (EscapeTable quotes : List.of(TEXT, ATTRIBUTE, decimal)) {
+            tables.add(quotes.and().beyond(Escape.REFERENCE).build());
+            tables.add(quotes.and().beyond(Escape.REFERENCE_LOWER).build());
+            tables.add(quotes.and().beyond(Escape.REFERENCE_UPPER).build());
+            // Xalan writes the two halves of a surrogate pair one by one
+            tables.add(quotes.and().beyond(MarkupForms::halves).build());
+        }
+        for (EscapeTable quotes :
+                List.of(TEXT, ATTRIBUTE, apos, ATTRIBUTE.and().keep(">").build())) {
+            tables.add(quotes.and().each(LINE_CONTROLS, Escape.REFERENCE).build());
+            tables.add(quotes.and().each(LINE_CONTROLS, Escape.REFERENCE_UPPER).build());
+            tables.add(quotes.and().each("\r", Escape.REFERENCE).build());
+        }
+        return List.copyOf(tables);
+    }
+
+    private static String halves(int c, int next) {
+        StringBuilder out = new StringBuilder();
+        for (char unit : Character.toChars(c)) {
+            out.append(Escape.REFERENCE.of(unit, next));
+        }
+        return out.toString();
+    }
+
+    @Override
+    public void derive(Subject subject, Patterns into) {
+        subject.text().ifPresent(text -> {
+            if (subject.scope() == Scope.CORE) {
+                into.add(TEXT.apply(text));
+                into.add(ATTRIBUTE.apply(text));
+                return;
+            }
+            TABLES.forEach(table -> into.add(table.apply(text)));
+            into.add(TEXT.apply(TEXT.apply(text)));
+            into.add(ATTRIBUTE.apply(ATTRIBUTE.apply(text)));
+            // JSON in a page and a page in JSON
+            into.add(ATTRIBUTE.apply(JsonForms.MINIMAL.apply(text)));
+            into.add(JsonForms.MINIMAL.apply(ATTRIBUTE.apply(text)));
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Percent-encoding (RFC 3986, section 2.1): in URLs, user info, JDBC parameters and forms. Tools differ in what they
+ * keep, in the case of the digits and in the blank. Letters, digits, {@code -}, {@code _} and {@code .} are kept by all.
+ */
+final class PercentForms implements FormFamily {
+    private static final String ALL_KEEP = "-_.";
+
+    /** RFC 3986: Python quote(safe=''), PHP rawurlencode, Ruby ERB, Go QueryEscape, .NET EscapeDataString, git. */
+    static final EscapeTable RFC3986 = table("~", true);
+    /** The same in lower case: curl, .NET, git. */
+    static final EscapeTable RFC3986_LOWER = table("~", false);
+    /** JavaScript encodeURIComponent, jq @uri, Perl URI::Escape. */
+    static final EscapeTable COMPONENT = table("~!*'()", true);
+    /** Java URLEncoder, URLSearchParams and Ruby's encode_www_form_component, before the blank becomes a plus. */
+    static final EscapeTable FORM = table("*", true);
+
+    /** What is kept by encoders that are seen in both cases of digits and with both blanks. */
+    private static final List<String> COMMON = List.of("~", "~/", "*", "", "~!*'()", "!*()");
+
+    private static final List<EscapeTable> TABLES = tables();
+
+    private static final List<EscapeTable> CORE = List.of(RFC3986, table("~/", true), FORM, COMPONENT, RFC3986_LOWER);
+
+    private static final List<EscapeTable> TWICE = List.of(RFC3986, COMPONENT, FORM, table("~/", true), RFC3986_LOWER);
+
+    private static final EscapeTable PLUS = FORM.and().map(' ', "+").build();
+
+    /** JavaScript escape() and its relatives: Latin-1 as one byte, the rest as {@code %uXXXX}. */
+    private static final EscapeTable SCRIPT = EscapeTable.builder()
+            .allBut(ALL_KEEP + "@*+/", Escape.PERCENT_UPPER)
+            .beyond((c, next) -> c < 256 ? Escape.PERCENT_UPPER.of(c, next) : Escape.units(c, "%u", "", true))
+            .build();
+
+    private static final EscapeTable SCRIPT_LOWER = EscapeTable.builder()
+            .allBut(ALL_KEEP + "@*+/", Escape.PERCENT_LOWER)
+            .beyond((c, next) -> c < 256 ? Escape.PERCENT_LOWER.of(c, next) : Escape.units(c, "%u", "", false))
+            .build();
+
+    private static List<EscapeTable> tables() {
+        List<EscapeTable> tables = new ArrayList<>();
+        for (String kept : COMMON) {
+            for (boolean upper : new boolean[] {true, false}) {
+                EscapeTable table = table(kept, upper);
+                tables.add(table);
+                tables.add(table.and().map(' ', "+").build());
+            }
+        }
+        for (String kept : List.of(
+                // JavaScript encodeURI, .NET EscapeUriString
+                "~!*'();/?:@&=+$,#",
+                // java.net.URI: user info, path, query
+                "~!*'(),;:$&+=",
+                "~!*'(),;:$&+=/@",
+                "~!*'(),;:$&+=/@?[]",
+                // Go: path segment, user info, path
+                "~$&+=:@",
+                "~$&+,;=",
+                "~$&+,;=/:@",
+                // Spring's UriUtils: path segment, path, query parameter
+                "~!*'(),;:$&+=@",
+                "~!*'(),;:$+/?@",
+                // OkHttp password; Python requests
+                "~!$&()*+,",
+                "~!#$%&'()*+,/:;=?@[]")) {
+            tables.add(table(kept, true));
+        }
+        // The URL standard (whatwg) names what is encoded, not what is kept: user info, path, query, fragment.
+        for (String encoded :
+                List.of(" \"#<>?`{}/:;=@[\\]^|", " \"#<>?`{}", " \"#<>?`{}^", " \"#<>'", " \"#<>", " \"<>`")) {
+            tables.add(EscapeTable.builder()
+                    .controls(Escape.PERCENT_UPPER)
+                    .each(encoded, Escape.PERCENT_UPPER)
+                    .beyond(Escape.PERCENT_UPPER)
+                    .build());
+        }
+        return List.copyOf(tables);
+    }
+
+    private static EscapeTable table(String kept, boolean upper) {
+        Escape escape = upper ? Escape.PERCENT_UPPER : Escape.PERCENT_LOWER;
+        return EscapeTable.builder()
+                .allBut(ALL_KEEP + kept, escape)
+                .beyond(escape)
+                .build();
+    }
+
+    @Override
+    public void derive(Subject subject, Patterns into) {
+        String bytes = subject.latin1();
+        boolean core = subject.scope() == Scope.CORE;
+        for (EscapeTable table : core ? CORE : TABLES) {
+            into.addLatin1(table.apply(bytes));
+        }
+        if (core) {
+            return;
+        }
+        for (EscapeTable table : TWICE) {
+            into.addLatin1(table.apply(table.apply(bytes)));
+        }
+        for (EscapeTable table : List.of(RFC3986, FORM)) {
+            into.addLatin1(table.apply(PLUS.apply(bytes)));
+        }
+        subject.text().ifPresent(text -> {
+            into.add(SCRIPT.apply(text));
+            into.add(SCRIPT_LOWER.apply(text));
+            if (StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
+                into.add(RFC3986.apply(text));
+                into.add(PLUS.apply(text));
+            }
+        });
+    }
+}

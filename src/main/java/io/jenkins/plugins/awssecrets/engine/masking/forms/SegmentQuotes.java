@@ -1,0 +1,33 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+/**
+ * GNU coreutils' {@code shell-escape} quoting ({@code printf %q}, {@code ls}): single quotes, with each run of control
+ * characters in a segment of its own, as in {@code 'a'$'\t''b'}.
+ */
+final class SegmentQuotes {
+    private SegmentQuotes() {}
+
+    /** The text inside of the outer quotes. */
+    static String apply(String text) {
+        StringBuilder out = new StringBuilder(text.length() * 2);
+        boolean inControls = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean control = c < ' ' || c == 0x7f;
+            if (control && !inControls) {
+                out.append("'$'");
+            } else if (!control && inControls) {
+                out.append("''");
+            }
+            inControls = control;
+            if (control) {
+                out.append(AnsiQuotes.OCTAL.apply(String.valueOf(c)));
+            } else if (c == '\'') {
+                out.append("'\\''");
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Quoting of POSIX shells and of what quotes for them: {@code set -x}, {@code set}, {@code export -p}, {@code printf
+ * %q}, {@code ${S@Q}}, shlex, shellescape. The outer quotes are no part of a form, since a shell opens them in front of
+ * what the secret is joined to ({@code 'key=secret'}).
+ */
+final class ShellForms implements FormFamily {
+    private static final Pattern APOSTROPHES = Pattern.compile("'+");
+
+    /** Single quotes: how one apostrophe is written by bash and zsh, by dash and Python, by fish. */
+    private static final EscapeTable CLOSED =
+            EscapeTable.builder().map('\'', "'\\''").build();
+
+    private static final EscapeTable QUOTED =
+            EscapeTable.builder().map('\'', "'\"'\"'").build();
+
+    /** Inside of double quotes: bash declare -p, zsh (qqq). */
+    static final EscapeTable DOUBLE =
+            EscapeTable.builder().prefix("\"$`\\", "\\").build();
+
+    private static final EscapeTable BASH = EscapeTable.builder()
+            .prefix(" \t\n!\"$&'()*,;<>?[\\]^`{|}", "\\")
+            .leading("#~", "\\")
+            .build();
+
+    private static final EscapeTable ZSH = EscapeTable.builder()
+            .prefix(" \"$&'()*;<>?[\\]^`{|}", "\\")
+            .leading("#~=", "\\")
+            .build();
+
+    private static final EscapeTable RUBY = EscapeTable.builder()
+            .prefixAllBut("_-.,:+/@\n", "\\")
+            .map('\n', "'\n'")
+            .beyond((c, next) -> "\\" + Character.toString(c))
+            .build();
+
+    private static final EscapeTable FISH = EscapeTable.builder()
+            .prefix(" \"#$%&'()*;<>?[\\]{|}~", "\\")
+            .named("tnbre")
+            .controls(ShellForms::caretLower)
+            .map('\u007f', "\\x7f")
+            .build();
+
+    private static final EscapeTable EACH = EscapeTable.builder()
+            .prefixAllBut("\u0001\u007f", "\\")
+            .prefix("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "\\")
+            .beyond((c, next) -> "\\" + Character.toString(c))
+            .build();
+
+    private static final List<EscapeTable> TABLES = tables();
+
+    private static List<EscapeTable> tables() {
+        List<EscapeTable> tables = new ArrayList<>(List.of(
+                CLOSED,
+                QUOTED,
+                DOUBLE,
+                DOUBLE.and().prefix("!", "\\").build(),
+                EscapeTable.builder().prefix("'\\", "\\").build(),
+                BASH,
+                BASH.and().prefix("#~", "\\").build(),
+                ZSH,
+                ZSH.and().prefix("#", "\\").build(),
+                ZSH.and()
+                        .each("\t\n\r\f\u0007\b\u000b", ShellForms::dollarQuoted)
+                        .controls(ShellForms::dollarQuoted)
+                        .build(),
+                ZSH.and().prefix("#", "\\").controls(ShellForms::dollarQuoted).build(),
+                RUBY,
+                // before Ruby 2.6
+                RUBY.and().prefix("+", "\\").build(),
+                FISH,
+                // fish set --show
+                FISH.and().keep(" \"#$%&'()*;<>?[]{|}~").build(),
+                // the right-hand side of [[ x == "$S" ]] in bash's trace
+                EACH,
+                // PHP escapeshellcmd, which escapes only quotes that have no partner
+                EscapeTable.builder().prefix("#&;`|*?~<>^()[]{}$\\\n", "\\").build(),
+                EscapeTable.builder().prefix("#&;`|*?~<>^()[]{}$\\\n'", "\\").build(),
+                EscapeTable.builder().prefix("#&;`|*?~<>^()[]{}$\\\n\"", "\\").build(),
+                EscapeTable.builder().prefix("#&;`|*?~<>^()[]{}$\\\n'\"", "\\").build()));
+        tables.addAll(AnsiQuotes.TABLES);
+        return List.copyOf(tables);
+    }
+
+    /** fish: {@code \cg}. */
+    private static String caretLower(int c, int next) {
+        return "\\c" + Character.toLowerCase((char) (c ^ 0x40));
+    }
+
+    /** zsh (q): a control character in quotes of its own. */
+    private static String dollarQuoted(int c, int next) {
+        return "$'" + AnsiQuotes.OCTAL.apply(Character.toString(c)) + '\'';
+    }
+
+    @Override
+    public void derive(Subject subject, Patterns into) {
+        if (subject.scope() == Scope.CORE) {
+            return;
+        }
+        String bytes = subject.latin1();
+        into.addLatin1(EACH.apply(bytes));
+        AnsiQuotes.OF_BYTES.forEach(table -> into.addLatin1(table.apply(bytes)));
+        subject.text().ifPresent(text -> {
+            TABLES.forEach(table -> into.add(unwrapped(table.apply(text), text)));
+            into.add(tildes(BASH.apply(text)));
+            // zsh and mksh close the quotes once for a run of apostrophes, busybox and dash quote the run
+            into.add(unwrapped(runs(text, "\\'", "'", "'"), text));
+            into.add(unwrapped(runs(text, "'", "'\"", "\"'"), text));
+            into.add(SegmentQuotes.apply(text));
+            into.addIfSafe(Consumed.quotes(text));
+            into.addIfSafe(Consumed.backslashes(text));
+            into.addIfSafe(Consumed.sequences(text));
+        });
+    }
+
+    /** Each run of apostrophes between the two marks. */
+    private static String runs(String text, String each, String before, String after) {
+        return APOSTROPHES
+                .matcher(text)
+                .replaceAll(run -> java.util.regex.Matcher.quoteReplacement(
+                        before + each.repeat(run.group().length()) + after));
+    }
+
+    /** Without the quote at an end that the shell leaves out when the apostrophe is the first or last character. */
+    private static String unwrapped(String quoted, String text) {
+        boolean first = text.startsWith("'") && quoted.startsWith("'") && quoted.length() > text.length();
+        boolean last = text.endsWith("'") && quoted.endsWith("'") && quoted.length() > text.length() + 1;
+        return quoted.substring(first ? 1 : 0, quoted.length() - (last ? 1 : 0));
+    }
+
+    /** bash escapes a tilde that could expand: after a colon or an equals sign. */
+    private static String tildes(String quoted) {
+        return quoted.replace("=~", "=\\~").replace(":~", ":\\~");
+    }
+}

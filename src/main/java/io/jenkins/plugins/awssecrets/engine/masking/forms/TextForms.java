@@ -1,0 +1,20 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.util.regex.Pattern;
+
+/** The text itself, with the line breaks and blanks that shells and terminals give it. */
+final class TextForms implements FormFamily {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    @Override
+    public void derive(Subject subject, Patterns into) {
+        into.plain(subject.bytes());
+        subject.text().ifPresent(text -> {
+            Lines.whole(text).forEach(into::add);
+            // echo $S: the shell splits into words and joins them by one blank
+            into.addIfSafe(BLANKS.matcher(text).replaceAll(" "));
+            // $(...) drops what a variable cannot hold
+            into.addIfSafe(text.replace("\0", ""));
+        });
+    }
+}
