@@ -1,0 +1,90 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
+import java.time.Instant;
+
+/** Reads one secret by the engine of its mount. */
+final class SecretReader {
+    private final Mounts mounts;
+    private final KvV2Reader versioned;
+    private final PlainReader plain;
+
+    SecretReader(Mounts mounts, KvV2Reader versioned, PlainReader plain) {
+        this.mounts = mounts;
+        this.versioned = versioned;
+        this.plain = plain;
+    }
+
+    /**
+     * @param since when the batch began: a mount that was known before may have changed
+     * @throws SecretException why it cannot be had
+     */
+    SecretPayload read(Locator locator, Mount mount, Instant since, Deadline deadline) {
+        if (mount.below(locator.name()).isEmpty()) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    locator.toString(),
+                    "this is a mount, not a secret",
+                    "name the secret below it, as in " + mount.path() + "ci/db");
+        }
+        try {
+            return by(mount, locator, deadline);
+        } catch (SecretException e) {
+            if (e.problem() != Problem.NOT_FOUND || mount.engine() == Engine.UNKNOWN) {
+                throw e;
+            }
+            // A mount that was upgraded from KV v1, or made anew, answers 404 to the other version's paths.
+            Mount now = mounts.again(mount, locator.name(), since, deadline);
+            if (now.engine() == mount.engine()) {
+                throw e;
+            }
+            return by(now, locator, deadline);
+        }
+    }
+
+    private SecretPayload by(Mount mount, Locator locator, Deadline deadline) {
+        return switch (mount.engine()) {
+            case KV2 -> versioned.read(mount, locator, deadline);
+            case KV1, OTHER -> plain.read(mount, locator, deadline);
+            case UNKNOWN -> find(mount, locator, deadline);
+        };
+    }
+
+    /** Tries a KV v2 mount at the first segment, then the path as it is. */
+    private SecretPayload find(Mount mount, Locator locator, Deadline deadline) {
+        SecretException first;
+        try {
+            Mount guess = new Mount(mount.path(), Engine.KV2, mount.detected());
+            SecretPayload found = versioned.read(guess, locator, deadline);
+            mounts.learned(guess);
+            return found;
+        } catch (SecretException e) {
+            if (e.problem() != Problem.NOT_FOUND && e.problem() != Problem.DENIED && e.problem() != Problem.MALFORMED) {
+                throw e;
+            }
+            first = e;
+        }
+        if (locator.version().isPresent()) {
+            throw first;
+        }
+        try {
+            return plain.read(mount, locator, deadline);
+        } catch (SecretException e) {
+            throw e.problem() == first.problem() || e.problem() == Problem.DENIED ? unfound(locator, mount, first) : e;
+        }
+    }
+
+    private static SecretException unfound(Locator locator, Mount mount, SecretException first) {
+        return new SecretException(
+                first.problem(),
+                locator.toString(),
+                first.reason() + ", and Vault does not say which engine is mounted there",
+                first.mend() + " (KV v2 mounted at " + mount.path() + ") or on " + locator.name()
+                        + " (any other engine); check that the mount exists");
+    }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls.Reply;
+import java.time.Clock;
+
+/** {@code sys/leases/renew} and {@code sys/leases/revoke}. The policy {@code default} allows the first only. */
+final class VaultLeases {
+    private static final String RENEW = "sys/leases/renew";
+    private static final String REVOKE = "sys/leases/revoke";
+
+    private final AuthorizedCalls calls;
+    private final String subject;
+    private final Clock clock;
+
+    VaultLeases(AuthorizedCalls calls, String subject, Clock clock) {
+        this.calls = calls;
+        this.subject = subject;
+        this.clock = clock;
+    }
+
+    Lease renew(Lease lease, Deadline deadline) {
+        Reply reply = send(RENEW, lease, deadline);
+        if (reply.answer().status() == 400 || reply.answer().status() == 404) {
+            throw new SecretException(
+                    Problem.NOT_FOUND,
+                    subject,
+                    "a " + lease + " cannot be renewed: it ended, or the engine does not renew",
+                    "fetch the secret again, or give its role a longer time");
+        }
+        if (!reply.answer().ok()) {
+            throw Denials.of(subject, reply, "update", RENEW);
+        }
+        JsonNode json = reply.answer().json();
+        long ofToken = reply.token().left(clock.instant()).toSeconds();
+        long seconds = Math.min(json.path("lease_duration").asLong(), ofToken);
+        return new Lease(lease.id(), seconds, json.path("renewable").asBoolean());
+    }
+
+    void revoke(Lease lease, Deadline deadline) {
+        Reply reply = send(REVOKE, lease, deadline);
+        boolean goneAlready = reply.answer().status() == 404
+                || reply.answer().status() == 400 && reply.answer().says("lease not found");
+        if (!reply.answer().ok() && !goneAlready) {
+            throw Denials.of(subject, reply, "update", REVOKE);
+        }
+    }
+
+    private Reply send(String path, Lease lease, Deadline deadline) {
+        return calls.send(VaultRequest.post(path, VaultJson.object().put("lease_id", lease.id())), deadline);
+    }
+}

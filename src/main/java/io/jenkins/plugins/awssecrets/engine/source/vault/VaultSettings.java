@@ -1,0 +1,92 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a Vault is and how it is talked to.
+ *
+ * @param url {@code https://host:8200}, without {@code /v1}; a path is kept, for a Vault behind a reverse proxy
+ * @param namespace of the login and of all paths (Vault Enterprise, OpenBao), without slashes around it
+ * @param ca PEM of the CAs to trust instead of the JVM's
+ * @param identity the client certificate, which a login by TLS certificate needs
+ * @param proxy empty for the JVM's own ({@code https.proxyHost}); a proxy that asks for a password is not supported
+ * @param connectTimeout of a connection
+ * @param requestTimeout of one exchange, from connecting to the answer's last byte
+ */
+public record VaultSettings(
+        URI url,
+        Optional<String> namespace,
+        VaultLogin login,
+        Optional<TextOrFile> ca,
+        Optional<ClientIdentity> identity,
+        Optional<ProxySelector> proxy,
+        Duration connectTimeout,
+        Duration requestTimeout) {
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final String NAMESPACE = "[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*";
+
+    /** @throws SecretException {@code MALFORMED} for settings that cannot work */
+    public VaultSettings {
+        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        // The URL itself is not repeated before it is known to hold no password.
+        require(url.getRawUserInfo() == null, "the url holds a user", "leave out what is before the @");
+        require(http && url.getHost() != null, "the url is not https://host:port", "give Vault's API address");
+        require(url.getRawQuery() == null && url.getRawFragment() == null, "the url has a query", "leave it out");
+        String path = url.getPath();
+        require(!path.matches(".*/v1/?"), "the url ends with /v1", "leave out /v1");
+        require(
+                namespace.filter(name -> !name.matches(NAMESPACE)).isEmpty(),
+                "the namespace is not of the form parent/child",
+                "leave out the slashes around it");
+        require(
+                !(login instanceof VaultLogin.Certificate) || identity.isPresent(),
+                "the login by TLS certificate lacks the client certificate",
+                "give the certificate and its key");
+    }
+
+    /** Settings with no more than address and login. */
+    public static VaultSettings of(URI url, VaultLogin login) {
+        return new VaultSettings(
+                url,
+                Optional.empty(),
+                login,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                CONNECT_TIMEOUT,
+                REQUEST_TIMEOUT);
+    }
+
+    public VaultSettings withNamespace(String name) {
+        return new VaultSettings(url, Optional.of(name), login, ca, identity, proxy, connectTimeout, requestTimeout);
+    }
+
+    public VaultSettings withTls(Optional<TextOrFile> trusted, Optional<ClientIdentity> own) {
+        return new VaultSettings(url, namespace, login, trusted, own, proxy, connectTimeout, requestTimeout);
+    }
+
+    public VaultSettings withProxy(ProxySelector selector) {
+        return new VaultSettings(
+                url, namespace, login, ca, identity, Optional.of(selector), connectTimeout, requestTimeout);
+    }
+
+    public VaultSettings withTimeouts(Duration connect, Duration request) {
+        return new VaultSettings(url, namespace, login, ca, identity, proxy, connect, request);
+    }
+
+    private static void require(boolean holds, String reason, String mend) {
+        if (!holds) {
+            throw new SecretException(Problem.MALFORMED, "the Vault source's settings", reason, mend);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.http;
+
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import java.security.KeyStore;
+
+/** The certificate and private key that Vault's TLS listener is shown. */
+public sealed interface ClientIdentity {
+    /**
+     * PEM texts.
+     *
+     * @param certificates the certificate, then those that lead to its root
+     * @param privateKey PKCS #8 ({@code BEGIN PRIVATE KEY}), not encrypted: RSA, EC or Ed25519
+     */
+    record Pem(TextOrFile certificates, TextOrFile privateKey) implements ClientIdentity {}
+
+    /** A key store with one key entry, as a Jenkins certificate credential has. */
+    record Store(KeyStore store, SecretValue password) implements ClientIdentity {}
+}

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.http;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/**
+ * The errors of an exchange that brought no answer of Vault's. They are told by the type of what the client threw; its
+ * text may quote the answer or a header, so it goes nowhere, nor does the exception as a cause.
+ */
+final class Failures {
+    private final String subject;
+    private final String address;
+
+    Failures(String subject, URI url) {
+        this.subject = subject;
+        this.address = url.toString();
+    }
+
+    SecretException of(Throwable failure, Duration timeout) {
+        if (failure instanceof HttpConnectTimeoutException) {
+            return unreachable("no connection to " + address + " in time", "check address, firewall and proxy");
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return timeout("no whole answer from " + address + " within " + seconds(timeout));
+        }
+        if (isA(failure, UnresolvedAddressException.class)) {
+            return unreachable("the host name in " + address + " is not known", "check the url and the name service");
+        }
+        if (failure instanceof ConnectException) {
+            return unreachable(address + " refuses the connection", "check that Vault runs there");
+        }
+        if (failure instanceof CappedBody.TooLargeException) {
+            return notVault("an answer of more than " + (BoundedExchange.MAX_ANSWER_BYTES >> 20) + " MiB");
+        }
+        if (failure instanceof SSLException) {
+            return tls(failure);
+        }
+        return unreachable(
+                "the connection to " + address + " broke before the answer was whole ("
+                        + failure.getClass().getSimpleName() + ")",
+                "run it again, and look at Vault and what is between");
+    }
+
+    private SecretException tls(Throwable failure) {
+        if (isA(failure, CertificateException.class)) {
+            return unreachable(
+                    "the certificate of " + address + " is not trusted, or is for another host",
+                    "give the CA that signed it, and a host name that the certificate has");
+        }
+        return unreachable(
+                "no TLS connection to " + address,
+                "check that the port speaks TLS, its version, and whether Vault wants a client certificate");
+    }
+
+    SecretException notVault(String what) {
+        return unreachable(
+                what + " from " + address,
+                "set the url to Vault's API address: its scheme (http or https), host and port, without /v1");
+    }
+
+    SecretException notJson(int status) {
+        return notVault("an answer " + status + " that is not Vault's JSON");
+    }
+
+    SecretException redirected(String whither) {
+        return unreachable(
+                address + " redirects to " + whither + ", to which the token is not sent",
+                "set the url to that address, or let standby nodes forward requests");
+    }
+
+    SecretException throttled() {
+        return new SecretException(
+                Problem.THROTTLED,
+                subject,
+                address + " asks to slow down (429: a rate limit quota)",
+                "run fewer builds at once, or raise the quota");
+    }
+
+    SecretException server(int status) {
+        return unreachable(address + " answers with a server error (" + status + ")", "look at the server's log");
+    }
+
+    SecretException state(int status, Health health) {
+        String version = health.version().isEmpty() ? "" : ", version " + health.version();
+        return unreachable(
+                "Vault at " + address + " is " + health.state() + " (" + status + version + ")", health.mend());
+    }
+
+    SecretException late() {
+        return timeout("the deadline passed before the call to Vault");
+    }
+
+    private SecretException timeout(String reason) {
+        return new SecretException(Problem.TIMEOUT, subject, reason, "check that Vault answers, or give it more time");
+    }
+
+    /** For a caller that was interrupted; sets its thread's interrupt flag again. */
+    SecretException aborted() {
+        Thread.currentThread().interrupt();
+        return new SecretException(Problem.ABORTED, subject, "the call to Vault was aborted", "run it again");
+    }
+
+    SecretException closed() {
+        return new SecretException(
+                Problem.ABORTED, subject, "the source was closed", "run it again: the settings may have changed");
+    }
+
+    SecretException unforeseen(Throwable failure) {
+        return new SecretException(
+                Problem.INTERNAL,
+                subject,
+                "an unexpected " + failure.getClass().getName() + " in a call to Vault",
+                "report this as a defect");
+    }
+
+    private SecretException unreachable(String reason, String mend) {
+        return new SecretException(Problem.UNREACHABLE, subject, reason, mend);
+    }
+
+    private static boolean isA(Throwable failure, Class<? extends Throwable> type) {
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 10; depth++, at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() / 1000.0 + " s";
+    }
+}

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.http;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Makes the TLS context out of PEM texts. The driver's {@code SslConfig} would take one CA certificate and an RSA key
+ * only, and let an environment variable switch verification off; there is no way to switch it off here.
+ */
+public final class TlsContexts {
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
+    private static final char[] NO_PASSWORD = new char[0];
+
+    private final String subject;
+
+    /** @param subject what errors name as failed */
+    public TlsContexts(String subject) {
+        this.subject = subject;
+    }
+
+    /**
+     * @param ca PEM of the CAs to trust instead of the JVM's
+     * @throws SecretException {@code MALFORMED} for what is no certificate or key; its text has nothing of either
+     */
+    public SSLContext context(Optional<TextOrFile> ca, Optional<ClientIdentity> identity) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    identity.isPresent() ? keyManagers(identity.get()) : null,
+                    ca.isPresent() ? trustManagers(ca.get()) : null,
+                    null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw malformed("the TLS settings cannot be used (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private TrustManager[] trustManagers(TextOrFile ca) throws GeneralSecurityException, IOException {
+        KeyStore trusted = emptyStore();
+        int number = 0;
+        for (Certificate certificate : certificates(ca, "the CA certificate")) {
+            trusted.setCertificateEntry("ca" + number++, certificate);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        return factory.getTrustManagers();
+    }
+
+    private KeyManager[] keyManagers(ClientIdentity identity) throws GeneralSecurityException, IOException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        if (identity instanceof ClientIdentity.Store store) {
+            factory.init(store.store(), store.password().reveal().toCharArray());
+        } else {
+            ClientIdentity.Pem pem = (ClientIdentity.Pem) identity;
+            KeyStore own = emptyStore();
+            Certificate[] chain =
+                    certificates(pem.certificates(), "the client certificate").toArray(Certificate[]::new);
+            own.setKeyEntry("client", privateKey(pem.privateKey()), NO_PASSWORD, chain);
+            factory.init(own, NO_PASSWORD);
+        }
+        return factory.getKeyManagers();
+    }
+
+    private Collection<? extends Certificate> certificates(TextOrFile pem, String what) {
+        SecretValue text = pem.read(subject, what, Problem.MALFORMED);
+        try {
+            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(text.bytes()));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        } catch (CertificateException e) {
+            // Told below: its text may quote what was pasted, which may be a key.
+        }
+        throw malformed(what + " is not PEM (-----BEGIN CERTIFICATE-----)");
+    }
+
+    private PrivateKey privateKey(TextOrFile pem) throws GeneralSecurityException {
+        String text =
+                pem.read(subject, "the client's private key", Problem.MALFORMED).reveal();
+        String begin = "-----BEGIN PRIVATE KEY-----";
+        int from = text.indexOf(begin);
+        int to = text.indexOf("-----END PRIVATE KEY-----");
+        if (from < 0 || to < from) {
+            throw malformed("the client's private key is not PKCS #8 PEM without a password; make it so with:"
+                    + " openssl pkcs8 -topk8 -nocrypt");
+        }
+        byte[] der = der(text.substring(from + begin.length(), to));
+        for (String algorithm : KEY_ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            } catch (InvalidKeySpecException e) {
+                // Of another algorithm.
+            }
+        }
+        throw malformed("the client's private key is neither RSA, EC nor Ed25519");
+    }
+
+    private byte[] der(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw malformed("the client's private key is not base64 between its PEM lines");
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        return store;
+    }
+
+    private SecretException malformed(String reason) {
+        return new SecretException(Problem.MALFORMED, subject, reason, "correct the source's TLS settings");
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** An answer of Vault's: a status below 500 and a JSON object, or nothing. Its text form holds the status only. */
+public final class VaultAnswer {
+    private final int status;
+    private final byte[] body;
+    private final JsonNode json;
+
+    VaultAnswer(int status, byte[] body, JsonNode json) {
+        this.status = status;
+        this.body = body;
+        this.json = json;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public boolean ok() {
+        return status / 100 == 2;
+    }
+
+    /** The answer's JSON object; a missing node when the answer was empty. */
+    public JsonNode json() {
+        return json;
+    }
+
+    /**
+     * The text of an object inside of the answer exactly as Vault sent it: a number keeps its digits, an object the
+     * order of its keys.
+     *
+     * @param names the way to it from the top
+     */
+    public Optional<byte[]> exact(String... names) {
+        return JsonSlice.objectAt(body, names);
+    }
+
+    /** Whether one of Vault's error texts holds this phrase. The texts themselves go nowhere: they may hold values. */
+    public boolean says(String phrase) {
+        for (JsonNode error : json.path("errors")) {
+            if (error.asText().contains(phrase)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "answer " + status;
+    }
+}

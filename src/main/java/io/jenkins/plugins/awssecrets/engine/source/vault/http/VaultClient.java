@@ -1,0 +1,161 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Sends requests to one Vault and namespace. It uses the driver's {@code Rest} and none of the driver's calls above it,
+ * as those put the answer's body into their exceptions.
+ *
+ * <p>A broken connection, 412, 429 and 5xx are tried again up to twice, after {@link Backoff}, as far as deadline and
+ * request allow; nothing else is. Safe for use by several threads. Connections stay open for the next request; the JDK
+ * (17 to 20) has no way to end them but to let go of the client.
+ */
+public final class VaultClient {
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String subject;
+    private final String where;
+    private final Duration requestTimeout;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final Failures failures;
+    private final Sender sender;
+
+    /**
+     * @param subject what errors name as failed: {@code source vault}
+     * @param url without {@code /v1}
+     * @param requestTimeout of one exchange, from connecting to the answer's last byte
+     */
+    public VaultClient(
+            String subject,
+            URI url,
+            Optional<String> namespace,
+            HttpClient http,
+            Duration requestTimeout,
+            Backoff backoff,
+            Clock clock) {
+        this.subject = subject;
+        this.where = url + namespace.map(name -> " in namespace " + name).orElse("");
+        this.requestTimeout = requestTimeout;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.failures = new Failures(subject, url);
+        this.sender = new Sender(url, namespace, http, failures);
+    }
+
+    /** What errors name as failed. */
+    public String subject() {
+        return subject;
+    }
+
+    /** The address, and the namespace where there is one, for messages. */
+    public String where() {
+        return where;
+    }
+
+    /**
+     * Sends a request and gives Vault's answer.
+     *
+     * @return an answer of status 2xx or 4xx other than 429
+     * @throws SecretException {@code UNREACHABLE}, {@code THROTTLED}, {@code TIMEOUT} or {@code ABORTED}
+     */
+    public VaultAnswer send(VaultRequest request, Optional<SecretValue> token, Deadline deadline) {
+        for (int attempt = 1; ; attempt++) {
+            Attempt tried = sender.send(request, token, deadline, requestTimeout);
+            Optional<Duration> pause =
+                    tried.mayRepeat(request) ? backoff.before(attempt, tried.retryAfter(clock)) : Optional.empty();
+            if (pause.filter(p -> p.compareTo(deadline.remaining()) < 0).isEmpty()) {
+                return judged(tried.answer(), deadline);
+            }
+            pause(pause.get());
+        }
+    }
+
+    /**
+     * Asks the node for its state, once and without a token.
+     *
+     * @throws SecretException when no answer comes, or not Vault's
+     */
+    public Health health(Deadline deadline) {
+        Duration limit = requestTimeout.compareTo(HEALTH_TIMEOUT) < 0 ? requestTimeout : HEALTH_TIMEOUT;
+        VaultRequest request = VaultRequest.get(Health.PATH).inRoot();
+        HttpResponse<byte[]> answer =
+                sender.send(request, Optional.empty(), deadline, limit).answer();
+        return VaultJson.object(answer.body())
+                .map(json -> Health.of(answer.statusCode(), json))
+                .orElseThrow(() -> failures.notJson(answer.statusCode()));
+    }
+
+    /** The error for a node whose health says that it does not serve. */
+    public SecretException notServing(Health health) {
+        return failures.state(health.status(), health);
+    }
+
+    /** The error for a deadline that passed before a call. */
+    public SecretException late() {
+        return failures.late();
+    }
+
+    /** The error for a caller that was interrupted; sets its thread's interrupt flag again. */
+    public SecretException aborted() {
+        return failures.aborted();
+    }
+
+    /** The error for a call after the end. */
+    public SecretException closed() {
+        return failures.closed();
+    }
+
+    /** The error for a defect; only the exception's type is told. */
+    public SecretException unforeseen(Throwable failure) {
+        return failures.unforeseen(failure);
+    }
+
+    /** The error for an answer that lacks what the API documentation promises. */
+    public SecretException incomplete(String what) {
+        return failures.notVault("an answer without " + what);
+    }
+
+    private VaultAnswer judged(HttpResponse<byte[]> answer, Deadline deadline) {
+        int status = answer.statusCode();
+        if (status == 429) {
+            throw failures.throttled();
+        }
+        if (status >= 500 || status == 472 || status == 473) {
+            throw serverError(status, deadline);
+        }
+        Optional<JsonNode> json = VaultJson.object(answer.body());
+        boolean empty = status / 100 == 2 && answer.body().length == 0;
+        if (json.isEmpty() && !empty) {
+            throw failures.notJson(status);
+        }
+        return new VaultAnswer(status, answer.body(), json.orElseGet(VaultJson::missing));
+    }
+
+    /** Vault gives 500 and 503 for several states of a node, which its health tells apart. */
+    private SecretException serverError(int status, Deadline deadline) {
+        try {
+            Health health = health(deadline);
+            return health.status() == 200 ? failures.server(status) : failures.state(status, health);
+        } catch (SecretException unknown) {
+            return Thread.currentThread().isInterrupted() ? failures.aborted() : failures.server(status);
+        }
+    }
+
+    private void pause(Duration duration) {
+        try {
+            backoff.pause(duration);
+        } catch (InterruptedException e) {
+            throw failures.aborted();
+        }
+    }
+}

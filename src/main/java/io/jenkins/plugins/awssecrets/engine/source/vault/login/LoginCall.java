@@ -1,0 +1,76 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The request that all login methods come down to: a POST that is answered with {@code auth.client_token}. */
+final class LoginCall {
+    private final VaultClient client;
+    private final Clock clock;
+
+    LoginCall(VaultClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * @param method for messages
+     * @param path what follows {@code auth/}
+     * @param mend what to check when Vault refuses
+     */
+    VaultToken post(String method, String path, ObjectNode body, String mend, Deadline deadline) {
+        VaultAnswer answer = client.send(VaultRequest.post("auth/" + path, body).once(), Optional.empty(), deadline);
+        if (!answer.ok()) {
+            throw refused(method, path, answer, mend);
+        }
+        JsonNode auth = answer.json().path("auth");
+        if (auth.has("mfa_requirement") && auth.path("client_token").asText("").isEmpty()) {
+            throw new SecretException(
+                    Problem.UNAUTHENTICATED,
+                    client.subject(),
+                    "the login by " + method + " asks for a second factor",
+                    "exempt this identity from the login's MFA enforcement");
+        }
+        return token(auth);
+    }
+
+    private VaultToken token(JsonNode auth) {
+        Instant now = clock.instant();
+        SecretValue value = value(auth.path("client_token"));
+        Duration lifetime = Duration.ofSeconds(auth.path("lease_duration").asLong());
+        return new VaultToken(Optional.of(value), true, false, lifetime, now, Optional.empty())
+                .living(auth.path("renewable").asBoolean(), lifetime, lifetime, now);
+    }
+
+    private SecretValue value(JsonNode token) {
+        if (!token.isTextual() || !TokenText.fitsHeader(token.asText())) {
+            throw client.incomplete("auth.client_token");
+        }
+        return SecretValue.of(token.asText());
+    }
+
+    private SecretException refused(String method, String path, VaultAnswer answer, String mend) {
+        String attempt = "the login by " + method + " at " + client.where() + " was refused (" + answer.status();
+        if (answer.status() == 404) {
+            String mount = "auth/" + path.replaceFirst("/?login(/.*)?$", "");
+            return new SecretException(
+                    Problem.UNAUTHENTICATED,
+                    client.subject(),
+                    attempt + ": nothing is mounted at " + mount + ")",
+                    "enable the method there, or name its mount and namespace");
+        }
+        return new SecretException(
+                Problem.UNAUTHENTICATED, client.subject(), attempt + Refusal.reason(answer) + ")", mend);
+    }
+}

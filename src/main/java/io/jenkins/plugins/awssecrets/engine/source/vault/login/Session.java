@@ -1,0 +1,184 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Keeps a token: logs in at first use, renews when less than a third of the token's life is left, logs in anew when
+ * that gives no more, and revokes at the end what its logins made. Tokens live in memory only.
+ *
+ * <p>There is no thread of its own: whoever asks for the token when it is due renews it, once for all who ask then. A
+ * token that was replaced is revoked at the end and not before, as its leases end with it.
+ */
+public final class Session {
+    /** What became of a token that Vault denied something to. */
+    public sealed interface Verdict {
+        /** There is another one to try. */
+        record Replaced(VaultToken token) implements Verdict {}
+
+        /** The token is valid: its policies deny. */
+        record Valid() implements Verdict {}
+
+        /** Vault does not say whether the token is valid, and there is no other. */
+        record Unknown() implements Verdict {}
+    }
+
+    /** A token as young as this was not denied for its age, so Vault is asked before a login. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+
+    private final LoginMethod method;
+    private final VaultClient client;
+    private final Clock clock;
+    private final SingleFlight<VaultToken> refreshing;
+    private final SingleFlight<Verdict> replacing;
+    private final Queue<VaultToken> replaced = new ConcurrentLinkedQueue<>();
+    private volatile Optional<VaultToken> current = Optional.empty();
+    private volatile Instant nextTry = Instant.MIN;
+    private volatile boolean closed;
+
+    public Session(LoginMethod method, VaultClient client, Clock clock) {
+        this.method = method;
+        this.client = client;
+        this.clock = clock;
+        this.refreshing = new SingleFlight<>(client);
+        this.replacing = new SingleFlight<>(client);
+    }
+
+    /** The login method's name, for messages. */
+    public String method() {
+        return method.name();
+    }
+
+    /** The token to send with a request now. */
+    public VaultToken token(Deadline deadline) {
+        refuseWhenClosed();
+        Optional<VaultToken> token = current;
+        return token.isPresent() && !wantsRefresh(token.get())
+                ? token.get()
+                : refreshing.run(() -> refresh(deadline), deadline);
+    }
+
+    /** Finds out, after a 403, whether another token should be tried: at most one login for all who were denied. */
+    public Verdict replace(VaultToken denied, Deadline deadline) {
+        while (true) {
+            refuseWhenClosed();
+            Verdict verdict = replacing.run(() -> judge(denied, deadline), deadline);
+            // Whoever joined a flight about an older token may get its own one back.
+            if (!(verdict instanceof Verdict.Replaced other) || !other.token().sameAs(denied)) {
+                return verdict;
+            }
+        }
+    }
+
+    /** Revokes the tokens of this session's logins, best effort. No call is made after it. */
+    public void close(Deadline deadline) {
+        closed = true;
+        current.ifPresent(replaced::add);
+        for (VaultToken token = replaced.poll(); token != null; token = replaced.poll()) {
+            revoke(token, deadline);
+        }
+    }
+
+    private boolean wantsRefresh(VaultToken token) {
+        Instant now = clock.instant();
+        return token.ours() && token.ended(now) || token.due(now) && !now.isBefore(nextTry);
+    }
+
+    private VaultToken refresh(Deadline deadline) {
+        if (current.isEmpty()) {
+            return adopt(method.logIn(deadline));
+        }
+        VaultToken token = current.get();
+        if (!wantsRefresh(token)) {
+            return token;
+        }
+        nextTry = clock.instant().plus(BETWEEN_TRIES);
+        try {
+            return adopt(renewed(token, deadline).orElseGet(() -> method.logIn(deadline)));
+        } catch (SecretException e) {
+            if (e.problem() == Problem.ABORTED || token.ended(clock.instant())) {
+                throw e;
+            }
+            return token;
+        }
+    }
+
+    private Optional<VaultToken> renewed(VaultToken token, Deadline deadline) {
+        Instant now = clock.instant();
+        if (!token.renewable() || token.ended(now)) {
+            return Optional.empty();
+        }
+        VaultAnswer answer =
+                client.send(VaultRequest.post("auth/token/renew-self", VaultJson.object()), token.value(), deadline);
+        if (!answer.ok()) {
+            return Optional.empty();
+        }
+        JsonNode auth = answer.json().path("auth");
+        Duration left = Duration.ofSeconds(auth.path("lease_duration").asLong());
+        VaultToken longer = token.living(auth.path("renewable").asBoolean(), token.lifetime(), left, now);
+        // Close to the token's maximum a renewal gives little or nothing: a login gives more.
+        return token.ours() && longer.due(now) ? Optional.empty() : Optional.of(longer);
+    }
+
+    private Verdict judge(VaultToken denied, Deadline deadline) {
+        VaultToken token = token(deadline);
+        if (!token.sameAs(denied)) {
+            return new Verdict.Replaced(token);
+        }
+        boolean fresh = denied.obtained().plus(FRESH).isAfter(clock.instant());
+        if (denied.ours() && fresh && isValid(denied, deadline)) {
+            return new Verdict.Valid();
+        }
+        VaultToken next = method.logIn(deadline);
+        if (!next.sameAs(denied)) {
+            return new Verdict.Replaced(adopt(next));
+        }
+        return isValid(denied, deadline) ? new Verdict.Valid() : new Verdict.Unknown();
+    }
+
+    private boolean isValid(VaultToken token, Deadline deadline) {
+        return new TokenLookup(client).ask(token.value(), deadline).isPresent();
+    }
+
+    private VaultToken adopt(VaultToken token) {
+        replaced.removeIf(old -> old.ended(clock.instant()));
+        current.filter(old -> old.ours() && !old.sameAs(token)).ifPresent(replaced::add);
+        current = Optional.of(token);
+        if (closed) {
+            revoke(token, Deadline.in(Duration.ofSeconds(2)));
+        }
+        refuseWhenClosed();
+        return token;
+    }
+
+    private void revoke(VaultToken token, Deadline deadline) {
+        if (!token.ours() || token.ended(clock.instant())) {
+            return;
+        }
+        try {
+            client.send(VaultRequest.post("auth/token/revoke-self", VaultJson.object()), token.value(), deadline);
+        } catch (SecretException e) {
+            // It ends by itself with its time; nobody is left to be told.
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw client.closed();
+        }
+    }
+}
