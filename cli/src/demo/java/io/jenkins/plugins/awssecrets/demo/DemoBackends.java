@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.demo.secretsmanager.SecretsManager;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.demo.ssm.Ssm;
 import io.jenkins.plugins.awssecrets.demo.sts.StsEndpoint;
+import io.jenkins.plugins.awssecrets.demo.vault.VaultEndpoint;
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -65,6 +66,7 @@ public final class DemoBackends implements AutoCloseable {
                     SecretsManager.endpoint(seed.aws(), seed.secretsManager(), keys, iam, clock),
                     ports);
             backends.serve(Service.STS, new StsEndpoint(seed.aws(), keys), ports);
+            backends.serve(Service.VAULT, new VaultEndpoint(seed.vault(), keys, clock), ports);
             return backends;
         } catch (RuntimeException e) {
             backends.close();

@@ -15,22 +15,29 @@ public sealed interface Fault {
      * An error in the service's own shape.
      *
      * @param status HTTP status; empty for the one the service itself uses with this cause
+     * @param text in place of what the service itself says; reaches the body
      * @param code the service's error code, such as {@code ThrottlingException}; empty for the usual one of the cause
      */
     record ServiceError(
-            Cause cause, OptionalInt status, Optional<String> code, String text, Optional<Duration> retryAfter)
+            Cause cause,
+            OptionalInt status,
+            Optional<String> code,
+            Optional<String> text,
+            Optional<Duration> retryAfter)
             implements Fault {
         /** The same error with a {@code Retry-After} header, in whole seconds. */
         public ServiceError retryAfter(Duration pause) {
             return new ServiceError(cause, status, code, text, Optional.of(pause));
         }
 
+        /** The same error with another code of the service. */
         public ServiceError code(String other) {
             return new ServiceError(cause, status, Optional.of(other), text, retryAfter);
         }
 
+        /** The same error with this text in its body. */
         public ServiceError saying(String other) {
-            return new ServiceError(cause, status, code, other, retryAfter);
+            return new ServiceError(cause, status, code, Optional.of(other), retryAfter);
         }
     }
 
@@ -75,7 +82,7 @@ public sealed interface Fault {
     }
 
     static ServiceError error(Cause cause) {
-        return new ServiceError(cause, OptionalInt.empty(), Optional.empty(), "injected fault", Optional.empty());
+        return new ServiceError(cause, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The service's error shape with this HTTP status; 473 and 503 of Vault are standby and sealed. */
@@ -88,7 +95,7 @@ public sealed interface Fault {
                     case 502, 503, 504 -> Cause.UNAVAILABLE;
                     default -> status < 500 && status != 473 ? Cause.BAD_REQUEST : Cause.INTERNAL;
                 };
-        return new ServiceError(cause, OptionalInt.of(status), Optional.empty(), "injected fault", Optional.empty());
+        return new ServiceError(cause, OptionalInt.of(status), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Fault cut() {

@@ -60,7 +60,9 @@ final class FaultyHandler implements HttpHandler {
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
         head(exchange, reply);
-        exchange.getResponseBody().write(reply.body());
+        if (!exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseBody().write(reply.body());
+        }
     }
 
     private static void cut(HttpExchange exchange, Reply reply) throws IOException {
@@ -84,7 +86,8 @@ final class FaultyHandler implements HttpHandler {
     private static void head(HttpExchange exchange, Reply reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         int length = reply.body().length;
-        exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
+        exchange.sendResponseHeaders(
+                reply.status(), length == 0 || exchange.getRequestMethod().equals("HEAD") ? -1 : length);
     }
 
     private static void pause(Duration time) throws InterruptedException {

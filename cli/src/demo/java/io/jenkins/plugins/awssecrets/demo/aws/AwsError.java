@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.demo.aws;
 
+import io.jenkins.plugins.awssecrets.demo.Fault;
+
 /** An error that an AWS service answers with. */
 public final class AwsError extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,6 +25,14 @@ public final class AwsError extends RuntimeException {
         return of(
                 "ValidationException",
                 "1 validation error detected: Value at '" + field + "' failed to satisfy constraint: " + constraint);
+    }
+
+    /** This error with what the fault says in place. */
+    public AwsError spoiled(Fault.ServiceError fault) {
+        return new AwsError(
+                fault.status().orElse(status),
+                fault.code().orElse(code),
+                fault.text().orElse(getMessage()));
     }
 
     public int status() {

@@ -88,22 +88,21 @@ public final class AwsJsonEndpoint implements Endpoint {
 
     @Override
     public Reply error(Fault.ServiceError fault) {
-        String code =
+        AwsError usual =
                 switch (fault.cause()) {
-                    case BAD_REQUEST -> "ValidationException";
-                    case DENIED -> "AccessDeniedException";
-                    case NOT_FOUND -> service == Service.SSM ? "ParameterNotFound" : "ResourceNotFoundException";
-                    case THROTTLED -> "ThrottlingException";
-                    case INTERNAL -> internalError;
-                    case UNAVAILABLE -> "ServiceUnavailableException";
+                    case BAD_REQUEST -> AwsError.of("ValidationException", "Invalid request.");
+                    case DENIED -> AwsError.of("AccessDeniedException", "User is not authorized to perform this.");
+                    case NOT_FOUND ->
+                        service == Service.SSM
+                                ? AwsError.of("ParameterNotFound", "")
+                                : AwsError.of(
+                                        "ResourceNotFoundException",
+                                        "Secrets Manager can't find the specified secret.");
+                    case THROTTLED -> AwsError.of("ThrottlingException", "Rate exceeded");
+                    case INTERNAL -> new AwsError(500, internalError, "An error occurred on the server side.");
+                    case UNAVAILABLE -> new AwsError(503, "ServiceUnavailableException", "Service Unavailable");
                 };
-        int status =
-                switch (fault.cause()) {
-                    case INTERNAL -> 500;
-                    case UNAVAILABLE -> 503;
-                    default -> 400;
-                };
-        return error(new AwsError(fault.status().orElse(status), fault.code().orElse(code), fault.text()));
+        return error(usual.spoiled(fault));
     }
 
     private Reply error(AwsError error) {

@@ -15,9 +15,21 @@ import java.util.TreeMap;
  *
  * @param path decoded
  * @param rawQuery as it was sent, without the question mark; empty where there is none
+ * @param commonName of the client's TLS certificate
  * @param headers by name, whatever its case; several of a name joined by a comma
  */
-public record Call(String method, String path, String rawQuery, Map<String, String> headers, byte[] body) {
+public record Call(
+        String method,
+        String path,
+        String rawQuery,
+        Map<String, String> headers,
+        byte[] body,
+        Optional<String> commonName) {
+
+    /** Without a client certificate. */
+    public Call(String method, String path, String rawQuery, Map<String, String> headers, byte[] body) {
+        this(method, path, rawQuery, headers, body, Optional.empty());
+    }
 
     public static Call read(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

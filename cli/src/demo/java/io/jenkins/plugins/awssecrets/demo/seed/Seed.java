@@ -18,15 +18,16 @@ import java.util.Optional;
  * @param ssm parameters
  * @param secretsManager secrets
  */
-public record Seed(AwsSeed aws, List<ParameterSeed> ssm, List<SecretSeed> secretsManager) {
+public record Seed(AwsSeed aws, List<ParameterSeed> ssm, List<SecretSeed> secretsManager, VaultSeed vault) {
     public Seed {
         aws = aws == null ? AwsSeed.DEFAULT : aws;
         ssm = Lists.of(ssm);
         secretsManager = Lists.of(secretsManager);
+        vault = vault == null ? VaultSeed.DEFAULT : vault;
     }
 
     public static Seed empty() {
-        return new Seed(null, null, null);
+        return new Seed(null, null, null, null);
     }
 
     /** @throws IllegalArgumentException when the file is no seed; the message gives the place */
@@ -47,15 +48,19 @@ public record Seed(AwsSeed aws, List<ParameterSeed> ssm, List<SecretSeed> secret
     }
 
     public Seed with(AwsSeed other) {
-        return new Seed(other, ssm, secretsManager);
+        return new Seed(other, ssm, secretsManager, vault);
+    }
+
+    public Seed with(VaultSeed other) {
+        return new Seed(aws, ssm, secretsManager, other);
     }
 
     public Seed with(ParameterSeed... more) {
-        return new Seed(aws, and(ssm, more), secretsManager);
+        return new Seed(aws, and(ssm, more), secretsManager, vault);
     }
 
     public Seed with(SecretSeed... more) {
-        return new Seed(aws, ssm, and(secretsManager, more));
+        return new Seed(aws, ssm, and(secretsManager, more), vault);
     }
 
     /** A {@code String} parameter. */

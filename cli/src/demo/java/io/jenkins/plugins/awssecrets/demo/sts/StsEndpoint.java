@@ -69,15 +69,14 @@ public final class StsEndpoint implements Endpoint {
     public Reply error(Fault.ServiceError fault) {
         AwsError usual =
                 switch (fault.cause()) {
-                    case BAD_REQUEST -> new AwsError(400, "ValidationError", fault.text());
-                    case DENIED -> new AwsError(403, "AccessDenied", fault.text());
-                    case NOT_FOUND -> new AwsError(404, "NoSuchEntity", fault.text());
-                    case THROTTLED -> new AwsError(400, "Throttling", fault.text());
-                    case INTERNAL -> new AwsError(500, "InternalFailure", fault.text());
-                    case UNAVAILABLE -> new AwsError(503, "ServiceUnavailable", fault.text());
+                    case BAD_REQUEST -> new AwsError(400, "ValidationError", "Invalid request.");
+                    case DENIED -> new AwsError(403, "AccessDenied", "Access denied");
+                    case NOT_FOUND -> new AwsError(404, "NoSuchEntity", "Not found");
+                    case THROTTLED -> new AwsError(400, "Throttling", "Rate exceeded");
+                    case INTERNAL -> new AwsError(500, "InternalFailure", "Internal failure");
+                    case UNAVAILABLE -> new AwsError(503, "ServiceUnavailable", "Service unavailable");
                 };
-        return error(new AwsError(
-                fault.status().orElse(usual.status()), fault.code().orElse(usual.code()), usual.getMessage()));
+        return error(usual.spoiled(fault));
     }
 
     /** The codes that the JSON services have for the same thing are other ones here, with status 403. */
