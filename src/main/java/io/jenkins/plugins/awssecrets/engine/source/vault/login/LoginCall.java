@@ -62,15 +62,17 @@ final class LoginCall {
 
     private SecretException refused(String method, String path, VaultAnswer answer, String mend) {
         String attempt = "the login by " + method + " at " + client.where() + " was refused (" + answer.status();
+        String mount = "auth/" + path.replaceFirst("/?login(/.*)?$", "");
         if (answer.status() == 404) {
-            String mount = "auth/" + path.replaceFirst("/?login(/.*)?$", "");
             return new SecretException(
                     Problem.UNAUTHENTICATED,
                     client.subject(),
                     attempt + ": nothing is mounted at " + mount + ")",
                     "enable the method there, or name its mount and namespace");
         }
+        // To a caller without a token Vault answers 403 for a mount that is not there, too.
+        String more = answer.status() == 403 ? ", and that the method is enabled at " + mount : "";
         return new SecretException(
-                Problem.UNAUTHENTICATED, client.subject(), attempt + Refusal.reason(answer) + ")", mend);
+                Problem.UNAUTHENTICATED, client.subject(), attempt + Refusal.reason(answer) + ")", mend + more);
     }
 }

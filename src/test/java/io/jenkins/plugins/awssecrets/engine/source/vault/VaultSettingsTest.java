@@ -1,0 +1,59 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault;
+
+import static io.jenkins.plugins.awssecrets.engine.source.vault.VaultUnderTest.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VaultSettingsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://vault.example:8200", "http://127.0.0.1:8200/", "HTTPS://v/prefix", "https://[::1]:8200"
+            })
+    void addressesOfAnApiAreTaken(String url) {
+        assertThat(VaultSettings.of(URI.create(url), TOKEN).url()).hasToString(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://jo:canary@vault:8200, holds a user",
+        "vault:8200, not https://host:port",
+        "/var/run/vault.sock, not https://host:port",
+        "unix:///var/run/vault.sock, not https://host:port",
+        "https:///path, not https://host:port",
+        "https://vault:8200/v1, ends with /v1",
+        "https://vault:8200/v1/, ends with /v1",
+        "https://vault:8200/?token=canary, has a query",
+        "https://vault:8200/#canary, has a query",
+    })
+    void whatIsNoAddressOfAnApiIsRefusedWithoutRepeatingIt(String url, String reason) {
+        assertThatThrownBy(() -> VaultSettings.of(URI.create(url), TOKEN))
+                .isInstanceOfSatisfying(SecretException.class, e -> {
+                    assertThat(e.problem()).isEqualTo(Problem.MALFORMED);
+                    assertThat(e.getMessage()).contains(reason).doesNotContain("canary");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/team", "team/", "a//b", "a b", "a\nX-Vault-Token: x"})
+    void whatIsNoNamespaceIsRefused(String namespace) {
+        VaultSettings settings = VaultSettings.of(URI.create("https://vault:8200"), TOKEN);
+        assertThatThrownBy(() -> settings.withNamespace(namespace)).hasMessageContaining("the namespace is not");
+    }
+
+    @Test
+    void aLoginByCertificateNeedsOne() {
+        VaultLogin login = new VaultLogin.Certificate("cert", Optional.empty());
+        assertThatThrownBy(() -> VaultSettings.of(URI.create("https://vault:8200"), login))
+                .hasMessageContaining("lacks the client certificate");
+    }
+}
