@@ -9,10 +9,12 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.demo.ssm.Ssm;
 import io.jenkins.plugins.awssecrets.demo.sts.StsEndpoint;
 import io.jenkins.plugins.awssecrets.demo.vault.VaultEndpoint;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -46,27 +48,19 @@ public final class DemoBackends implements AutoCloseable {
 
     /** Listens on ports that are free, by the system's clock. */
     public static DemoBackends start(Seed seed) {
-        return start(seed, Clock.systemUTC(), Map.of());
+        return start(seed, Options.DEFAULT);
     }
 
     /** @param clock what tokens, leases and temporary credentials expire by */
     public static DemoBackends start(Seed seed, Clock clock) {
-        return start(seed, clock, Map.of());
+        return start(seed, Options.DEFAULT.with(clock));
     }
 
-    /** @param ports by service; any that is free for a service without one */
-    public static DemoBackends start(Seed seed, Clock clock, Map<Service, Integer> ports) {
+    /** @throws UncheckedIOException when a port is taken */
+    public static DemoBackends start(Seed seed, Options options) {
         DemoBackends backends = new DemoBackends();
         try {
-            AccessKeys keys = new AccessKeys(seed.aws(), clock);
-            Iam iam = new Iam(seed.aws().policies());
-            backends.serve(Service.SSM, Ssm.endpoint(seed.aws(), seed.ssm(), keys, iam, clock), ports);
-            backends.serve(
-                    Service.SECRETS_MANAGER,
-                    SecretsManager.endpoint(seed.aws(), seed.secretsManager(), keys, iam, clock),
-                    ports);
-            backends.serve(Service.STS, new StsEndpoint(seed.aws(), keys), ports);
-            backends.serve(Service.VAULT, new VaultEndpoint(seed.vault(), keys, clock), ports);
+            backends.serve(seed, options);
             return backends;
         } catch (RuntimeException e) {
             backends.close();
@@ -74,9 +68,23 @@ public final class DemoBackends implements AutoCloseable {
         }
     }
 
-    private void serve(Service service, Endpoint endpoint, Map<Service, Integer> ports) {
-        FaultyHandler handler = new FaultyHandler(endpoint, requests, faults);
-        servers.put(service, new LoopbackServer(ports.getOrDefault(service, 0), handler, threads));
+    private void serve(Seed seed, Options options) {
+        Clock clock = options.clock();
+        AccessKeys keys = new AccessKeys(seed.aws(), clock);
+        Iam iam = new Iam(seed.aws().policies());
+        Map<Service, Endpoint> endpoints = new EnumMap<>(Service.class);
+        endpoints.put(Service.SSM, Ssm.endpoint(seed.aws(), seed.ssm(), keys, iam, clock));
+        endpoints.put(
+                Service.SECRETS_MANAGER, SecretsManager.endpoint(seed.aws(), seed.secretsManager(), keys, iam, clock));
+        endpoints.put(Service.STS, new StsEndpoint(seed.aws(), keys));
+        endpoints.put(Service.VAULT, new VaultEndpoint(seed.vault(), keys, clock));
+        endpoints.forEach((service, endpoint) -> servers.put(
+                service,
+                new LoopbackServer(
+                        options.ports().getOrDefault(service, 0),
+                        service == Service.VAULT ? options.vaultTls() : Optional.empty(),
+                        new FaultyHandler(endpoint, requests, faults),
+                        threads)));
     }
 
     private LoopbackServer server(Service service) {

@@ -1,14 +1,19 @@
 package io.jenkins.plugins.awssecrets.demo.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * A request.
@@ -43,7 +48,25 @@ public record Call(
                 exchange.getRequestURI().getPath(),
                 query == null ? "" : query,
                 headers,
-                exchange.getRequestBody().readAllBytes());
+                exchange.getRequestBody().readAllBytes(),
+                commonName(exchange));
+    }
+
+    private static Optional<String> commonName(HttpExchange exchange) {
+        if (!(exchange instanceof HttpsExchange https)) {
+            return Optional.empty();
+        }
+        try {
+            Principal subject = https.getSSLSession().getPeerPrincipal();
+            return new LdapName(subject.getName())
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(part -> part.getValue().toString())
+                            .findFirst();
+        } catch (SSLPeerUnverifiedException | InvalidNameException e) {
+            // No certificate was shown, or one without a name: the login is refused for it.
+            return Optional.empty();
+        }
     }
 
     public Optional<String> header(String name) {

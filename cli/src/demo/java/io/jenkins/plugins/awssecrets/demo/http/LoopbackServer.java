@@ -2,12 +2,18 @@ package io.jenkins.plugins.awssecrets.demo.http;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** An HTTP server on 127.0.0.1 that can stop listening and come back at the same port. */
 public final class LoopbackServer implements AutoCloseable {
@@ -18,13 +24,20 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
+    private static final int BACKLOG = 1024;
+
     private final HttpHandler handler;
     private final Executor threads;
+    private final Optional<SSLContext> tls;
     private final int port;
     private HttpServer server;
 
-    /** @param port 0 for any that is free */
-    public LoopbackServer(int port, HttpHandler handler, Executor threads) {
+    /**
+     * @param port 0 for any that is free
+     * @param tls for HTTPS, which then asks for a client certificate and takes clients without one too
+     */
+    public LoopbackServer(int port, Optional<SSLContext> tls, HttpHandler handler, Executor threads) {
+        this.tls = tls;
         this.handler = handler;
         this.threads = threads;
         this.server = bind(port);
@@ -32,7 +45,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create((tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + port);
     }
 
     public synchronized void start() {
@@ -56,7 +69,8 @@ public final class LoopbackServer implements AutoCloseable {
 
     private HttpServer bind(int at) {
         try {
-            HttpServer bound = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at), 1024);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), at);
+            HttpServer bound = tls.isPresent() ? https(address, tls.get()) : HttpServer.create(address, BACKLOG);
             bound.setExecutor(threads);
             bound.createContext("/", handler);
             bound.start();
@@ -64,5 +78,18 @@ public final class LoopbackServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on 127.0.0.1 port " + at, e);
         }
+    }
+
+    private static HttpServer https(InetSocketAddress address, SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(address, BACKLOG);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ssl = context.getDefaultSSLParameters();
+                ssl.setWantClientAuth(true);
+                parameters.setSSLParameters(ssl);
+            }
+        });
+        return server;
     }
 }
