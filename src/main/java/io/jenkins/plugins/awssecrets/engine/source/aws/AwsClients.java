@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -84,6 +85,9 @@ final class AwsClients implements AutoCloseable {
     }
 
     private Base make() {
+        Stream.of(settings.endpoint(), settings.stsEndpoint())
+                .flatMap(Optional::stream)
+                .forEach(AwsClients::check);
         if ((settings.fips() || settings.dualStack())
                 && (settings.endpoint().isPresent() || settings.stsEndpoint().isPresent())) {
             throw new SecretException(
@@ -99,6 +103,17 @@ final class AwsClients implements AutoCloseable {
         Place stsPlace = Place.of(region, settings.stsEndpoint());
         AwsCredentialsProvider credentials = new Logins(sts, open::push, stsPlace).of(settings);
         return new Base(region, http, credentials);
+    }
+
+    private static void check(URI endpoint) {
+        boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
+        if (!web || endpoint.getHost() == null) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "endpoint",
+                    "no address of a web service",
+                    "write it as https://ssm.eu-west-1.amazonaws.com is written");
+        }
     }
 
     private SdkHttpClient httpClient() {

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * well off. What {@code batch read} finds holds for the reads after it.
  */
 final class SecretsManagerCheck {
-    private static final String PROBE = "aws-secrets-connection-test";
+    private static final String PROBE = "connection-test-of-aws-secrets";
 
     private final Locator probe;
     private final AwsConnection<SecretsManagerClient> connection;

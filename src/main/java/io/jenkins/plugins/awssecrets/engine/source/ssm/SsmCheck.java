@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  * optional: a caller that may read only what references name passes neither and is well off.
  */
 final class SsmCheck {
-    private static final String PROBE = "aws-secrets-connection-test";
+    /** Parameter Store takes no name that begins with {@code aws} or {@code ssm}. */
+    private static final String PROBE = "connection-test-of-aws-secrets";
 
     private final Locator probe;
     private final AwsConnection<SsmClient> connection;
