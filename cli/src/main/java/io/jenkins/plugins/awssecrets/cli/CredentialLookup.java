@@ -1,0 +1,63 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds credentials by id. Declared ones need no list permission; the sources are searched once, for the others. */
+final class CredentialLookup {
+    private final Configuration configuration;
+    private final Invocation invocation;
+    private Optional<Catalogue> catalogue = Optional.empty();
+
+    CredentialLookup(Configuration configuration, Invocation invocation) {
+        this.configuration = configuration;
+        this.invocation = invocation;
+    }
+
+    /** @throws SecretException when there is none of the id, or several, or a search for it failed */
+    CredentialDefinition find(String id) throws SecretException {
+        Optional<CredentialDefinition> declared = configuration.credential(id);
+        if (declared.isPresent()) {
+            return declared.get();
+        }
+        List<Catalogue.Entry> found = configuration.discovery()
+                ? catalogue().entries().stream()
+                        .filter(e -> e.definition().id().equals(id))
+                        .toList()
+                : List.of();
+        if (found.size() > 1) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "credential " + id,
+                    "several secrets say by their tags that they are it",
+                    "declare the one that is meant, or give the sources filters");
+        }
+        if (found.isEmpty()) {
+            catalogue.filter(c -> !c.failures().isEmpty()).ifPresent(c -> {
+                throw SeveralFailures.of(c.failures());
+            });
+            throw new SecretException(
+                    Problem.NOT_FOUND,
+                    "credential " + id,
+                    configuration.discovery() ? "neither declared nor discovered" : "not declared",
+                    "see aws-secrets list for those there are");
+        }
+        return found.get(0).definition();
+    }
+
+    private Catalogue catalogue() {
+        if (catalogue.isEmpty()) {
+            try {
+                catalogue = Optional.of(Catalogue.read(configuration, invocation.deadline()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SecretException(Problem.ABORTED, "list", "the wait was aborted", "run it again");
+            }
+        }
+        return catalogue.get();
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.io.PrintStream;
+
+/** Tells a failure on the standard error stream: one line, and with {@code --debug} where in the program it came from. */
+public final class ErrorReport {
+    private static final String PROGRAM = "aws-secrets: ";
+
+    private final PrintStream err;
+    private final boolean debug;
+
+    public ErrorReport(PrintStream err, boolean debug) {
+        this.err = err;
+        this.debug = debug;
+    }
+
+    /** Prints the failure and gives the code to exit with. */
+    public int report(Throwable failure) {
+        if (failure instanceof SecretException known) {
+            line(known.getMessage());
+            trace(known);
+            return ExitCode.of(known);
+        }
+        if (failure instanceof UsageException usage) {
+            line(usage.getMessage());
+            trace(usage);
+            return ExitCode.USAGE;
+        }
+        // Only the type: the text of an exception nobody foresaw may hold anything.
+        line("unexpected " + failure.getClass().getName()
+                + ": a defect of this program; run it again with --debug and report what it prints");
+        trace(failure);
+        return ExitCode.OTHER;
+    }
+
+    /** Prints something that is no failure of the command. */
+    public void warn(String text) {
+        line("warning: " + text);
+    }
+
+    /** Prints the one line of a failure that is none of the program itself. */
+    public void line(String text) {
+        err.println(PROGRAM + oneLine(text));
+        err.flush();
+    }
+
+    /**
+     * The types and places of a failure and its causes. Texts are left out: the failure's own is printed already, and a
+     * library's may quote what it was given.
+     */
+    private void trace(Throwable failure) {
+        if (!debug) {
+            return;
+        }
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            err.println((at == failure ? "" : "Caused by: ") + at.getClass().getName());
+            for (StackTraceElement frame : at.getStackTrace()) {
+                err.println("\tat " + frame);
+            }
+        }
+        err.flush();
+    }
+
+    /** The text without line ends and other control characters, which a name from a backend may hold. */
+    static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(c ->
+                        line.appendCodePoint(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c));
+        return line.toString();
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.cli.exec.Command;
+import io.jenkins.plugins.awssecrets.cli.exec.Leases;
+import io.jenkins.plugins.awssecrets.cli.exec.PrivateFiles;
+import io.jenkins.plugins.awssecrets.cli.exec.SignalRelay;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
+import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.masking.Masker;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exec}: a command with secrets in its environment and its output masked. */
+@picocli.CommandLine.Command(
+        name = "exec",
+        description = "Runs a command with secrets in its environment, and masks them in its output.")
+final class ExecCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Option(
+            names = "--credential",
+            paramLabel = "ID[=PREFIX]",
+            description = "Bind a credential's fields to variables that begin with PREFIX.")
+    private List<String> credentials = new ArrayList<>();
+
+    @Option(names = "--secret", paramLabel = "VAR=REF", description = "Bind one value to a variable.")
+    private List<String> secrets = new ArrayList<>();
+
+    @Parameters(paramLabel = "-- CMD ARG", arity = "1..*", description = "The command and its arguments.")
+    private List<String> words;
+
+    ExecCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (SignalRelay signals = SignalRelay.install()) {
+            try {
+                return run(signals);
+            } catch (SecretException | InterruptedException e) {
+                OptionalInt status = signals.statusBeforeStart();
+                if (status.isEmpty()) {
+                    throw e;
+                }
+                return status.getAsInt();
+            }
+        }
+    }
+
+    private int run(SignalRelay signals) throws InterruptedException {
+        Configuration configuration = invocation.configuration();
+        BindingPlan plan = plan(configuration);
+        try (OpenSources sources = OpenSources.forReferences(configuration, plan.references())) {
+            Snapshot snapshot = sources.resolve(plan.references(), invocation.deadline());
+            try (Leases leases = Leases.keep(sources.sources(), snapshot, invocation.report())) {
+                return run(plan.bind(snapshot), signals);
+            }
+        } finally {
+            // A signal before the start interrupts; what is closed after this must not be.
+            Thread.interrupted();
+        }
+    }
+
+    private int run(BoundEnvironment bound, SignalRelay signals) throws InterruptedException {
+        ErrorReport report = invocation.report();
+        bound.unmasked()
+                .forEach(variable -> report.warn("variable " + variable
+                        + ": its value has fewer than " + BoundEnvironment.SHORTEST_MASKED
+                        + " bytes and is not masked; give it a longer one"));
+        Command command = new Command(
+                words, invocation.streams().out(), invocation.streams().err(), report);
+        try (PrivateFiles files = PrivateFiles.write(bound.files(), PrivateFiles.places(invocation.environment()))) {
+            return command.run(bound.variables(), files.variables(), Masker.of(bound.secrets()), signals);
+        }
+    }
+
+    private BindingPlan plan(Configuration configuration) {
+        BindingPlan plan = new BindingPlan();
+        CredentialLookup lookup = new CredentialLookup(configuration, invocation);
+        for (String typed : credentials) {
+            // Base64-like ids hold '=' too: the last one parts id and prefix.
+            int equals = typed.lastIndexOf('=');
+            String id = equals < 0 ? typed : typed.substring(0, equals);
+            Optional<String> prefix = equals < 0 ? Optional.empty() : Optional.of(typed.substring(equals + 1));
+            plan.credential(lookup.find(id), prefix);
+        }
+        DefinitionParser parser = new DefinitionParser(configuration.kinds());
+        for (String typed : secrets) {
+            int equals = typed.indexOf('=');
+            if (equals < 0) {
+                throw new UsageException("option --secret", "no '='", "write VAR=REF, as in TOKEN=sm:ci/sonar#token");
+            }
+            String variable = typed.substring(0, equals);
+            plan.secret(
+                    variable,
+                    parser.reference("option --secret " + shown(variable), typed.substring(equals + 1)),
+                    false);
+        }
+        return plan;
+    }
+
+    /** A variable's name; nothing where it is none, as it may be a piece of a secret. */
+    private static String shown(String variable) {
+        return variable.matches("[A-Za-z_][A-Za-z0-9_]{0,63}") ? variable : "";
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code get}: one value's bytes on the standard output. */
+@Command(name = "get", description = "Prints one value.")
+final class GetCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Parameters(
+            paramLabel = "REF",
+            description = "<source>:<name>[?version=<v>][#<field>], such as sm:ci/docker#password.")
+    private String text;
+
+    GetCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Configuration configuration = invocation.configuration();
+        Reference reference = new DefinitionParser(configuration.kinds()).reference("reference", text);
+        SecretValue value;
+        try (OpenSources sources = OpenSources.forReferences(configuration, Set.of(reference))) {
+            value = sources.resolve(Set.of(reference), invocation.deadline()).value(reference, true, false);
+        }
+        OutputStream out = invocation.streams().out();
+        out.write(value.bytes());
+        if (invocation.streams().outIsTerminal()) {
+            out.write('\n');
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.cli.config.ConfigurationReader;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the shared options say, and what every command needs. */
+final class Invocation {
+    private final Streams streams;
+    private final Map<String, String> environment;
+    private Optional<Path> configFile = Optional.empty();
+    private Duration timeout = Duration.ofSeconds(30);
+    private boolean debug;
+
+    Invocation(Streams streams, Map<String, String> environment) {
+        this.streams = streams;
+        this.environment = environment;
+    }
+
+    void configFile(Optional<Path> file) {
+        configFile = file;
+    }
+
+    void timeout(Duration budget) {
+        timeout = budget;
+    }
+
+    void debug(boolean on) {
+        debug = on;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    ErrorReport report() {
+        return new ErrorReport(streams.errPrinter(), debug);
+    }
+
+    /** By when backends must have answered, counted from now. */
+    Deadline deadline() {
+        return Deadline.in(timeout);
+    }
+
+    /** The file asked for; the default one where it exists; else the default sources alone. */
+    Configuration configuration() {
+        Path file = configFile.orElse(ConfigurationReader.DEFAULT_FILE);
+        return configFile.isPresent() || Files.exists(file)
+                ? new ConfigurationReader(environment).read(file)
+                : new ConfigurationReader(environment).withoutFile();
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code list}: the credentials there are. */
+@Command(name = "list", description = "Lists declared and discovered credentials, without their values.")
+final class ListCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Option(names = "--json", description = "Print a JSON array.")
+    private boolean json;
+
+    ListCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Catalogue catalogue = Catalogue.read(invocation.configuration(), invocation.deadline());
+        if (json) {
+            new JsonReport(invocation.streams().out()).array(catalogue.entries(), ListCommand::write);
+        } else {
+            Table table = new Table(List.of("ID", "KIND", "SOURCE", "VERSION", "CHANGED", "ROTATION"));
+            catalogue.entries().forEach(entry -> table.row(row(entry)));
+            table.print(invocation.streams().out());
+        }
+        return catalogue.failures().isEmpty()
+                ? ExitCode.OK
+                : invocation.report().report(SeveralFailures.of(catalogue.failures()));
+    }
+
+    private static List<String> row(Catalogue.Entry entry) {
+        return List.of(
+                entry.definition().id(),
+                entry.definition().kind().symbol(),
+                String.join(",", sources(entry)),
+                version(entry).orElse("-"),
+                changed(entry).map(Instant::toString).orElse("-"),
+                rotation(entry).map(ListCommand::text).orElse("-"));
+    }
+
+    private static void write(JsonGenerator out, Catalogue.Entry entry) throws IOException {
+        out.writeStringField("id", entry.definition().id());
+        out.writeStringField("kind", entry.definition().kind().symbol());
+        out.writeStringField("description", entry.definition().description());
+        out.writeBooleanField("declared", entry.declared());
+        out.writeArrayFieldStart("sources");
+        for (String source : sources(entry)) {
+            out.writeString(source);
+        }
+        out.writeEndArray();
+        text(out, "version", version(entry));
+        text(out, "changed", changed(entry).map(Instant::toString));
+        Optional<Rotation> rotation = rotation(entry);
+        if (rotation.isEmpty()) {
+            out.writeNullField("rotation");
+            return;
+        }
+        out.writeObjectFieldStart("rotation");
+        out.writeBooleanField("enabled", rotation.get().enabled());
+        if (rotation.get().everyDays().isPresent()) {
+            out.writeNumberField("everyDays", rotation.get().everyDays().get());
+        }
+        text(out, "last", rotation.get().last().map(Instant::toString));
+        text(out, "next", rotation.get().next().map(Instant::toString));
+        out.writeEndObject();
+    }
+
+    private static void text(JsonGenerator out, String field, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            out.writeStringField(field, value.get());
+        } else {
+            out.writeNullField(field);
+        }
+    }
+
+    private static List<String> sources(Catalogue.Entry entry) {
+        return entry.definition().references().stream()
+                .map(r -> r.source())
+                .distinct()
+                .sorted()
+                .collect(Collectors.toList());
+    }
+
+    /** The version that a reference asks for, else the current one. */
+    private static Optional<String> version(Catalogue.Entry entry) {
+        return SecretReferences.of(entry.definition()).stream()
+                .findFirst()
+                .flatMap(r -> r.version())
+                .or(() -> entry.metadata().flatMap(SecretMetadata::version));
+    }
+
+    private static Optional<Instant> changed(Catalogue.Entry entry) {
+        return entry.metadata().flatMap(SecretMetadata::changed).map(at -> at.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static Optional<Rotation> rotation(Catalogue.Entry entry) {
+        return entry.metadata().flatMap(SecretMetadata::rotation);
+    }
+
+    private static String text(Rotation rotation) {
+        if (!rotation.enabled()) {
+            return "off";
+        }
+        return rotation.everyDays().map(days -> "every " + days + " days").orElse("on")
+                + rotation.next()
+                        .map(at -> ", next " + at.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("");
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.masking.Masker;
+import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mask}: a filter for any program's output. */
+@Command(name = "mask", description = "Copies standard input to standard output and masks secrets in it.")
+final class MaskCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "FILE",
+            required = true,
+            description = "The secrets: a JSON array of strings.")
+    private Path file;
+
+    MaskCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<SecretValue> secrets = new SecretsFile(file).read();
+        String unmaskable = IntStream.range(0, secrets.size())
+                .filter(i -> !Masker.maskable(secrets.get(i)))
+                .mapToObj(i -> Integer.toString(i + 1))
+                .collect(Collectors.joining(", "));
+        if (!unmaskable.isEmpty()) {
+            invocation
+                    .report()
+                    .warn("too short to be masked (fewer than 3 bytes): entry " + unmaskable + " of " + file);
+        }
+        InputStream in = invocation.streams().in();
+        byte[] buffer = new byte[64 * 1024];
+        try (OutputStream out = new MaskingOutputStream(invocation.streams().out(), Masker.of(secrets))) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                out.write(buffer, 0, length);
+                if (in.available() == 0) {
+                    out.flush();
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+}

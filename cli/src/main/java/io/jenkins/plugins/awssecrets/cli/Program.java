@@ -1,0 +1,52 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** One run of the program: command line in, exit code out. */
+public final class Program {
+    private final Streams streams;
+    private final Map<String, String> environment;
+
+    /** @param environment for the configuration; a command that is run inherits this process' own in any case */
+    public Program(Streams streams, Map<String, String> environment) {
+        this.streams = streams;
+        this.environment = environment;
+    }
+
+    /** Runs and gives the exit code; never throws. */
+    public int run(String... arguments) {
+        Invocation invocation = new Invocation(streams, environment);
+        ErrorReport early = new ErrorReport(streams.errPrinter(), debugAsked(arguments));
+        try {
+            return commandLine(invocation, early).execute(arguments);
+        } catch (RuntimeException | LinkageError e) {
+            return early.report(e);
+        }
+    }
+
+    private CommandLine commandLine(Invocation invocation, ErrorReport early) {
+        CommandLine root = new CommandLine(new RootCommand(invocation));
+        root.addSubcommand(new ExecCommand(invocation));
+        root.addSubcommand(new GetCommand(invocation));
+        root.addSubcommand(new ListCommand(invocation));
+        root.addSubcommand(new CheckCommand(invocation));
+        root.addSubcommand(new MaskCommand(invocation));
+        root.addSubcommand(new DemoBackendsCommand(invocation));
+        root.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        root.setParameterExceptionHandler((e, args) -> early.report(UsageErrors.of(e)));
+        root.setExecutionExceptionHandler(
+                (e, line, result) -> invocation.report().report(e));
+        // After '--' everything is the command's own, and before it an option may not pass for a word.
+        root.getSubcommands().get("exec").setStopAtPositional(true);
+        return root;
+    }
+
+    private static boolean debugAsked(String... arguments) {
+        return Arrays.stream(arguments).takeWhile(a -> !a.equals("--")).anyMatch("--debug"::equals);
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.awssecrets.cli.config;
+
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads how a source reaches AWS. */
+final class AwsReader {
+    private static final int SHORTEST_SESSION = 900;
+    private static final int LONGEST_SESSION = 43_200;
+
+    private final Section settings;
+
+    AwsReader(Section settings) {
+        this.settings = settings;
+    }
+
+    AwsSettings settings() {
+        AwsSettings read = new AwsSettings(
+                settings.text("region"),
+                settings.address("endpoint"),
+                settings.address("stsEndpoint"),
+                login(),
+                roles(),
+                settings.flag("fips", false),
+                settings.flag("dualStack", false),
+                settings.section("proxy").map(AwsReader::proxy));
+        if (read.endpoint().isPresent() && (read.fips() || read.dualStack())) {
+            throw settings.malformed(
+                    read.fips() ? "fips" : "dualStack",
+                    "an endpoint of your own leaves no choice of AWS' ones",
+                    "remove this or the endpoint");
+        }
+        return read;
+    }
+
+    private AwsLogin login() {
+        List<AwsLogin> ways = new ArrayList<>();
+        settings.text("profile").map(AwsLogin.Profile::new).ifPresent(ways::add);
+        keys().ifPresent(ways::add);
+        settings.section("webIdentity").map(AwsReader::webIdentity).ifPresent(ways::add);
+        if (ways.size() > 1) {
+            throw settings.malformed(
+                    "", "several ways to log in to AWS", "keep one of profile, accessKeyId, webIdentity");
+        }
+        return ways.isEmpty() ? new AwsLogin.DefaultChain() : ways.get(0);
+    }
+
+    private Optional<AwsLogin> keys() {
+        Optional<String> id = settings.text("accessKeyId");
+        Optional<SecretValue> secret = settings.secret("secretAccessKey");
+        Optional<SecretValue> token = settings.secret("sessionToken");
+        if (id.isEmpty() && secret.isEmpty() && token.isEmpty()) {
+            return Optional.empty();
+        }
+        if (id.isEmpty() || secret.isEmpty()) {
+            throw settings.malformed(
+                    id.isPresent() ? "accessKeyId" : secret.isPresent() ? "secretAccessKey" : "sessionToken",
+                    "half of an access key",
+                    "give both accessKeyId and secretAccessKey");
+        }
+        return Optional.of(new AwsLogin.StaticKeys(id.get(), secret.get(), token));
+    }
+
+    private static AwsLogin webIdentity(Section section) {
+        String role = section.required("roleArn");
+        AwsLogin login = new AwsLogin.WebIdentity(
+                role, section.file("tokenFile").orElseThrow(() -> missing(section, "tokenFile")));
+        section.end();
+        return login;
+    }
+
+    private List<AssumeRole> roles() {
+        return settings.section("assumeRole").map(AwsReader::role).stream().toList();
+    }
+
+    private static AssumeRole role(Section section) {
+        String arn = section.required("roleArn");
+        Optional<String> externalId = section.text("externalId");
+        Optional<String> sessionName = section.text("sessionName");
+        Optional<Duration> duration = section.number("durationSeconds", SHORTEST_SESSION, LONGEST_SESSION)
+                .map(Duration::ofSeconds);
+        section.end();
+        try {
+            return new AssumeRole(arn, externalId, sessionName, duration);
+        } catch (SecretException e) {
+            throw section.malformed("", e.reason(), e.mend());
+        }
+    }
+
+    private static HttpProxy proxy(Section section) {
+        HttpProxy proxy = new HttpProxy(
+                section.required("host"),
+                section.number("port", 1, 65_535).orElseThrow(() -> missing(section, "port")),
+                section.text("user"),
+                section.secret("password"),
+                HttpProxy.hostsIn(section.text("noProxy").orElse("")));
+        section.end();
+        return proxy;
+    }
+
+    private static SecretException missing(Section section, String key) {
+        return section.malformed("", "'" + key + "' is missing", "add it");
+    }
+}

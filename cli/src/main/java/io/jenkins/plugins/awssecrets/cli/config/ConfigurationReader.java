@@ -1,0 +1,142 @@
+package io.jenkins.plugins.awssecrets.cli.config;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the configuration file. Its top holds {@code sources}, {@code credentials}, {@code discovery} and {@code
+ * metadataCache}; or it is a Jenkins configuration as code, which holds them in {@code unclassified.awsSecrets}
+ * and of which nothing else is read.
+ */
+public final class ConfigurationReader {
+    /** Where the file is when nobody says so. */
+    public static final Path DEFAULT_FILE = Path.of("aws-secrets.yaml");
+
+    private static final int LARGEST = 1 << 20;
+    private static final String JCASC = "unclassified";
+    private static final String JCASC_SECTION = "awsSecrets";
+
+    private final Map<String, String> environment;
+    private final Expansion expansion;
+    private final DefaultSources defaults;
+
+    /** @param environment for {@code ${NAME}} in the file and for the default sources */
+    public ConfigurationReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        this.expansion = new Expansion(this.environment);
+        this.defaults = new DefaultSources(this.environment);
+    }
+
+    /** The configuration without a file: the default sources, discovery in them, no credentials. */
+    public Configuration withoutFile() {
+        return new Configuration(defaults.all(), java.util.Set.of(), List.of(), true);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws SecretException ({@link Problem#MALFORMED}) with file, line, column and field
+     */
+    public Configuration read(Path file) {
+        String name = file.toString();
+        Section top = new Section("", YamlReader.read(name, text(file)), expansion);
+        return top.keys().contains(JCASC)
+                ? configuration(top.section(JCASC)
+                        .flatMap(u -> u.section(JCASC_SECTION))
+                        .orElseThrow(() -> top.malformed(
+                                JCASC, "'" + JCASC_SECTION + "' is missing", "add it, with sources and credentials")))
+                : configuration(top);
+    }
+
+    private Configuration configuration(Section top) {
+        Map<String, SourceSpec> configured = new SourcesReader(defaults).read(top.sections("sources"));
+        Map<String, SourceSpec> sources = new LinkedHashMap<>(defaults.all());
+        sources.putAll(configured);
+        Optional<Section> discovery = top.section("discovery");
+        boolean discover = discovery.map(d -> d.flag("enabled", true)).orElse(true);
+        discovery.ifPresent(Section::end);
+        Configuration withSources = new Configuration(sources, configured.keySet(), List.of(), discover);
+        Configuration complete = new Configuration(
+                sources,
+                configured.keySet(),
+                new CredentialsReader(withSources.kinds()).read(top.sections("credentials")),
+                discover);
+        checkDuration(top, "metadataCache");
+        top.end();
+        return complete;
+    }
+
+    /** The cache is the plugin's: here its duration is checked and no more. */
+    private static void checkDuration(Section top, String key) {
+        if (!top.text(key).orElse("5m").strip().matches("\\d{1,9}(ms|s|m|h|d)?|P\\S+")) {
+            throw top.malformed(key, "this is no duration", "write a number and a unit, such as 30s, 5m or 1h");
+        }
+    }
+
+    private static String text(Path file) {
+        Place start = new Place(file.toString(), 1, 1);
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST + 1);
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "there is no such file", "name another with --config");
+        } catch (IOException e) {
+            throw unreadable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")", "let this user read it");
+        }
+        if (bytes.length > LARGEST) {
+            throw start.malformed("", "it has more than 1 MiB", "name the right file");
+        }
+        return decoded(bytes, file.toString());
+    }
+
+    private static String decoded(byte[] bytes, String file) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+        text.flip();
+        Optional<String> bad = result.isError()
+                ? Optional.of("a byte that is not UTF-8")
+                : control(text).map(at -> {
+                    text.limit(at);
+                    return "a control character";
+                });
+        if (bad.isPresent()) {
+            String before = text.toString();
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            throw new Place(file, line, before.length() - before.lastIndexOf('\n'))
+                    .malformed(
+                            "", bad.get(), "save the file as UTF-8 text; write the character as an escape in quotes");
+        }
+        String whole = text.toString();
+        return whole.startsWith("\uFEFF") ? whole.substring(1) : whole;
+    }
+
+    /** The index of the first character that YAML does not take (YAML 1.2, section 5.1). */
+    private static Optional<Integer> control(CharBuffer text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c >= 0x7f && c < 0xa0 && c != 0x85) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static SecretException unreadable(Path file, String reason, String mend) {
+        return new SecretException(Problem.MALFORMED, "configuration " + file, reason, mend);
+    }
+}

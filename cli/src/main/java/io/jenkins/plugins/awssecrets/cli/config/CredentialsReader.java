@@ -1,0 +1,78 @@
+package io.jenkins.plugins.awssecrets.cli.config;
+
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code credentials}: a list of maps of one key, the kind. */
+final class CredentialsReader {
+    private static final List<String> KINDS =
+            Arrays.stream(CredentialKind.values()).map(CredentialKind::symbol).toList();
+
+    private final Map<String, SourceKind> sources;
+    private final DefinitionParser parser;
+
+    CredentialsReader(Map<String, SourceKind> sources) {
+        this.sources = sources;
+        this.parser = new DefinitionParser(sources);
+    }
+
+    List<CredentialDefinition> read(List<Section> items) {
+        List<CredentialDefinition> credentials = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Section item : items) {
+            CredentialKind kind = CredentialKind.ofSymbol(item.onlyKey(KINDS)).orElseThrow();
+            Section section = item.sectionOf(kind.symbol());
+            CredentialDefinition credential = credential(kind, section);
+            if (!ids.add(credential.id())) {
+                throw section.malformed("id", "a credential before has this id too", "give each credential its own id");
+            }
+            credentials.add(credential);
+        }
+        return credentials;
+    }
+
+    private CredentialDefinition credential(CredentialKind kind, Section section) {
+        String id = section.required("id");
+        String description = section.text("description").orElse("");
+        boolean allowEmpty = section.flag("allowEmpty", false);
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (FieldSpec field : kind.fields()) {
+            field(section, field.name(), field.secret(), fields);
+        }
+        if (kind.takesFrom()) {
+            field(section, DefinitionParser.FROM, true, fields);
+        }
+        section.end();
+        try {
+            return parser.parse(id, kind, description, fields, allowEmpty);
+        } catch (SecretException e) {
+            throw section.malformed("", e.reason(), e.mend());
+        }
+    }
+
+    /** A reference is parsed here already: here its place is known. */
+    private void field(Section section, String name, boolean reference, Map<String, String> fields) {
+        section.text(name).ifPresent(text -> {
+            if (reference || sources.keySet().stream().anyMatch(s -> Reference.startsWithSource(text, s))) {
+                try {
+                    parser.reference(name, text);
+                } catch (SecretException e) {
+                    throw section.malformed(name, e.reason(), e.mend());
+                }
+            }
+            fields.put(name, text);
+        });
+    }
+}

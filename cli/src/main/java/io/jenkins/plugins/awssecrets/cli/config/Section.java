@@ -1,0 +1,214 @@
+package io.jenkins.plugins.awssecrets.cli.config;
+
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A map of the file, read key by key. {@link #end()} refuses what nobody asked for, so that a misspelt key is an error
+ * and never a silent default.
+ */
+final class Section {
+    private final String path;
+    private final YamlNode.Mapping mapping;
+    private final Expansion expansion;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    /** @throws SecretException when the node is no map; nothing counts as an empty one */
+    Section(String path, YamlNode node, Expansion expansion) {
+        this.path = path;
+        this.expansion = expansion;
+        if (node instanceof YamlNode.Mapping map) {
+            this.mapping = map;
+        } else if (node instanceof YamlNode.Nothing) {
+            this.mapping = new YamlNode.Mapping(node.place(), java.util.Map.of());
+        } else {
+            throw node.place().malformed(path, node.what() + " where a map belongs", "write keys and values below it");
+        }
+    }
+
+    String path() {
+        return path;
+    }
+
+    Set<String> keys() {
+        return mapping.entries().keySet();
+    }
+
+    /** The text of a key, variables put in; blank text counts as absent. */
+    Optional<String> text(String key) {
+        return node(key).map(node -> scalar(key, node)).filter(text -> !text.isBlank());
+    }
+
+    String required(String key) {
+        return text(key).orElseThrow(() -> malformed("", "'" + key + "' is missing", "add it"));
+    }
+
+    Optional<SecretValue> secret(String key) {
+        return text(key).map(SecretValue::of);
+    }
+
+    Optional<Path> file(String key) {
+        return text(key).map(text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw malformed(key, "this is no path", "write the path of a file");
+            }
+        });
+    }
+
+    Optional<URI> address(String key) {
+        return text(key).map(text -> {
+            try {
+                URI uri = new URI(text);
+                boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+                if (web && uri.getHost() != null && uri.getUserInfo() == null) {
+                    return uri;
+                }
+            } catch (URISyntaxException e) {
+                // Its message repeats the text.
+            }
+            throw malformed(key, "this is no address", "write http:// or https://, a host and perhaps a port");
+        });
+    }
+
+    Optional<Integer> number(String key, int least, int most) {
+        return text(key).map(text -> {
+            try {
+                int number = Integer.parseInt(text.strip());
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Its message repeats the text.
+            }
+            throw malformed(key, "this is no number from " + least + " to " + most, "write one");
+        });
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        return text(key)
+                .map(text -> switch (text.strip()) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw malformed(key, "neither true nor false", "write one of the two");
+                })
+                .orElse(otherwise);
+    }
+
+    Optional<Section> section(String key) {
+        return node(key).map(node -> new Section(child(key), node, expansion));
+    }
+
+    /** The map of a key that must be there; {@code key:} with nothing behind it is an empty one. */
+    Section sectionOf(String key) {
+        known.add(key);
+        return new Section(child(key), mapping.entries().get(key).value(), expansion);
+    }
+
+    /** The items of a list, each a map. */
+    List<Section> sections(String key) {
+        List<Section> sections = new ArrayList<>();
+        for (YamlNode item : items(key)) {
+            sections.add(new Section(child(key) + "[" + sections.size() + "]", item, expansion));
+        }
+        return sections;
+    }
+
+    /** The items of a list of texts. */
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (YamlNode item : items(key)) {
+            texts.add(scalar(key + "[" + texts.size() + "]", item));
+        }
+        return texts;
+    }
+
+    private List<YamlNode> items(String key) {
+        YamlNode node = node(key).orElse(null);
+        if (node == null) {
+            return List.of();
+        }
+        if (node instanceof YamlNode.Sequence sequence) {
+            return sequence.items();
+        }
+        throw malformed(key, node.what() + " where a list belongs", "begin each item with '- '");
+    }
+
+    /** The one key of a map such as {@code - ssm: {...}}, which says what the map below it is. */
+    String onlyKey(List<String> expected) {
+        if (keys().size() != 1) {
+            throw malformed(
+                    "",
+                    keys().isEmpty() ? "nothing says what this is" : "several keys where one says what this is",
+                    "write one of " + String.join(", ", expected) + ", and its settings indented below it");
+        }
+        String key = keys().iterator().next();
+        if (!expected.contains(key)) {
+            throw unknown(key, expected);
+        }
+        return key;
+    }
+
+    /** Refuses the keys that were not asked for. */
+    void end() {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                throw unknown(key, List.copyOf(known));
+            }
+        }
+    }
+
+    private SecretException unknown(String key, List<String> expected) {
+        return mapping.entries()
+                .get(key)
+                .keyPlace()
+                .malformed(path, "an unknown key", "expected one of " + String.join(", ", expected));
+    }
+
+    /** @param key the key in question, or empty for the map itself */
+    SecretException malformed(String key, String reason, String mend) {
+        return place(key).malformed(key.isEmpty() ? path : child(key), reason, mend);
+    }
+
+    /** Where a key's value stands; the map's own place where there is no such key. */
+    Place place(String key) {
+        YamlNode.Entry entry = mapping.entries().get(key);
+        return entry == null ? mapping.place() : entry.value().place();
+    }
+
+    String child(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private Optional<YamlNode> node(String key) {
+        known.add(key);
+        return Optional.ofNullable(mapping.entries().get(key))
+                .map(YamlNode.Entry::value)
+                .filter(node -> !(node instanceof YamlNode.Nothing));
+    }
+
+    private String scalar(String key, YamlNode node) {
+        if (!(node instanceof YamlNode.Scalar scalar)) {
+            throw node.place()
+                    .malformed(
+                            child(key),
+                            node.what() + " where a text belongs",
+                            "write a text; quote one with braces, brackets or ': '");
+        }
+        try {
+            return expansion.expand(scalar.text());
+        } catch (Expansion.Unexpandable e) {
+            throw node.place().malformed(child(key), e.getMessage(), e.mend());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.awssecrets.cli.config;
+
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads {@code sources}: a list of maps of one key, the kind. */
+final class SourcesReader {
+    /** A source id is a URI scheme (RFC 3986 section 3.1), as references begin with it. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
+    private static final List<String> KINDS =
+            Arrays.stream(SourceKind.values()).map(SourceKind::symbol).toList();
+
+    private final DefaultSources defaults;
+
+    SourcesReader(DefaultSources defaults) {
+        this.defaults = defaults;
+    }
+
+    Map<String, SourceSpec> read(List<Section> items) {
+        Map<String, SourceSpec> sources = new LinkedHashMap<>();
+        for (Section item : items) {
+            SourceKind kind = SourceKind.ofSymbol(item.onlyKey(KINDS)).orElseThrow();
+            Section settings = item.sectionOf(kind.symbol());
+            SourceSpec source = source(kind, settings);
+            settings.end();
+            if (sources.put(source.id(), source) != null) {
+                throw settings.malformed("id", "a source before has this id too", "give each source its own id");
+            }
+        }
+        return sources;
+    }
+
+    private SourceSpec source(SourceKind kind, Section settings) {
+        String id = settings.text("id").orElseGet(() -> defaultId(kind));
+        if (!ID.matcher(id).matches()) {
+            throw settings.malformed(
+                    "id", "this is no source id", "begin with a letter, go on with letters, digits, '+', '-' and '.'");
+        }
+        return switch (kind) {
+            case SSM, SECRETS_MANAGER ->
+                new SourceSpec.Aws(id, kind, new AwsReader(settings).settings(), filter(kind, settings));
+            case VAULT ->
+                new SourceSpec.Vault(id, new VaultReader(settings, defaults).settings(), filter(kind, settings));
+        };
+    }
+
+    private static String defaultId(SourceKind kind) {
+        return switch (kind) {
+            case SSM -> DefaultSources.SSM;
+            case SECRETS_MANAGER -> DefaultSources.SECRETS_MANAGER;
+            case VAULT -> DefaultSources.VAULT;
+        };
+    }
+
+    private static SourceFilter filter(SourceKind kind, Section settings) {
+        Optional<Section> filter = settings.section("filter");
+        if (filter.isEmpty()) {
+            return SourceFilter.NONE;
+        }
+        Section section = filter.get();
+        Optional<String> prefix = section.text(kind == SourceKind.SECRETS_MANAGER ? "namePrefix" : "pathPrefix");
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (Section tag : section.sections("tags")) {
+            tags.put(tag.required("key"), tag.text("value").orElse(""));
+            tag.end();
+        }
+        Optional<String> strip = section.text("stripPrefix");
+        section.end();
+        return new SourceFilter(prefix, tags, strip);
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.awssecrets.cli.config;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.Optional;
+
+/** Reads where a Vault is and how it is talked to. */
+final class VaultReader {
+    private final Section settings;
+    private final DefaultSources defaults;
+
+    VaultReader(Section settings, DefaultSources defaults) {
+        this.settings = settings;
+        this.defaults = defaults;
+    }
+
+    VaultSettings settings() {
+        URI url = settings.address("url")
+                .or(defaults::vaultAddress)
+                .orElseThrow(() -> settings.malformed(
+                        "", "'url' is missing", "add it, or set the environment variable VAULT_ADDR"));
+        Optional<String> namespace = settings.text("namespace").map(n -> n.replaceAll("^/+|/+$", ""));
+        VaultLogin login = settings.section("auth")
+                .map(auth -> new VaultLoginReader(auth).login())
+                .or(defaults::login)
+                .orElseThrow(() -> settings.malformed(
+                        "", "'auth' is missing", "add it, or set the environment variable VAULT_TOKEN"));
+        Optional<TextOrFile> ca = textOrFile(settings, "caCertificate", "caCertificateFile");
+        Optional<ClientIdentity> identity =
+                settings.section("clientCertificate").map(VaultReader::identity);
+        Optional<ProxySelector> proxy = settings.section("proxy").map(VaultReader::proxy);
+        try {
+            return new VaultSettings(
+                    url,
+                    namespace,
+                    login,
+                    ca,
+                    identity,
+                    proxy,
+                    VaultSettings.CONNECT_TIMEOUT,
+                    VaultSettings.REQUEST_TIMEOUT);
+        } catch (SecretException e) {
+            if (e.problem() != Problem.MALFORMED) {
+                throw e;
+            }
+            throw settings.malformed("", e.reason(), e.mend());
+        }
+    }
+
+    private static ClientIdentity identity(Section section) {
+        ClientIdentity identity = new ClientIdentity.Pem(
+                requiredTextOrFile(section, "certificate", "certificateFile"),
+                requiredTextOrFile(section, "privateKey", "privateKeyFile"));
+        section.end();
+        return identity;
+    }
+
+    private static ProxySelector proxy(Section section) {
+        String host = section.required("host");
+        int port = section.number("port", 1, 65_535)
+                .orElseThrow(() -> section.malformed("", "'port' is missing", "add it"));
+        section.end();
+        return ProxySelector.of(InetSocketAddress.createUnresolved(host, port));
+    }
+
+    static Optional<TextOrFile> textOrFile(Section section, String text, String file) {
+        Optional<TextOrFile> given = section.secret(text).map(TextOrFile::of);
+        Optional<TextOrFile> inFile = section.file(file).map(TextOrFile::of);
+        if (given.isPresent() && inFile.isPresent()) {
+            throw section.malformed(file, "both " + text + " and " + file, "keep one of the two");
+        }
+        return given.or(() -> inFile);
+    }
+
+    static TextOrFile requiredTextOrFile(Section section, String text, String file) {
+        return textOrFile(section, text, file)
+                .orElseThrow(() -> section.malformed("", "'" + text + "' is missing", "add it, or " + file));
+    }
+}

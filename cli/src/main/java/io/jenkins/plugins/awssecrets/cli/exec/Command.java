@@ -1,0 +1,134 @@
+package io.jenkins.plugins.awssecrets.cli.exec;
+
+import io.jenkins.plugins.awssecrets.cli.ErrorReport;
+import io.jenkins.plugins.awssecrets.cli.ExitCode;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.masking.Masker;
+import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One run of a command: with variables added to this process' own, this process' standard input, and its output and
+ * error output masked, each as its own stream.
+ */
+public final class Command {
+    /** For processes that the command left running and that still write to its output. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Pattern ERRNO = Pattern.compile("error=(\\d+)");
+    private static final int ENOENT = 2;
+    private static final int E2BIG = 7;
+
+    private final List<String> words;
+    private final OutputStream out;
+    private final OutputStream err;
+    private final ErrorReport report;
+
+    /** @param words the command and its arguments */
+    public Command(List<String> words, OutputStream out, OutputStream err, ErrorReport report) {
+        this.words = List.copyOf(words);
+        this.out = out;
+        this.err = err;
+        this.report = report;
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param variables set beside those of this process, and in place of those of the same name
+     * @param paths variables that get a path
+     * @return the command's exit status, 128 and the signal's number where one ended it, 126 or 127 where it could not
+     *     be started
+     */
+    public int run(Map<String, SecretValue> variables, Map<String, String> paths, Masker masker, SignalRelay signals)
+            throws InterruptedException {
+        Arguments arguments = Arguments.of(words);
+        ProcessBuilder builder = new ProcessBuilder(arguments.words());
+        builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+        ExactEnvironment environment = new ExactEnvironment(builder.environment());
+        variables.forEach(environment::set);
+        paths.forEach((name, path) -> environment.set(name, SecretValue.of(path)));
+        arguments.variables().forEach(environment::set);
+        Process process;
+        try {
+            process = signals.start(builder::start);
+        } catch (IOException e) {
+            return notStarted(e);
+        }
+        OutputPump ofOut = OutputPump.start(
+                "standard output", process.getInputStream(), new MaskingOutputStream(new KeptOpen(out), masker));
+        OutputPump ofErr = OutputPump.start(
+                "error output", process.getErrorStream(), new MaskingOutputStream(new KeptOpen(err), masker));
+        int status = process.waitFor();
+        signals.ended();
+        // Not short-circuited: both streams are brought to an end.
+        if (!ofOut.drain(GRACE) | !ofErr.drain(GRACE)) {
+            report.warn("processes that the command left running still write to its output; it is no longer shown."
+                    + " Redirect their output, or let the command wait for them");
+        }
+        return status;
+    }
+
+    private int notStarted(IOException e) {
+        // The text holds the command's name and the system's number for the cause (java.lang.ProcessImpl).
+        Matcher number = ERRNO.matcher(String.valueOf(e.getMessage()));
+        int errno = number.find() ? Integer.parseInt(number.group(1)) : 0;
+        return switch (errno) {
+            case ENOENT ->
+                failed(
+                        "no such command, or no such interpreter where it is a script",
+                        "check the name and PATH",
+                        ExitCode.COMMAND_NOT_FOUND);
+            case E2BIG ->
+                failed(
+                        "an argument or a variable is longer than the system takes (128 KiB on Linux)",
+                        "bind the value as a file credential",
+                        ExitCode.NOT_EXECUTABLE);
+            default ->
+                failed(
+                        "it cannot be executed" + (errno == 0 ? "" : " (error " + errno + ")"),
+                        "check that it is a file with permission to execute",
+                        ExitCode.NOT_EXECUTABLE);
+        };
+    }
+
+    private int failed(String reason, String mend, int status) {
+        report.line("command " + words.get(0) + ": " + reason + "; " + mend);
+        return status;
+    }
+
+    /** The end of a command's output is not the end of ours. */
+    private static final class KeptOpen extends OutputStream {
+        private final OutputStream sink;
+
+        KeptOpen(OutputStream sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            sink.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            sink.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            sink.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            sink.flush();
+        }
+    }
+}

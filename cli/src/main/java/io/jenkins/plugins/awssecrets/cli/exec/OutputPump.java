@@ -1,0 +1,114 @@
+package io.jenkins.plugins.awssecrets.cli.exec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Copies a command's output as it comes, in a thread of its own, and flushes whenever nothing more is waiting. */
+final class OutputPump {
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
+    private final InputStream from;
+    private final OutputStream to;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean waitingForInput;
+    private volatile long reads;
+
+    private OutputPump(InputStream from, OutputStream to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Starts a pump.
+     *
+     * @param to is closed at the end of the output
+     */
+    static OutputPump start(String name, InputStream from, OutputStream to) {
+        OutputPump pump = new OutputPump(from, to);
+        Thread thread = new Thread(pump::run, name);
+        thread.setDaemon(true);
+        thread.start();
+        return pump;
+    }
+
+    private void run() {
+        // When the command ends, the JDK reads what is left and closes the pipe, in a method that synchronises on this
+        // stream. Holding the monitor keeps it from that, and so keeps the output of processes the command left behind.
+        synchronized (from) {
+            try {
+                copy();
+            } finally {
+                finish();
+            }
+        }
+    }
+
+    private void copy() {
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            while (true) {
+                waitingForInput = true;
+                int length = from.read(buffer);
+                waitingForInput = false;
+                reads++;
+                if (length < 0) {
+                    return;
+                }
+                to.write(buffer, 0, length);
+                if (from.available() == 0) {
+                    to.flush();
+                }
+            }
+        } catch (IOException e) {
+            // Who read our output is gone, or the drain gave up. Closing the pipe tells the command, as a shell's
+            // would.
+        }
+    }
+
+    private void finish() {
+        try (InputStream in = from;
+                OutputStream out = to) {
+            waitingForInput = false;
+        } catch (IOException e) {
+            // As above: nobody reads it.
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /**
+     * Waits for the end of the output once the command ended. All that the command itself wrote is passed on, however
+     * long its reader takes. Processes that it left running may hold the pipe open: they get the grace, then this
+     * returns as soon as the pipe is empty.
+     *
+     * @return whether the output came to its end
+     */
+    boolean drain(Duration grace) throws InterruptedException {
+        if (done.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        while (true) {
+            long before = reads;
+            boolean waiting = waitingForInput;
+            if (done.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            if (waiting && waitingForInput && reads == before) {
+                abandon();
+                return false;
+            }
+        }
+    }
+
+    private void abandon() {
+        try {
+            to.close();
+        } catch (IOException e) {
+            // Nobody reads it.
+        }
+    }
+}
