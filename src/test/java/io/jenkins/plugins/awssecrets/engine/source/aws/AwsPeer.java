@@ -13,12 +13,12 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * What the contract tests talk to: the demo backends, or the implementation of AWS' APIs whose address the system
- * property {@code peers.aws} gives (such as moto: {@code -Dpeers.aws=http://127.0.0.1:5000}). It is seeded through the
- * APIs, under a prefix of its own, so that a peer may hold other things.
+ * What the contract tests talk to: the demo backends, or moto where the environment gives its address in
+ * {@code AWS_SECRETS_PEER_MOTO} (as {@code bin/peers} does). It is seeded through the APIs, under a prefix of its own,
+ * so that a peer may hold other things.
  */
 final class AwsPeer implements AutoCloseable {
-    private final Optional<URI> address = Optional.ofNullable(System.getProperty("peers.aws"))
+    private final Optional<URI> address = Optional.ofNullable(System.getenv("AWS_SECRETS_PEER_MOTO"))
             .filter(text -> !text.isEmpty())
             .map(URI::create);
     private final Optional<DemoBackends> demo =
