@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Reads at most four things at once, for all callers of a source together. */
+/** Reads at most four things at once, for all callers of a source together; a single one in its caller's thread. */
 final class ParallelReads implements AutoCloseable {
     static final int AT_ONCE = 4;
 

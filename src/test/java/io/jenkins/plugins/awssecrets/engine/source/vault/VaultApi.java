@@ -23,21 +23,27 @@ final class VaultApi {
 
     /** @param path percent-encoded */
     JsonNode write(String path, String json) {
-        return send("POST", path, json);
+        return answer(exchange("POST", path, json), path);
     }
 
     JsonNode read(String path) {
-        return send("GET", path, "");
+        return answer(exchange("GET", path, ""), path);
+    }
+
+    /** Writes and has the answer wrapped; gives the wrapping token. */
+    String wrapped(String path, String json) {
+        return answer(exchange("POST", path, json, "X-Vault-Wrap-TTL", "300"), path)
+                .at("/wrap_info/token")
+                .asText();
     }
 
     int status(String method, String path, String json) {
         return exchange(method, path, json).statusCode();
     }
 
-    private JsonNode send(String method, String path, String json) {
-        HttpResponse<String> response = exchange(method, path, json);
+    private static JsonNode answer(HttpResponse<String> response, String path) {
         if (response.statusCode() / 100 != 2) {
-            throw new AssertionError(method + " " + path + ": " + response.statusCode() + " " + response.body());
+            throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
         }
         try {
             return JSON.readTree(response.body());
@@ -46,13 +52,15 @@ final class VaultApi {
         }
     }
 
-    private HttpResponse<String> exchange(String method, String path, String json) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/" + path))
+    private HttpResponse<String> exchange(String method, String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/v1/" + path))
                 .header("X-Vault-Token", token)
-                .method(method, HttpRequest.BodyPublishers.ofString(json))
-                .build();
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
