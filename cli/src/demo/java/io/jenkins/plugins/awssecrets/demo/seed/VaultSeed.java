@@ -103,10 +103,18 @@ public record VaultSeed(
         }
     }
 
-    /** @param data what unwrapping gives */
-    public record Wrapped(String token, Map<String, Object> data, Optional<String> ttl) {
+    /**
+     * A response-wrapping token.
+     *
+     * @param data what unwrapping gives
+     * @param path that was called to make it, such as {@code auth/approle/role/ci/secret-id}; {@code sys/wrapping/wrap}
+     *     where it is left out
+     */
+    public record Wrapped(String token, Map<String, Object> data, Optional<String> ttl, Optional<String> path) {
         public Wrapped {
             data = Lists.of(data);
+            ttl = ttl == null ? Optional.empty() : ttl;
+            path = path == null ? Optional.empty() : path;
         }
 
         @Override

@@ -23,7 +23,11 @@ final class Wrapping {
         ObjectMapper json = new ObjectMapper();
         for (VaultSeed.Wrapped seed : seeds) {
             ObjectNode body = VaultReply.envelope(json.valueToTree(seed.data()));
-            keep(seed.token(), body, "sys/wrapping/wrap", Ttl.parse(seed.ttl().orElse("768h")));
+            keep(
+                    seed.token(),
+                    body,
+                    seed.path().orElse("sys/wrapping/wrap"),
+                    Ttl.parse(seed.ttl().orElse("768h")));
         }
     }
 

@@ -64,6 +64,10 @@ class DemoVaultTest extends VaultContract {
                     - { with: { role_id: role-1, secret_id: secret-1 }, policies: [ci], ttl: 2h }
                     - { with: { role_id: role-2, secret_id: secret-2 }, policies: [careless], ttl: 2h }
                 - { type: userpass, accept: [{ with: { username: jane, password: made-up }, policies: [ci] }] }
+              wrapped:
+                - token: wrapping-token
+                  path: auth/approle/role/ci/secret-id
+                  data: { secret_id: secret-1 }
               namespaces:
                 team:
                   policies: { ci: [{ path: secret/data/*, capabilities: [read] }] }
@@ -170,6 +174,19 @@ class DemoVaultTest extends VaultContract {
         try (VaultSource source = source(settings, SourceFilter.NONE, clock)) {
             assertThat(found(source, locator("secret/ci/db")).value().reveal()).isEqualTo("{\"k\":\"team's\"}");
         }
+    }
+
+    @Test
+    void aWrappedSecretIdLogsInAgainAndAgain() {
+        VaultLogin login = new VaultLogin.AppRole(
+                "approle", "role-1", Optional.of(TextOrFile.of(SecretValue.of("wrapping-token"))), true);
+        try (VaultSource source = source(url(), login, clock)) {
+            found(source, locator("database/creds/readonly"));
+            clock.forward(Duration.ofHours(3));
+            found(source, locator("database/creds/readonly"));
+        }
+        assertThat(backends.requests().count(Service.VAULT, "login")).isEqualTo(2);
+        assertThat(backends.requests().count(Service.VAULT, "unwrap")).isEqualTo(1);
     }
 
     @Test

@@ -29,19 +29,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * A real Vault or OpenBao in development mode keeps the contract, with the logins that need no cloud: {@code
- * -Dpeers.vault=http://127.0.0.1:8200 -Dpeers.vault.token=root}. What it lacks is set up through its API.
+ * A real Vault or OpenBao in development mode, such as {@code bin/peers} starts, keeps the contract, with the logins that
+ * need no cloud. What it lacks is set up through its API.
  */
-@EnabledIfSystemProperty(named = "peers.vault", matches = "http.*")
+@EnabledIfEnvironmentVariable(named = "AWS_SECRETS_PEER_VAULT", matches = "http.*")
 class PeerVaultTest extends VaultContract {
-    private static final URI URL = URI.create(System.getProperty("peers.vault", "http://unset.invalid"));
-    private static final String ROOT = System.getProperty("peers.vault.token", "root");
+    private static final URI URL = URI.create(environment("AWS_SECRETS_PEER_VAULT", "http://unset.invalid"));
+    private static final String ROOT = environment("AWS_SECRETS_PEER_VAULT_TOKEN", "root");
     private static final VaultApi ADMIN = new VaultApi(URL, ROOT);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String POLICY = """
@@ -76,6 +76,10 @@ class PeerVaultTest extends VaultContract {
         ADMIN.write("auth/userpass/users/jane", "{\"password\":\"made-up\",\"token_policies\":\"ci\"}");
         ADMIN.write("pki/root/generate/internal", "{\"common_name\":\"test\",\"ttl\":\"24h\"}");
         ADMIN.write("pki/roles/ci", "{\"allow_any_name\":true,\"generate_lease\":true,\"ttl\":\"1h\"}");
+    }
+
+    private static String environment(String name, String other) {
+        return Optional.ofNullable(System.getenv(name)).orElse(other);
     }
 
     private static void mount(String path, String json) {
