@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps a token: logs in at first use, renews when less than a third of the token's life is left, logs in anew when
@@ -46,6 +48,7 @@ public final class Session {
     private final SingleFlight<VaultToken> refreshing;
     private final SingleFlight<Verdict> replacing;
     private final Queue<VaultToken> replaced = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock loggingIn = new ReentrantLock();
     private volatile Optional<VaultToken> current = Optional.empty();
     private volatile Instant nextTry = Instant.MIN;
     private volatile boolean closed;
@@ -100,7 +103,7 @@ public final class Session {
 
     private VaultToken refresh(Deadline deadline) {
         if (current.isEmpty()) {
-            return adopt(method.logIn(deadline));
+            return adopt(logIn(deadline));
         }
         VaultToken token = current.get();
         if (!wantsRefresh(token)) {
@@ -108,12 +111,28 @@ public final class Session {
         }
         nextTry = clock.instant().plus(BETWEEN_TRIES);
         try {
-            return adopt(renewed(token, deadline).orElseGet(() -> method.logIn(deadline)));
+            return adopt(renewed(token, deadline).orElseGet(() -> logIn(deadline)));
         } catch (SecretException e) {
             if (e.problem() == Problem.ABORTED || token.ended(clock.instant())) {
                 throw e;
             }
             return token;
+        }
+    }
+
+    /** A refresh and a replacement may meet here; a method is called by one thread at a time. */
+    private VaultToken logIn(Deadline deadline) {
+        try {
+            if (!loggingIn.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw client.late();
+            }
+        } catch (InterruptedException e) {
+            throw client.aborted();
+        }
+        try {
+            return method.logIn(deadline);
+        } finally {
+            loggingIn.unlock();
         }
     }
 
@@ -143,7 +162,7 @@ public final class Session {
         if (denied.ours() && fresh && isValid(denied, deadline)) {
             return new Verdict.Valid();
         }
-        VaultToken next = method.logIn(deadline);
+        VaultToken next = logIn(deadline);
         if (!next.sameAs(denied)) {
             return new Verdict.Replaced(adopt(next));
         }
@@ -155,9 +174,11 @@ public final class Session {
     }
 
     private VaultToken adopt(VaultToken token) {
-        replaced.removeIf(old -> old.ended(clock.instant()));
-        current.filter(old -> old.ours() && !old.sameAs(token)).ifPresent(replaced::add);
-        current = Optional.of(token);
+        synchronized (replaced) {
+            replaced.removeIf(old -> old.ended(clock.instant()));
+            current.filter(old -> old.ours() && !old.sameAs(token)).ifPresent(replaced::add);
+            current = Optional.of(token);
+        }
         if (closed) {
             revoke(token, Deadline.in(Duration.ofSeconds(2)));
         }
