@@ -1,19 +1,31 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import java.util.Arrays;
+
 /**
  * Everything that is compiled from a set of patterns. Immutable; all streams of a {@link Masker} share it, and each
  * keeps the one number that says where it is.
+ *
+ * <p>Filters find where a match may begin, and only there the automaton reads, for as long as it is on to something. So
+ * text without matches costs a look at every tenth byte or so, and the worst text costs one automaton's step a byte.
  */
 final class Matcher {
     /** Where a stream is before its first byte. */
     static final int START = Automaton.ROOT;
 
+    /** With so many bytes of a pattern seen, there is no point in asking the filters. */
+    private static final int CERTAIN = 8;
+
     private final PatternSet patterns;
     private final Automaton automaton;
+    private final GramFilter[] filters;
+    private final GramFilter prefixes;
 
     private Matcher(PatternSet patterns) {
         this.patterns = patterns;
         automaton = Automaton.of(patterns);
+        filters = LengthTier.filters(patterns).toArray(GramFilter[]::new);
+        prefixes = LengthTier.prefixes(patterns);
     }
 
     static Matcher of(PatternSet patterns) {
@@ -32,16 +44,55 @@ final class Matcher {
      * @return where the stream is after these bytes
      */
     int scan(int state, byte[] bytes, int offset, int length, MaskedRuns runs) {
-        int at = state;
-        for (int i = 0; i < length; i++) {
-            int reached = automaton.step(at, bytes[offset + i]);
+        int end = offset + length;
+        int[] begins = new int[filters.length];
+        Arrays.fill(begins, Integer.MIN_VALUE);
+        int asked = Integer.MIN_VALUE;
+        int current = state;
+        int at = offset;
+        while (at < end) {
+            int depth = automaton.depth(current);
+            // What the automaton is on to begins here.
+            int earliest = at - depth;
+            if (earliest > asked && depth < CERTAIN && earliest >= offset) {
+                asked = begin(bytes, earliest, end, begins);
+                if (asked > at) {
+                    at = asked;
+                    current = START;
+                    continue;
+                }
+            }
+            int reached = automaton.step(current, bytes[at++]);
             int match = automaton.matchLength(reached);
             if (match > 0) {
-                runs.cover(i + 1 - match, i + 1);
+                runs.cover(at - offset - match, at - offset);
             }
-            at = automaton.settle(reached);
+            current = automaton.settle(reached);
         }
-        return at;
+        return current;
+    }
+
+    /** Where a pattern may begin, at this place or after. Each filter remembers what it found last. */
+    private int begin(byte[] text, int earliest, int end, int[] begins) {
+        int from = earliest;
+        while (true) {
+            int first = end;
+            int reach = 0;
+            for (int i = 0; i < begins.length; i++) {
+                if (begins[i] < from) {
+                    begins[i] = filters[i].next(text, from, end);
+                }
+                if (begins[i] < first) {
+                    first = begins[i];
+                    reach = filters[i].reach();
+                }
+            }
+            int last = first + reach;
+            from = prefixes.next(text, first, Math.min(end, last + prefixes.gram()));
+            if (from <= last || from >= end) {
+                return from;
+            }
+        }
     }
 
     /** Bytes at the end of the text so far that may still turn out to begin a match. */

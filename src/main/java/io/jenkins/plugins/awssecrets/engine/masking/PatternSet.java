@@ -29,6 +29,7 @@ final class PatternSet {
 
     private final byte[] bytes;
     private final int[] ends;
+    private final char[] shared;
 
     private PatternSet(List<byte[]> sortedDistinct) {
         ends = new int[sortedDistinct.size()];
@@ -40,6 +41,12 @@ final class PatternSet {
         bytes = new byte[total];
         for (int i = 0; i < ends.length; i++) {
             System.arraycopy(sortedDistinct.get(i), 0, bytes, start(i), sortedDistinct.get(i).length);
+        }
+        shared = new char[ends.length];
+        for (int i = 1; i < ends.length; i++) {
+            int from = start(i);
+            // They differ, so they part before the end of the later one.
+            shared[i] = (char) Arrays.mismatch(bytes, start(i - 1), from, bytes, from, ends[i]);
         }
     }
 
@@ -89,12 +96,16 @@ final class PatternSet {
 
     /** How many leading bytes a pattern has in common with the one before it; 0 for the first. */
     int sharedWithPrevious(int index) {
-        if (index == 0) {
-            return 0;
+        return shared[index];
+    }
+
+    /** At most eight bytes of a pattern, the first of them lowest. */
+    long bytes(int index, int from, int until) {
+        long value = 0;
+        for (int offset = until - 1; offset >= from; offset--) {
+            value = value << Byte.SIZE | byteAt(index, offset) & 0xFF;
         }
-        int start = start(index);
-        int difference = Arrays.mismatch(bytes, start(index - 1), start, bytes, start, ends[index]);
-        return difference < 0 ? length(index) : difference;
+        return value;
     }
 
     private int start(int index) {

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Skips text in which none of some patterns can begin, by looking at a few of its bytes only. Immutable.
+ *
+ * <p>The window is the length of the shortest of the patterns. All grams (stretches of some bytes, eight at most) in
+ * the first window of each pattern are kept in a Bloom filter, and of the text only every n-th gram is looked up, where
+ * n is the number of grams in a window. Wherever a pattern may occur, one of these is in its first window; so where no
+ * look-up succeeds, nothing begins. A look-up is one load of eight bytes, one multiplication and one word of the table.
+ */
+final class GramFilter {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    /** With two bits a gram set, about one look-up in a hundred succeeds by chance. */
+    private static final int BITS_PER_GRAM = 16;
+
+    /** Of a hash, the highest bits say which word, and six bits from each of these on which bits of it. */
+    private static final int FIRST_BIT = 34;
+
+    private static final int SECOND_BIT = 40;
+    private static final int MAX_WORDS = 1 << 18;
+
+    private final int gram;
+    private final int reach;
+    private final long significant;
+    private final long[] table;
+    private final int shift;
+
+    /**
+     * @param window bytes of the shortest pattern
+     * @param gram bytes of a gram: 1 to 8, and not more than the window
+     * @param expected how many grams will be added, at most
+     */
+    GramFilter(int window, int gram, int expected) {
+        this.gram = gram;
+        reach = window - gram;
+        significant = -1L >>> Long.SIZE - Byte.SIZE * gram;
+        int words = 2;
+        while (words < MAX_WORDS && (long) words * Long.SIZE < (long) expected * BITS_PER_GRAM) {
+            words *= 2;
+        }
+        table = new long[words];
+        shift = Long.SIZE - Integer.numberOfTrailingZeros(words);
+    }
+
+    /** Bytes of a gram. */
+    int gram() {
+        return gram;
+    }
+
+    /** How far behind a pattern's first byte the gram that gave it away may begin. */
+    int reach() {
+        return reach;
+    }
+
+    /** Adds a gram: its bytes in the order of the text, the first one lowest. */
+    void add(long bytes) {
+        long hash = (bytes & significant) * MULTIPLIER;
+        table[(int) (hash >>> shift)] |= bits(hash);
+    }
+
+    /**
+     * The first position, {@code from} or later, at which a pattern may begin. Less than a window before the end that
+     * can not be told: the answer is then the first such position, which is {@code end} at most.
+     */
+    int next(byte[] text, int from, int end) {
+        int last = end - gram;
+        int lastOfFour = Math.min(last, text.length - Long.BYTES) - 3 * reach - 3;
+        int step = reach + 1;
+        int at = from + reach;
+        // Four at a time: their loads do not wait for one another, and there is one branch for all.
+        while (at <= lastOfFour) {
+            long known = known((long) LONG.get(text, at))
+                    | known((long) LONG.get(text, at + step))
+                    | known((long) LONG.get(text, at + 2 * step))
+                    | known((long) LONG.get(text, at + 3 * step));
+            if ((known & 1) != 0) {
+                break;
+            }
+            at += 4 * step;
+        }
+        while (at <= last && (known(load(text, at)) & 1) == 0) {
+            at += step;
+        }
+        return Math.min(at - reach, end);
+    }
+
+    /** In the lowest bit: whether the gram that begins these bytes may be one that was added. */
+    private long known(long bytes) {
+        long hash = (bytes & significant) * MULTIPLIER;
+        long word = table[(int) (hash >>> shift)];
+        return word >>> (hash >>> FIRST_BIT) & word >>> (hash >>> SECOND_BIT);
+    }
+
+    /** The bytes from a position on, eight or as many as there are. */
+    private static long load(byte[] text, int at) {
+        int missing = at + Long.BYTES - text.length;
+        if (missing <= 0) {
+            return (long) LONG.get(text, at);
+        }
+        if (text.length >= Long.BYTES) {
+            return (long) LONG.get(text, at - missing) >>> missing * Byte.SIZE;
+        }
+        long bytes = 0;
+        for (int i = text.length - 1; i >= at; i--) {
+            bytes = bytes << Byte.SIZE | text[i] & 0xFF;
+        }
+        return bytes;
+    }
+
+    private long bits(long hash) {
+        return 1L << (hash >>> FIRST_BIT) | 1L << (hash >>> SECOND_BIT);
+    }
+}
