@@ -7,37 +7,41 @@ package io.jenkins.plugins.awssecrets.engine.masking;
  * {@link #depth} is the number of bytes that a stream has to hold back, no more and no less.
  *
  * <p>States are numbered in the patterns' order, so that the bytes a pattern does not share with the one before it are
- * a run of consecutive numbers: a step along a run compares one byte with {@code labels}; only where patterns part is a
- * table asked. This takes about 8 bytes a state, where a dense automaton takes 1,024.
+ * a run of consecutive numbers: a step along a run compares one byte with the next state's; only where patterns part is
+ * a table asked. This takes 8 bytes a state, where a dense automaton takes 1,024.
  */
 final class Automaton {
     static final int ROOT = 0;
 
-    /** The next number is a child of this state. */
-    static final byte CONTINUES = 1;
-    /** Has children in {@code branches}. */
-    static final byte BRANCHES = 2;
+    /** The lowest bits of a state's entry are the byte that leads to it. */
+    static final int LABEL = 0xFF;
+    /** The state of the next number is a child of this one. */
+    static final int CONTINUES = 0x100;
+    /** The state has children in {@code branches}. */
+    static final int BRANCHES = 0x200;
     /** A pattern ends here. */
-    static final byte ENDS = 4;
-    /** A pattern is a suffix of this state's text. Implied by {@link #ENDS}. */
-    static final byte MATCHES = 8;
+    static final int ENDS = 0x400;
+    /** A pattern that ends here is shorter than the state is deep: its length is in {@code shorterMatches}. */
+    static final int ENDS_SHORTER = 0x800;
+    /** The bits from this one on are the number of bytes that lead to the state from the root. */
+    static final int DEPTH_SHIFT = 12;
 
-    private final byte[] labels;
-    private final byte[] flags;
-    private final char[] depths;
+    private final int[] states;
     private final int[] fallbacks;
     private final int[] first;
     private final SparseTable branches;
     private final SparseTable shorterMatches;
 
-    Automaton(AutomatonBuilder built) {
-        labels = built.labels;
-        flags = built.flags;
-        depths = built.depths;
-        fallbacks = built.fallbacks;
-        first = built.first;
-        branches = built.branches;
-        shorterMatches = built.shorterMatches;
+    /**
+     * @param first the children of the root by the byte that leads to them, 0 for none
+     * @param branches children other than a next number, by {@link #edge}
+     */
+    Automaton(int[] states, int[] fallbacks, int[] first, SparseTable branches, SparseTable shorterMatches) {
+        this.states = states;
+        this.fallbacks = fallbacks;
+        this.first = first;
+        this.branches = branches;
+        this.shorterMatches = shorterMatches;
     }
 
     static Automaton of(PatternSet patterns) {
@@ -45,47 +49,48 @@ final class Automaton {
     }
 
     /**
-     * The state after one more byte, which may be one that no pattern continues: pass it to {@link #matchLength} and
-     * then through {@link #settle}.
+     * The state after one more byte, which may be one from which no pattern goes on: it has a {@link #matchLength}, and
+     * the next step is from what {@link #settle} gives.
      */
     int step(int from, byte input) {
+        int label = input & LABEL;
         int state = from;
         while (state != ROOT) {
-            byte flag = flags[state];
-            if ((flag & CONTINUES) != 0 && labels[state + 1] == input) {
+            int entry = states[state];
+            if ((entry & CONTINUES) != 0 && (states[state + 1] & LABEL) == label) {
                 return state + 1;
             }
-            if ((flag & BRANCHES) != 0) {
-                int child = branches.get(edge(state, input));
+            if ((entry & BRANCHES) != 0) {
+                int child = branches.get(edge(state, label));
                 if (child >= 0) {
                     return child;
                 }
             }
             state = fallbacks[state];
         }
-        return first[input & 0xFF];
+        return first[label];
     }
 
     /** Bytes of the longest pattern that ends at this state; 0 when none does. */
     int matchLength(int state) {
-        byte flag = flags[state];
-        if ((flag & MATCHES) == 0) {
+        int entry = states[state];
+        if ((entry & (ENDS | ENDS_SHORTER)) == 0) {
             return 0;
         }
-        return (flag & ENDS) != 0 ? depths[state] : shorterMatches.get(state);
+        return (entry & ENDS) != 0 ? entry >>> DEPTH_SHIFT : shorterMatches.get(state);
     }
 
     /** The state itself, or when no pattern goes on from it, the longest suffix from which one does. */
     int settle(int state) {
-        return (flags[state] & (CONTINUES | BRANCHES)) == 0 ? fallbacks[state] : state;
+        return (states[state] & (CONTINUES | BRANCHES)) == 0 ? fallbacks[state] : state;
     }
 
     /** Bytes of text that the state stands for. */
     int depth(int state) {
-        return depths[state];
+        return states[state] >>> DEPTH_SHIFT;
     }
 
-    static long edge(int parent, byte label) {
-        return (long) parent << Byte.SIZE | label & 0xFF;
+    static long edge(int parent, int label) {
+        return (long) parent << Byte.SIZE | label;
     }
 }

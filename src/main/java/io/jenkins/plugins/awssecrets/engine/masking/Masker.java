@@ -34,7 +34,7 @@ public final class Masker {
 
     /** A masker of these secrets. Those that are not {@link #maskable} are ignored. */
     public static Masker of(Collection<SecretValue> secrets) {
-        return new Masker(value -> List.of(value.bytes()), secrets);
+        return new Masker(SecretForms::derive, secrets);
     }
 
     /**
