@@ -28,15 +28,12 @@ final class Automaton {
 
     private final int[] states;
     private final int[] fallbacks;
-    private final int[] first;
+    private final FirstSteps first;
     private final SparseTable branches;
     private final SparseTable shorterMatches;
 
-    /**
-     * @param first the children of the root by the byte that leads to them, 0 for none
-     * @param branches children other than a next number, by {@link #edge}
-     */
-    Automaton(int[] states, int[] fallbacks, int[] first, SparseTable branches, SparseTable shorterMatches) {
+    /** @param branches children other than those of the next number, by {@link #edge} */
+    Automaton(int[] states, int[] fallbacks, FirstSteps first, SparseTable branches, SparseTable shorterMatches) {
         this.states = states;
         this.fallbacks = fallbacks;
         this.first = first;
@@ -57,18 +54,40 @@ final class Automaton {
         int state = from;
         while (state != ROOT) {
             int entry = states[state];
+            if (entry >>> DEPTH_SHIFT == 1) {
+                return first.step(entry & LABEL, label);
+            }
             if ((entry & CONTINUES) != 0 && (states[state + 1] & LABEL) == label) {
                 return state + 1;
             }
             if ((entry & BRANCHES) != 0) {
                 int child = branches.get(edge(state, label));
-                if (child >= 0) {
+                if (child != 0) {
                     return child;
                 }
             }
             state = fallbacks[state];
         }
-        return first[label];
+        return first.step(label);
+    }
+
+    /**
+     * How many bytes on the state only moves to next numbers, at none of which a pattern ends: a pattern's inside, for
+     * which no more than this comparison is needed.
+     */
+    int follow(int from, byte[] text, int start, int end) {
+        int state = from;
+        int at = start;
+        int entry = states[state];
+        while ((entry & CONTINUES) != 0 && at < end) {
+            entry = states[state + 1];
+            if ((entry & (LABEL | ENDS | ENDS_SHORTER)) != (text[at] & LABEL)) {
+                break;
+            }
+            state++;
+            at++;
+        }
+        return at - start;
     }
 
     /** Bytes of the longest pattern that ends at this state; 0 when none does. */

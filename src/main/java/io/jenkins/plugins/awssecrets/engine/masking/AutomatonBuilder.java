@@ -7,7 +7,7 @@ final class AutomatonBuilder {
     private final PatternSet patterns;
     private final int[] states;
     private final int[] fallbacks;
-    private final int[] first = new int[Automaton.LABEL + 1];
+    private final FirstSteps first = new FirstSteps();
     private final SparseTable branches = new SparseTable();
     private final SparseTable shorterMatches = new SparseTable();
     private final Automaton automaton;
@@ -35,6 +35,7 @@ final class AutomatonBuilder {
     Automaton build() {
         addPatterns();
         addBranches();
+        addFirstSteps();
         addFallbacks();
         return automaton;
     }
@@ -64,15 +65,33 @@ final class AutomatonBuilder {
     private void addBranches() {
         for (int run = 0; run < runs; run++) {
             int parent = runParent[run];
-            int child = runStart[run];
-            int label = states[child] & Automaton.LABEL;
-            if (parent == Automaton.ROOT) {
-                first[label] = child;
-            } else {
+            if (parent != Automaton.ROOT) {
                 states[parent] |= Automaton.BRANCHES;
-                branches.put(Automaton.edge(parent, label), child);
+                branches.put(Automaton.edge(parent, label(runStart[run])), runStart[run]);
             }
         }
+    }
+
+    private void addFirstSteps() {
+        for (int run = 0; run < runs; run++) {
+            if (runParent[run] == Automaton.ROOT) {
+                first.addChild(label(runStart[run]), runStart[run]);
+            }
+        }
+        first.addRows();
+        for (int run = 0; run < runs; run++) {
+            int state = runStart[run];
+            int parent = runParent[run];
+            if (parent == Automaton.ROOT && (states[state] & Automaton.CONTINUES) != 0) {
+                first.addGrandchild(label(state), label(state + 1), state + 1);
+            } else if (automaton.depth(parent) == 1) {
+                first.addGrandchild(label(parent), label(state), state);
+            }
+        }
+    }
+
+    private int label(int state) {
+        return states[state] & Automaton.LABEL;
     }
 
     /** A state's fallback is less deep than the state, so all runs advance together, one byte at a time. */
@@ -113,8 +132,7 @@ final class AutomatonBuilder {
     }
 
     private void addFallback(int state, int parent) {
-        byte label = (byte) states[state];
-        int suffix = parent == Automaton.ROOT ? Automaton.ROOT : automaton.step(fallbacks[parent], label);
+        int suffix = parent == Automaton.ROOT ? Automaton.ROOT : automaton.step(fallbacks[parent], (byte) label(state));
         int match = automaton.matchLength(suffix);
         if (match > 0 && (states[state] & Automaton.ENDS) == 0) {
             states[state] |= Automaton.ENDS_SHORTER;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Skips text in which none of some patterns can begin, by looking at a few of its bytes only. Immutable.
@@ -16,14 +17,16 @@ final class GramFilter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    /** With two bits a gram set, about one look-up in a hundred succeeds by chance. */
-    private static final int BITS_PER_GRAM = 16;
+    /** Of so many bits one is set at most; with two bits a gram, one look-up in a thousand then succeeds by chance. */
+    private static final int SPARSE = 32;
+
+    private static final int FEWEST_WORDS = 32;
+    private static final int MOST_WORDS = 1 << 20;
 
     /** Of a hash, the highest bits say which word, and six bits from each of these on which bits of it. */
     private static final int FIRST_BIT = 34;
 
     private static final int SECOND_BIT = 40;
-    private static final int MAX_WORDS = 1 << 18;
 
     private final int gram;
     private final int reach;
@@ -31,21 +34,39 @@ final class GramFilter {
     private final long[] table;
     private final int shift;
 
+    private GramFilter(int gram, int reach, long[] table) {
+        this.gram = gram;
+        this.reach = reach;
+        this.table = table;
+        significant = -1L >>> Long.SIZE - Byte.SIZE * gram;
+        shift = Long.SIZE - Integer.numberOfTrailingZeros(table.length);
+    }
+
     /**
+     * A filter to add grams to.
+     *
      * @param window bytes of the shortest pattern
      * @param gram bytes of a gram: 1 to 8, and not more than the window
      * @param expected how many grams will be added, at most
      */
-    GramFilter(int window, int gram, int expected) {
-        this.gram = gram;
-        reach = window - gram;
-        significant = -1L >>> Long.SIZE - Byte.SIZE * gram;
-        int words = 2;
-        while (words < MAX_WORDS && (long) words * Long.SIZE < (long) expected * BITS_PER_GRAM) {
+    static GramFilter of(int window, int gram, int expected) {
+        int words = FEWEST_WORDS;
+        while (words < MOST_WORDS && (long) words * Long.SIZE < 2L * SPARSE * expected) {
             words *= 2;
         }
-        table = new long[words];
-        shift = Long.SIZE - Integer.numberOfTrailingZeros(words);
+        return new GramFilter(gram, window - gram, new long[words]);
+    }
+
+    /** The same filter with the smallest table that is sparse enough, so that it fits the processor's cache. */
+    GramFilter compact() {
+        long set = Arrays.stream(table).map(Long::bitCount).sum();
+        if (table.length == FEWEST_WORDS || 2 * set * SPARSE > (long) table.length * Long.SIZE) {
+            return this;
+        }
+        // A word's place is the highest bits of the hash, so with one bit less, neighbours share one.
+        long[] half = new long[table.length / 2];
+        Arrays.setAll(half, i -> table[2 * i] | table[2 * i + 1]);
+        return new GramFilter(gram, reach, half).compact();
     }
 
     /** Bytes of a gram. */

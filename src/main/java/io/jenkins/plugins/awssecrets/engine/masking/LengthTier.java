@@ -38,11 +38,11 @@ record LengthTier(int shortest, int longest) {
         int shortest =
                 IntStream.range(0, patterns.size()).map(patterns::length).min().orElse(PREFIX_GRAM);
         int gram = Math.min(PREFIX_GRAM, shortest);
-        GramFilter filter = new GramFilter(gram, gram, patterns.size());
+        GramFilter filter = GramFilter.of(gram, gram, patterns.size());
         for (int i = 0; i < patterns.size(); i++) {
             filter.add(patterns.bytes(i, 0, gram));
         }
-        return filter;
+        return filter.compact();
     }
 
     private int shortestOf(PatternSet patterns) {
@@ -64,13 +64,13 @@ record LengthTier(int shortest, int longest) {
             expected += Math.max(0, window - shared[i]);
         }
         int gram = Math.min(window, gram(expected));
-        GramFilter filter = new GramFilter(window, gram, expected);
+        GramFilter filter = GramFilter.of(window, gram, expected);
         for (int i = 0; i < shared.length; i++) {
             for (int end = Math.max(gram, shared[i] + 1); end <= window; end++) {
                 filter.add(patterns.bytes(i, end - gram, end));
             }
         }
-        return filter;
+        return filter.compact();
     }
 
     /**

@@ -62,12 +62,17 @@ final class Matcher {
                     continue;
                 }
             }
-            int reached = automaton.step(current, bytes[at++]);
-            int match = automaton.matchLength(reached);
-            if (match > 0) {
-                runs.cover(at - offset - match, at - offset);
+            int followed = automaton.follow(current, bytes, at, end);
+            current += followed;
+            at += followed;
+            if (at < end) {
+                int reached = automaton.step(current, bytes[at++]);
+                int match = automaton.matchLength(reached);
+                if (match > 0) {
+                    runs.cover(at - offset - match, at - offset);
+                }
+                current = automaton.settle(reached);
             }
-            current = automaton.settle(reached);
         }
         return current;
     }

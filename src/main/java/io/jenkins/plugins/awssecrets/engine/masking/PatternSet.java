@@ -25,6 +25,8 @@ final class PatternSet {
     /** Bytes of the longest pattern, and so the most that a stream ever holds back. */
     static final int LONGEST = 16 * 1024;
 
+    private static final int MOST_BYTES = (1 << SparseTable.VALUE_BITS) - 1;
+
     private static final PatternSet EMPTY = new PatternSet(List.of());
 
     private final byte[] bytes;
@@ -35,7 +37,11 @@ final class PatternSet {
         ends = new int[sortedDistinct.size()];
         int total = 0;
         for (int i = 0; i < ends.length; i++) {
-            total = Math.addExact(total, sortedDistinct.get(i).length);
+            total += sortedDistinct.get(i).length;
+            if (total > MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        "the forms of the secrets take more than 256 MiB: mask fewer or smaller secrets");
+            }
             ends[i] = total;
         }
         bytes = new byte[total];

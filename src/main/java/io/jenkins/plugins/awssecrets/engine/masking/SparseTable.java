@@ -1,58 +1,43 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
-import java.util.Arrays;
-
-/** A map from distinct non-negative longs to non-negative ints, by open addressing. Filled first, then only read. */
+/**
+ * A map from distinct keys to values, both above zero, by open addressing. Filled first, then only read. An entry is
+ * one long, so that a look-up costs one place in memory.
+ */
 final class SparseTable {
-    private static final int ABSENT = -1;
+    /** Values, and the states of an automaton, are below two to this power. */
+    static final int VALUE_BITS = 28;
+
+    private static final long VALUE = (1L << VALUE_BITS) - 1;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    private long[] keys = new long[16];
-    private int[] values = new int[16];
+    private long[] entries = new long[16];
     private int size;
 
-    SparseTable() {
-        Arrays.fill(keys, ABSENT);
-    }
-
+    /** Adds an entry: a key of at most 36 bits and a value of at most {@value #VALUE_BITS}. */
     void put(long key, int value) {
         // At most half full: an absent key is then found absent after one or two looks.
-        if (2 * ++size > keys.length) {
-            grow();
-        }
-        set(key, value);
-    }
-
-    /** The value, or a negative number when the key is absent. */
-    int get(long key) {
-        int slot = slot(key);
-        return keys[slot] == key ? values[slot] : ABSENT;
-    }
-
-    private void set(long key, int value) {
-        int slot = slot(key);
-        keys[slot] = key;
-        values[slot] = value;
-    }
-
-    private void grow() {
-        long[] oldKeys = keys;
-        int[] oldValues = values;
-        keys = new long[2 * oldKeys.length];
-        values = new int[keys.length];
-        Arrays.fill(keys, ABSENT);
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != ABSENT) {
-                set(oldKeys[i], oldValues[i]);
+        if (2 * ++size > entries.length) {
+            long[] old = entries;
+            entries = new long[2 * old.length];
+            for (long entry : old) {
+                if (entry != 0) {
+                    entries[slot(entry >>> VALUE_BITS)] = entry;
+                }
             }
         }
+        entries[slot(key)] = key << VALUE_BITS | value;
+    }
+
+    /** The value; 0 when the key is absent. */
+    int get(long key) {
+        return (int) (entries[slot(key)] & VALUE);
     }
 
     private int slot(long key) {
-        int shift = Long.numberOfLeadingZeros(keys.length) + 1;
-        int slot = (int) (key * MULTIPLIER >>> shift);
-        while (keys[slot] != key && keys[slot] != ABSENT) {
-            slot = slot + 1 & keys.length - 1;
+        int slot = (int) (key * MULTIPLIER >>> Long.numberOfLeadingZeros(entries.length) + 1);
+        while (entries[slot] != 0 && entries[slot] >>> VALUE_BITS != key) {
+            slot = slot + 1 & entries.length - 1;
         }
         return slot;
     }
