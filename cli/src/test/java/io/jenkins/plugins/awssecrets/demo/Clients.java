@@ -14,22 +14,22 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The real AWS clients, pointed at an endpoint; they try each request once, and wait 2 seconds for an answer. */
-final class Clients {
-    static final AwsCredentials ANYBODY = AwsBasicCredentials.create("AKIADEMO", "made-up");
+public final class Clients {
+    public static final AwsCredentials ANYBODY = AwsBasicCredentials.create("AKIADEMO", "made-up");
 
     private Clients() {}
 
-    static SsmClient ssm(URI endpoint, AwsCredentials credentials) {
+    public static SsmClient ssm(URI endpoint, AwsCredentials credentials) {
         return at(endpoint, credentials, SsmClient.builder().httpClientBuilder(http()))
                 .build();
     }
 
-    static SecretsManagerClient secretsManager(URI endpoint, AwsCredentials credentials) {
+    public static SecretsManagerClient secretsManager(URI endpoint, AwsCredentials credentials) {
         return at(endpoint, credentials, SecretsManagerClient.builder().httpClientBuilder(http()))
                 .build();
     }
 
-    static StsClient sts(URI endpoint, AwsCredentials credentials) {
+    public static StsClient sts(URI endpoint, AwsCredentials credentials) {
         return at(endpoint, credentials, StsClient.builder().httpClientBuilder(http()))
                 .build();
     }

@@ -11,45 +11,45 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /** Vault's API by plain HTTP. */
-final class VaultHttp {
+public final class VaultHttp {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final URI address;
     private final Optional<String> token;
 
-    VaultHttp(URI address, Optional<String> token) {
+    public VaultHttp(URI address, Optional<String> token) {
         this.address = address;
         this.token = token;
     }
 
-    VaultHttp as(String other) {
+    public VaultHttp as(String other) {
         return new VaultHttp(address, Optional.of(other));
     }
 
-    record Answer(int status, JsonNode body) {
-        String error() {
+    public record Answer(int status, JsonNode body) {
+        public String error() {
             return body.path("errors").path(0).asText();
         }
 
-        JsonNode data() {
+        public JsonNode data() {
             return body.path("data");
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "");
     }
 
-    Answer list(String path) {
+    public Answer list(String path) {
         return send("LIST", path, "");
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send("POST", path, body);
     }
 
     /** @param headers name, value, name, value, ... */
-    Answer send(String method, String path, String body, String... headers) {
+    public Answer send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "/v1/" + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         token.ifPresent(t -> request.header("X-Vault-Token", t));

@@ -64,9 +64,12 @@ final class WriteSecrets {
     ObjectNode updateStage(Input input, Identity caller) {
         Secret secret = secret(input, caller, "secretsmanager:UpdateSecretVersionStage");
         String stage = input.required("VersionStage");
-        input.text("RemoveFromVersionId")
-                .ifPresent(id -> version(secret, id).stages().remove(stage));
-        input.text("MoveToVersionId").ifPresent(id -> secret.move(stage, version(secret, id)));
+        Optional<String> target = input.text("MoveToVersionId");
+        if (target.isPresent()) {
+            secret.move(stage, version(secret, target.get()));
+        } else {
+            version(secret, input.required("RemoveFromVersionId")).stages().remove(stage);
+        }
         return Json.object().put("ARN", secret.arn).put("Name", secret.name);
     }
 

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.awssecrets.demo.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.awssecrets.demo.Clients;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
+import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/** A user who may read nothing reads through a role, with the credentials that STS gave for it. */
+@Timeout(120)
+abstract class AssumeRoleContract {
+    private final String name = "allowed/" + UUID.randomUUID();
+
+    private AwsPeer peer;
+    private AwsCredentials nobody;
+    private List<AssumeRole> chain;
+
+    abstract AwsPeer start();
+
+    @BeforeEach
+    void connect() {
+        peer = start();
+        try (SsmClient ssm = Clients.ssm(peer.ssm(), peer.admin());
+                SecretsManagerClient secrets = Clients.secretsManager(peer.secretsManager(), peer.admin())) {
+            ssm.putParameter(r -> r.name("/" + name).value("parameter").type(ParameterType.STRING));
+            secrets.createSecret(r -> r.name(name).secretString("secret"));
+        }
+        nobody = peer.nobody();
+        chain = List.of(AssumeRole.of(peer.readerRole()));
+        peer.enforcePermissions();
+    }
+
+    @AfterEach
+    void disconnect() {
+        peer.close();
+    }
+
+    @Test
+    void theRoleReadsParameters() {
+        AwsSettings settings = peer.settings(peer.ssm(), nobody);
+        Reading without = new Reading(new SsmSource("ssm", settings, SourceFilter.NONE));
+        Reading with = new Reading(
+                new SsmSource("ssm", settings.withChain(chain).withSessionName("job #7"), SourceFilter.NONE));
+
+        assertThat(without.failure(without.locator("/" + name)).problem()).isEqualTo(peer.told(Problem.DENIED));
+        assertThat(with.text("/" + name)).isEqualTo("parameter");
+        without.source().close();
+        with.source().close();
+    }
+
+    @Test
+    void theRoleReadsSecrets() {
+        AwsSettings settings = peer.settings(peer.secretsManager(), nobody);
+        Reading without = new Reading(new SecretsManagerSource("sm", settings, SourceFilter.NONE));
+        Reading with = new Reading(new SecretsManagerSource("sm", settings.withChain(chain), SourceFilter.NONE));
+
+        assertThat(without.failure(without.locator(name)).problem()).isEqualTo(peer.told(Problem.DENIED));
+        assertThat(with.text(name)).isEqualTo("secret");
+        without.source().close();
+        with.source().close();
+    }
+
+    @Test
+    void aKeyThatIsNotTheUsersIsRefused() {
+        AwsCredentials forged = AwsPeer.credentials(nobody.accessKeyId(), "forged");
+        Reading reading = new Reading(
+                new SsmSource("ssm", peer.settings(peer.ssm(), forged).withChain(chain), SourceFilter.NONE));
+
+        assertThat(reading.failure(reading.locator("/" + name)).problem())
+                .isEqualTo(peer.told(Problem.UNAUTHENTICATED));
+        reading.source().close();
+    }
+}

@@ -1,0 +1,8 @@
+package io.jenkins.plugins.awssecrets.demo.contract;
+
+class AssumeRoleDemoContractTest extends AssumeRoleContract {
+    @Override
+    AwsPeer start() {
+        return new DemoAws();
+    }
+}

@@ -1,0 +1,8 @@
+package io.jenkins.plugins.awssecrets.demo.contract;
+
+class SecretsManagerDemoContractTest extends SecretsManagerContract {
+    @Override
+    AwsPeer start() {
+        return new DemoAws();
+    }
+}

@@ -1,0 +1,8 @@
+package io.jenkins.plugins.awssecrets.demo.contract;
+
+class SsmDemoContractTest extends SsmContract {
+    @Override
+    AwsPeer start() {
+        return new DemoAws();
+    }
+}
