@@ -12,15 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A Vault or OpenBao server in development mode, in which each instance has mounts and logins of its own. */
+/** A Vault or OpenBao server in development mode, in which each instance has mounts and a login of its own. */
 final class RealVault implements VaultPeer {
-    private static final String AUDIENCE = "contract";
-
     private final ObjectMapper json = new ObjectMapper();
     private final URI address;
     private final VaultHttp root;
     private final String id = UUID.randomUUID().toString().substring(0, 8);
-    private final SigningKey key = SigningKey.generate();
     private final Optional<String> leased;
     private final String roleId;
 
@@ -33,7 +30,7 @@ final class RealVault implements VaultPeer {
         awaitUpgrade();
         this.leased = aws.filter(this::mountsAws).map(endpoint -> "aws-" + id + "/creds/deploy");
         post("sys/policies/acl/ci-" + id, Map.of("policy", policy()));
-        this.roleId = enableLogins();
+        this.roleId = enableAppRole();
     }
 
     /** A new mount of version 2 answers 400 for the moment that it takes to set itself up. */
@@ -81,24 +78,10 @@ final class RealVault implements VaultPeer {
     }
 
     /** @return the id of the AppRole */
-    private String enableLogins() {
+    private String enableAppRole() {
         List<String> policies = List.of("ci-" + id);
         post("sys/auth/approle-" + id, Map.of("type", "approle"));
         post("auth/approle-" + id + "/role/ci", Map.of("token_policies", policies, "token_ttl", "1h"));
-        post("sys/auth/userpass-" + id, Map.of("type", "userpass"));
-        post(
-                "auth/userpass-" + id + "/users/jane",
-                Map.of("password", PASSWORD, "token_policies", policies, "token_ttl", "1h"));
-        post("sys/auth/jwt-" + id, Map.of("type", "jwt"));
-        post("auth/jwt-" + id + "/config", Map.of("jwt_validation_pubkeys", List.of(key.publicPem())));
-        post(
-                "auth/jwt-" + id + "/role/ci",
-                Map.of(
-                        "role_type", "jwt",
-                        "user_claim", "sub",
-                        "bound_audiences", List.of(AUDIENCE),
-                        "token_policies", policies,
-                        "token_ttl", "1h"));
         return root.get("auth/approle-" + id + "/role/ci/role-id")
                 .data()
                 .path("role_id")
@@ -139,41 +122,21 @@ final class RealVault implements VaultPeer {
     }
 
     @Override
-    public List<VaultLogin> logins() {
-        Answer token = post("auth/token/create", Map.of("policies", List.of("ci-" + id), "ttl", "1h"));
-        Answer secret = post("auth/approle-" + id + "/role/ci/secret-id", Map.of());
-        return List.of(
-                new VaultLogin.Token(
-                        SecretValue.of(token.body().at("/auth/client_token").asText())),
-                appRole(secret.data().path("secret_id").asText(), false),
-                new VaultLogin.UserPass("userpass-" + id, "jane", SecretValue.of(PASSWORD)),
-                jwt(key));
+    public String token() {
+        return post("auth/token/create", Map.of("policies", List.of("ci-" + id), "ttl", "1h"))
+                .body()
+                .at("/auth/client_token")
+                .asText();
     }
 
     @Override
-    public List<VaultLogin> forgedLogins() {
-        return List.of(
-                new VaultLogin.Token(SecretValue.of("hvs.forged")),
-                appRole("forged", false),
-                new VaultLogin.UserPass("userpass-" + id, "jane", SecretValue.of("forged")),
-                jwt(SigningKey.generate()));
-    }
-
-    @Override
-    public VaultLogin wrappedLogin() {
-        Answer wrapped =
-                root.send("POST", "auth/approle-" + id + "/role/ci/secret-id", "{}", "X-Vault-Wrap-TTL", "60s");
-        return appRole(wrapped.body().at("/wrap_info/token").asText(), true);
-    }
-
-    private VaultLogin appRole(String secret, boolean wrapped) {
+    public VaultLogin appRole() {
+        String secretId = post("auth/approle-" + id + "/role/ci/secret-id", Map.of())
+                .data()
+                .path("secret_id")
+                .asText();
         return new VaultLogin.AppRole(
-                "approle-" + id, roleId, Optional.of(TextOrFile.of(SecretValue.of(secret))), wrapped);
-    }
-
-    private VaultLogin jwt(SigningKey signer) {
-        String token = signer.jwt(AUDIENCE);
-        return new VaultLogin.Jwt("jwt-" + id, Optional.of("ci"), TextOrFile.of(SecretValue.of(token)));
+                "approle-" + id, roleId, Optional.of(TextOrFile.of(SecretValue.of(secretId))), false);
     }
 
     /** Takes the mounts away, and with them their leases. */
@@ -182,8 +145,6 @@ final class RealVault implements VaultPeer {
         for (String mount : List.of("mounts/" + versioned(), "mounts/" + plain(), "mounts/aws-" + id)) {
             root.send("DELETE", "sys/" + mount, "");
         }
-        for (String method : List.of("approle", "userpass", "jwt")) {
-            root.send("DELETE", "sys/auth/" + method + "-" + id, "");
-        }
+        root.send("DELETE", "sys/auth/approle-" + id, "");
     }
 }

@@ -3,16 +3,13 @@ package io.jenkins.plugins.awssecrets.demo.contract;
 import io.jenkins.plugins.awssecrets.demo.VaultHttp;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * A Vault to test against, with two mounts, a policy and logins that give it. The policy reads below {@code allowed/}
+ * A Vault to test against, with two mounts, a policy and a login that gives it. The policy reads below {@code allowed/}
  * in both mounts and lists there, reads the leased path, and revokes leases.
  */
 interface VaultPeer extends AutoCloseable {
-    String PASSWORD = "made-up-password";
-
     URI address();
 
     /** With the root token. */
@@ -27,14 +24,11 @@ interface VaultPeer extends AutoCloseable {
     /** A path that gives new credentials with a lease of an hour at each read; empty where this peer has none. */
     Optional<String> leased();
 
-    /** Logins that are accepted: a token, an AppRole, a user, a JWT. */
-    List<VaultLogin> logins();
+    /** A token that has the policy, good for an hour. */
+    String token();
 
-    /** The same with a secret that is not theirs. */
-    List<VaultLogin> forgedLogins();
-
-    /** The AppRole with a secret id that is response-wrapped. */
-    VaultLogin wrappedLogin();
+    /** A login that gives such a token. */
+    VaultLogin appRole();
 
     @Override
     void close();

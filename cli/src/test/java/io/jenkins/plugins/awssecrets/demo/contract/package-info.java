@@ -1,5 +1,5 @@
 /**
- * What every source can rely on, proven against the demo backends always and against real peers where they run, so that
- * the demo backends do not drift from the real protocols.
+ * What the sources rely on at their backends, proven against the demo backends always and against real peers where they
+ * run ({@code bin/peers}), so that the demo backends do not drift from the real protocols.
  */
 package io.jenkins.plugins.awssecrets.demo.contract;

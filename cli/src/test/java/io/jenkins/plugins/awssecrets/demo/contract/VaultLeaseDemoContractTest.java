@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.demo.contract;
 
-class VaultDemoContractTest extends VaultContract {
+class VaultLeaseDemoContractTest extends VaultLeaseContract {
     @Override
     VaultPeer start() {
         return new DemoVault();

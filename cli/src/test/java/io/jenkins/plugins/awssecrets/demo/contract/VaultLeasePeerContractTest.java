@@ -7,7 +7,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 @Tag(Peers.TAG)
 @EnabledIfEnvironmentVariable(named = Peers.VAULT, matches = ".+", disabledReason = "no Vault runs; see bin/peers")
-class VaultPeerContractTest extends VaultContract {
+class VaultLeasePeerContractTest extends VaultLeaseContract {
     @Override
     VaultPeer start() {
         return new RealVault(
