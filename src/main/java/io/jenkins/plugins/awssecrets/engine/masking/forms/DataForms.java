@@ -34,6 +34,7 @@ final class DataForms implements FormFamily {
             EscapeTable.builder().prefix("\\", "\\").named("btnvfr").build(),
             // YAML "..": libyaml escapes what is beyond the first plane even where Unicode is allowed
             YAML,
+            YAML.and().keep("\u007f").build(),
             YAML.and().beyond(DataForms::yamlAscii).build(),
             YAML.and()
                     .beyond((c, next) -> c > 0xffff || isYamlSpecial(c) ? yamlAscii(c, next) : Character.toString(c))
@@ -82,7 +83,7 @@ final class DataForms implements FormFamily {
     @Override
     public void derive(Subject subject, Patterns into) {
         if (subject.scope() != Scope.CORE) {
-            subject.text().ifPresent(text -> TABLES.forEach(table -> into.add(table.apply(text))));
+            subject.text().ifPresent(text -> TABLES.forEach(table -> into.add(table, text)));
         }
     }
 }

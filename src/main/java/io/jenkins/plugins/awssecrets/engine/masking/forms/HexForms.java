@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Each byte as a number: hexadecimal with the usual separators, decimal arrays, octal; and base32 (RFC 4648). */
 final class HexForms implements FormFamily {
@@ -29,6 +31,7 @@ final class HexForms implements FormFamily {
             into.addIfSafe(decimal(bytes, separator, false));
             into.addIfSafe(decimal(bytes, separator, true));
         }
+        into.addIfSafe(shortest(bytes));
         into.addIfSafe(octal(bytes));
         subject.text().ifPresent(text -> everyCharacter(text, into));
         for (int before = 0; before < 5; before++) {
@@ -60,6 +63,16 @@ final class HexForms implements FormFamily {
         return out.toString();
     }
 
+    /** Go's {@code %#v} writes no leading zeros. */
+    private static String shortest(byte[] bytes) {
+        StringBuilder out = new StringBuilder(bytes.length * 6);
+        for (byte b : bytes) {
+            out.append(out.isEmpty() ? "0x" : ", 0x");
+            Hex.append(out, b & 0xff, 1, false);
+        }
+        return out.toString();
+    }
+
     private static String octal(byte[] bytes) {
         StringBuilder out = new StringBuilder(bytes.length * 4);
         for (byte b : bytes) {
@@ -75,6 +88,13 @@ final class HexForms implements FormFamily {
             text.codePoints().forEach(c -> out.append(escape.of(c, -1)));
             into.add(out.toString());
         }
+        // Java's Arrays.toString(char[]); jq's explode
+        into.addIfSafe(joined(text.codePoints().mapToObj(Character::toString)));
+        into.addIfSafe(joined(text.codePoints().mapToObj(Integer::toString)).replace(" ", ""));
+    }
+
+    private static String joined(Stream<String> parts) {
+        return parts.collect(Collectors.joining(", "));
     }
 
     /** The characters of base32 made of the secret's bits alone, where so many bytes (0 to 4) stand in front. */

@@ -54,6 +54,13 @@ final class JsonForms implements FormFamily {
             ASCII.and().each("<>&'", Escape.U_LOWER).build(),
             // Go before 1.22 had no short form of these two
             GO.and().each("\b\f", Escape.U_LOWER).build(),
+            // Go's template.JSEscaper
+            EscapeTable.builder()
+                    .prefix("'\"\\", "\\")
+                    .each("<>&=", Escape.U_UPPER)
+                    .controls(Escape.U_UPPER)
+                    .keep("\u007f")
+                    .build(),
             // .NET System.Text.Json
             UPPER.and()
                     .each("\"&'+<>`", Escape.U_UPPER)
@@ -69,13 +76,14 @@ final class JsonForms implements FormFamily {
             text -> SLASH.apply(SLASH.apply(text)),
             text -> ASCII.apply(ASCII.apply(text)),
             text -> MINIMAL.apply(ASCII.apply(text)),
+            text -> MINIMAL.apply(UPPER.apply(text)),
             text -> MINIMAL.apply(MINIMAL.apply(MINIMAL.apply(text))));
 
     @Override
     public void derive(Subject subject, Patterns into) {
         subject.text().ifPresent(text -> {
             boolean core = subject.scope() == Scope.CORE;
-            (core ? List.of(MINIMAL, GO, SLASH, ASCII) : TABLES).forEach(table -> into.add(table.apply(text)));
+            (core ? List.of(MINIMAL, GO, SLASH, ASCII) : TABLES).forEach(table -> into.add(table, text));
             (core ? NESTED.subList(0, 1) : NESTED).forEach(nested -> into.add(nested.apply(text)));
         });
     }

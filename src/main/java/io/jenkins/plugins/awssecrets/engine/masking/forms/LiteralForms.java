@@ -114,6 +114,12 @@ final class LiteralForms implements FormFamily {
                 GO.and()
                         .each("$%", (c, next) -> next == '{' ? "" + (char) c + (char) c : "" + (char) c)
                         .build(),
+                // Tcl, as sqlite3 writes it
+                EscapeTable.builder()
+                        .prefix("\"\\", "\\")
+                        .named("tnr")
+                        .controls(Escape.OCTAL)
+                        .build(),
                 // C, sed -n l, ls -b and -Q
                 AnsiQuotes.OCTAL.and().keep("'").build(),
                 AnsiQuotes.OCTAL.and().keep("'").prefix("\"", "\\").build(),
@@ -150,6 +156,8 @@ final class LiteralForms implements FormFamily {
                         .build(),
                 // quoted-printable (RFC 2045) without its line breaks
                 EscapeTable.builder()
+                        .controls((c, next) -> "=" + Hex.digits(c, 2, true))
+                        .keep("\t\n\r")
                         .each("=", (c, next) -> "=" + Hex.digits(c, 2, true))
                         .beyond((c, next) -> "=" + Hex.digits(c, 2, true))
                         .build()));
@@ -176,9 +184,9 @@ final class LiteralForms implements FormFamily {
             return;
         }
         String bytes = subject.latin1();
-        BYTES.forEach(table -> into.addLatin1(table.apply(bytes)));
+        BYTES.forEach(table -> into.addLatin1(table, bytes));
         subject.text().ifPresent(text -> {
-            TEXT.forEach(table -> into.add(table.apply(text)));
+            TEXT.forEach(table -> into.add(table, text));
             debugged(text, into);
         });
     }

@@ -17,6 +17,12 @@ final class MarkupForms implements FormFamily {
 
     private static final String LINE_CONTROLS = "\t\n\r";
 
+    /** Java's serializer writes every control character as a reference, XML 1.0 or not. */
+    private static final EscapeTable CONTROLS = TEXT.and()
+            .controls(Escape.REFERENCE)
+            .keep(LINE_CONTROLS.substring(0, 2))
+            .build();
+
     private static final List<EscapeTable> TABLES = tables();
 
     private static List<EscapeTable> tables() {
@@ -60,13 +66,30 @@ final class MarkupForms implements FormFamily {
                 apos.and().beyond(NamedEntities::reference).build(),
                 php.and().beyond(NamedEntities::reference).build(),
                 decimal.and().beyond(NamedEntities::reference).build(),
-                EscapeTable.builder().beyond(Escape.REFERENCE).build()));
+                EscapeTable.builder().beyond(Escape.REFERENCE).build(),
+                // Go's encoding/xml
+                decimal.and()
+                        .map('"', "&#34;")
+                        .each(LINE_CONTROLS, Escape.REFERENCE_UPPER)
+                        .build(),
+                // the npm package he: encode and escape
+                EscapeTable.builder()
+                        .each("\"&'<>`", Escape.REFERENCE_UPPER)
+                        .controls(Escape.REFERENCE_UPPER)
+                        .keep("\n\r")
+                        .beyond(Escape.REFERENCE_UPPER)
+                        .build(),
+                ATTRIBUTE.and().map('\'', "&#x27;").map('`', "&#x60;").build(),
+                CONTROLS,
+                CONTROLS.and().beyond(Escape.REFERENCE).build(),
+                ATTRIBUTE.and().controls(Escape.REFERENCE).keep("\u007f").build()));
         for (EscapeTable quotes : List.of(TEXT, ATTRIBUTE, decimal)) {
             tables.add(quotes.and().beyond(Escape.REFERENCE).build());
             tables.add(quotes.and().beyond(Escape.REFERENCE_LOWER).build());
             tables.add(quotes.and().beyond(Escape.REFERENCE_UPPER).build());
             // Xalan writes the two halves of a surrogate pair one by one
-            tables.add(quotes.and().beyond(MarkupForms::halves).build());
+            tables.add(quotes.and().beyond(halves(Escape.REFERENCE)).build());
+            tables.add(quotes.and().beyond(halves(Escape.REFERENCE_LOWER)).build());
         }
         for (EscapeTable quotes :
                 List.of(TEXT, ATTRIBUTE, apos, ATTRIBUTE.and().keep(">").build())) {
@@ -77,23 +100,25 @@ final class MarkupForms implements FormFamily {
         return List.copyOf(tables);
     }
 
-    private static String halves(int c, int next) {
-        StringBuilder out = new StringBuilder();
-        for (char unit : Character.toChars(c)) {
-            out.append(Escape.REFERENCE.of(unit, next));
-        }
-        return out.toString();
+    private static Escape halves(Escape escape) {
+        return (c, next) -> {
+            StringBuilder out = new StringBuilder();
+            for (char unit : Character.toChars(c)) {
+                out.append(escape.of(unit, next));
+            }
+            return out.toString();
+        };
     }
 
     @Override
     public void derive(Subject subject, Patterns into) {
         subject.text().ifPresent(text -> {
             if (subject.scope() == Scope.CORE) {
-                into.add(TEXT.apply(text));
-                into.add(ATTRIBUTE.apply(text));
+                into.add(TEXT, text);
+                into.add(ATTRIBUTE, text);
                 return;
             }
-            TABLES.forEach(table -> into.add(table.apply(text)));
+            TABLES.forEach(table -> into.add(table, text));
             into.add(TEXT.apply(TEXT.apply(text)));
             into.add(ATTRIBUTE.apply(ATTRIBUTE.apply(text)));
             // JSON in a page and a page in JSON

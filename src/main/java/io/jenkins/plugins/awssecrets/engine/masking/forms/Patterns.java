@@ -46,6 +46,23 @@ final class Patterns {
         add(form.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Adds the text as the table writes it, where that makes a difference. */
+    void add(EscapeTable table, String text) {
+        String form = table.apply(text);
+        // A table gives back the instance when it changes nothing, which is so for most tables and secrets.
+        if (form != text) {
+            add(form);
+        }
+    }
+
+    /** The same for bytes as the characters 0 to 255. */
+    void addLatin1(EscapeTable table, String bytes) {
+        String form = table.apply(bytes);
+        if (form != bytes) {
+            addLatin1(form);
+        }
+    }
+
     /** Adds a form of which each character stands for one byte. */
     void addLatin1(String form) {
         add(form.getBytes(StandardCharsets.ISO_8859_1));

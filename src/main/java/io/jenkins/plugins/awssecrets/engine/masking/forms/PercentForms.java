@@ -62,11 +62,13 @@ final class PercentForms implements FormFamily {
                 "~$&+=:@",
                 "~$&+,;=",
                 "~$&+,;=/:@",
+                "~!*()$&+,;=/:@",
                 // Spring's UriUtils: path segment, path, query parameter
                 "~!*'(),;:$&+=@",
                 "~!*'(),;:$+/?@",
                 // OkHttp password; Python requests
                 "~!$&()*+,",
+                "~!#$&'()*+,/:;=?@[]",
                 "~!#$%&'()*+,/:;=?@[]")) {
             tables.add(table(kept, true));
         }
@@ -95,7 +97,7 @@ final class PercentForms implements FormFamily {
         String bytes = subject.latin1();
         boolean core = subject.scope() == Scope.CORE;
         for (EscapeTable table : core ? CORE : TABLES) {
-            into.addLatin1(table.apply(bytes));
+            into.addLatin1(table, bytes);
         }
         if (core) {
             return;
@@ -109,10 +111,10 @@ final class PercentForms implements FormFamily {
         subject.text().ifPresent(text -> {
             into.add(SCRIPT.apply(text));
             into.add(SCRIPT_LOWER.apply(text));
-            if (StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
-                into.add(RFC3986.apply(text));
-                into.add(PLUS.apply(text));
-            }
+            // A Latin-1 encoder writes a question mark for what it does not have.
+            String latin1 = new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+            into.addIfSafe(RFC3986.apply(latin1));
+            into.addIfSafe(PLUS.apply(latin1));
         });
     }
 }

@@ -31,6 +31,9 @@ final class RegexForms implements FormFamily {
                     .prefix(".\\+*?[^]$(){}=!<>|:-#/", "\\")
                     .map('\0', "\\000")
                     .build(),
+            // PHP's quotemeta; Java's quoteReplacement
+            EscapeTable.builder().prefix(".\\+*?[^]()$", "\\").build(),
+            EscapeTable.builder().prefix("\\$", "\\").build(),
             // sed: the replacement, the pattern, both
             EscapeTable.builder().prefix("\\/&", "\\").build(),
             EscapeTable.builder().prefix("\\&", "\\").build(),
@@ -53,6 +56,6 @@ final class RegexForms implements FormFamily {
             return;
         }
         into.addLatin1(OF_BYTES.apply(subject.latin1()));
-        subject.text().ifPresent(text -> TABLES.forEach(table -> into.add(table.apply(text))));
+        subject.text().ifPresent(text -> TABLES.forEach(table -> into.add(table, text)));
     }
 }

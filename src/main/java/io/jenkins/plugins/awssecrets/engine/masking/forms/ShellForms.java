@@ -54,6 +54,14 @@ final class ShellForms implements FormFamily {
 
     private static final List<EscapeTable> TABLES = tables();
 
+    /** In a locale without the characters beyond ASCII. */
+    private static final List<EscapeTable> BYTES = List.of(
+            RUBY,
+            ZSH.and()
+                    .controls(ShellForms::dollarQuoted)
+                    .beyond((c, next) -> "$'" + Escape.octal(c) + '\'')
+                    .build());
+
     private static List<EscapeTable> tables() {
         List<EscapeTable> tables = new ArrayList<>(List.of(
                 CLOSED,
@@ -104,13 +112,16 @@ final class ShellForms implements FormFamily {
         }
         String bytes = subject.latin1();
         into.addLatin1(EACH.apply(bytes));
-        AnsiQuotes.OF_BYTES.forEach(table -> into.addLatin1(table.apply(bytes)));
+        BYTES.forEach(table -> into.addLatin1(table, bytes));
+        AnsiQuotes.OF_BYTES.forEach(table -> into.addLatin1(table, bytes));
         subject.text().ifPresent(text -> {
             TABLES.forEach(table -> into.add(unwrapped(table.apply(text), text)));
             into.add(tildes(BASH.apply(text)));
             // zsh and mksh close the quotes once for a run of apostrophes, busybox and dash quote the run
             into.add(unwrapped(runs(text, "\\'", "'", "'"), text));
             into.add(unwrapped(runs(text, "'", "'\"", "\"'"), text));
+            // zsh (q-) opens the quotes only where they are needed
+            into.add(runs(text, "\\'", "'", "'").replaceFirst("'\\\\", "\\\\"));
             into.add(SegmentQuotes.apply(text));
             into.addIfSafe(Consumed.quotes(text));
             into.addIfSafe(Consumed.backslashes(text));

@@ -4,7 +4,10 @@ import java.util.regex.Pattern;
 
 /** The text itself, with the line breaks and blanks that shells and terminals give it. */
 final class TextForms implements FormFamily {
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    /** What IFS splits at, and what programs split at. */
+    private static final Pattern BLANKS = Pattern.compile("[ \t\n]+");
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     @Override
     public void derive(Subject subject, Patterns into) {
@@ -13,6 +16,7 @@ final class TextForms implements FormFamily {
             Lines.whole(text).forEach(into::add);
             // echo $S: the shell splits into words and joins them by one blank
             into.addIfSafe(BLANKS.matcher(text).replaceAll(" "));
+            into.addIfSafe(SPACES.matcher(text).replaceAll(" "));
             // $(...) drops what a variable cannot hold
             into.addIfSafe(text.replace("\0", ""));
         });

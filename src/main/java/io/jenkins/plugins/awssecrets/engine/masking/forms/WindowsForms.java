@@ -42,7 +42,7 @@ final class WindowsForms implements FormFamily {
             return;
         }
         subject.text().ifPresent(text -> {
-            TABLES.forEach(table -> into.add(table.apply(text)));
+            TABLES.forEach(table -> into.add(table, text));
             into.addIfSafe(Consumed.carets(text));
             into.addIfSafe(text.replace("%%", "%"));
             into.add(argument(text, false));

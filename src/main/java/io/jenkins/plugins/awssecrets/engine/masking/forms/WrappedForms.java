@@ -2,24 +2,30 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Base64 and hex that a tool has cut into lines: {@code base64} at 76 columns, openssl and PEM at 64, {@code xxd -p} at
- * 60, MIME with {@code \r\n}. A secret that begins its file is cut where the columns say. One in the middle of a file is
- * cut anywhere: a short one has a form for every place of one break, a long one has pieces that overlap, so that a
- * break leaves fewer characters than a step at each side of it.
+ * 60, MIME with {@code \r\n}, dumps of 12 or 16 bytes a line.
+ *
+ * <p>A secret that begins its file is cut where the columns say. One in the middle of a file is cut anywhere: a short one
+ * has a form for every place of one {@code \n}. Besides, overlapping pieces are forms, so that a break of another kind
+ * leaves a few characters on each side of it, and less than a piece at the secret's ends.
  */
 final class WrappedForms implements FormFamily {
     private static final int[] COLUMNS = {76, 64, 60};
     private static final List<String> BREAKS = List.of("\n", "\r\n");
     /** Up to this many bytes a wrapped secret has one break at most. */
     private static final int ONE_BREAK = 48;
-    /** Fragments below this length would slow the matcher and could match by chance. */
-    private static final int SHORTEST_PIECE = 16;
 
-    private static final int PIECE = 32;
-    private static final int STEP = 8;
+    /** Fragments below this length would slow the matcher and could match by chance. */
+    private static final int SHORT_PIECE = 16;
+
+    private static final int SHORT_STEP = 4;
+    private static final int LONG_PIECE = 32;
+    private static final int LONG_STEP = 8;
 
     @Override
     public void derive(Subject subject, Patterns into) {
@@ -31,21 +37,34 @@ final class WrappedForms implements FormFamily {
         }
         wrap(hex, into);
         wrap(ascii(HexForms.joined(bytes, "", true)), into);
-        int step = bytes.length > Derivation.LARGE ? 2 * STEP : STEP;
-        for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
-            byte[] core = Base64Core.of(bytes, before);
-            if (bytes.length <= ONE_BREAK) {
-                breakAnywhere(core, 1, into);
-                halves(core, into);
-            } else {
-                pieces(core, step, into);
+        if (bytes.length <= ONE_BREAK) {
+            cutOnce(bytes, hex, into);
+        }
+        int step = bytes.length > Derivation.LARGE ? 2 : 1;
+        base64Pieces(bytes, step, into);
+        if (bytes.length > ONE_BREAK) {
+            pieces(hex, LONG_PIECE, 2 * LONG_STEP * step, into);
+        }
+        if (subject.scope() == Scope.WHOLE) {
+            dumps(bytes, into);
+            for (byte[] spelling : spellings(subject)) {
+                base64Pieces(spelling, 2, into);
             }
         }
-        if (bytes.length <= ONE_BREAK) {
-            breakAnywhere(hex, 2, into);
-        } else {
-            pieces(hex, 2 * step, into);
-        }
+    }
+
+    /** How a text stands in the JSON that is encoded and wrapped. */
+    private static List<byte[]> spellings(Subject subject) {
+        Set<String> spellings = new LinkedHashSet<>();
+        subject.text().ifPresent(text -> {
+            spellings.add(JsonForms.MINIMAL.apply(text));
+            spellings.add(JsonForms.GO.apply(text));
+            spellings.add(JsonForms.ASCII.apply(text));
+            spellings.remove(text);
+        });
+        return spellings.stream()
+                .map(spelling -> spelling.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static void wrap(byte[] encoded, Patterns into) {
@@ -72,7 +91,14 @@ final class WrappedForms implements FormFamily {
         return out;
     }
 
-    private static void breakAnywhere(byte[] core, int step, Patterns into) {
+    private static void cutOnce(byte[] bytes, byte[] hex, Patterns into) {
+        for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
+            cutAnywhere(Base64Core.of(bytes, before), 1, into);
+        }
+        cutAnywhere(hex, 2, into);
+    }
+
+    private static void cutAnywhere(byte[] core, int step, Patterns into) {
         if (core.length < Patterns.SAFE_LENGTH) {
             return;
         }
@@ -85,20 +111,32 @@ final class WrappedForms implements FormFamily {
         }
     }
 
-    /** One of the two survives any one break, also one of {@code \r\n} or with an indent. */
-    private static void halves(byte[] core, Patterns into) {
-        int half = core.length / 2;
-        if (half >= SHORTEST_PIECE) {
-            into.add(Arrays.copyOfRange(core, 0, half));
-            into.add(Arrays.copyOfRange(core, half, core.length));
+    private static void base64Pieces(byte[] bytes, int step, Patterns into) {
+        for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
+            byte[] core = Base64Core.of(bytes, before);
+            if (bytes.length > ONE_BREAK) {
+                pieces(core, LONG_PIECE, LONG_STEP * step, into);
+            } else {
+                pieces(core, SHORT_PIECE, SHORT_STEP * step, into);
+            }
         }
     }
 
-    private static void pieces(byte[] core, int step, Patterns into) {
-        for (int from = 0; from + PIECE <= core.length; from += step) {
-            into.add(Arrays.copyOfRange(core, from, from + PIECE));
+    /** Eight bytes of od and Node's Buffer, six of a C array. */
+    private static void dumps(byte[] bytes, Patterns into) {
+        int step = bytes.length > ONE_BREAK ? 2 : 1;
+        pieces(ascii(HexForms.joined(bytes, " ", false)), 3 * 8 - 1, 3 * 4 * step, into);
+        pieces(ascii(HexForms.joined(bytes, ", 0x", false)), 6 * 6 - 4, 6 * 3 * step, into);
+    }
+
+    private static void pieces(byte[] core, int length, int step, Patterns into) {
+        if (core.length < length) {
+            return;
         }
-        into.add(Arrays.copyOfRange(core, Math.max(0, core.length - PIECE), core.length));
+        for (int from = 0; from + length < core.length; from += step) {
+            into.add(Arrays.copyOfRange(core, from, from + length));
+        }
+        into.add(Arrays.copyOfRange(core, core.length - length, core.length));
     }
 
     private static byte[] ascii(String text) {
