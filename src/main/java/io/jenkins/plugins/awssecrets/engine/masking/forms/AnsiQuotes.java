@@ -13,6 +13,10 @@ final class AnsiQuotes {
 
     private static final EscapeTable BASH = OCTAL.and().map('\u001b', "\\E").build();
 
+    /** Octal also for the bytes of what is not printable beyond ASCII. */
+    static final EscapeTable UNPRINTABLE =
+            OCTAL.and().beyond(unprintable(Escape.OCTAL.ofEachByte())).build();
+
     private static final EscapeTable ZSH = EscapeTable.builder()
             .prefix("'\\", "\\")
             .named("tn")
@@ -30,6 +34,7 @@ final class AnsiQuotes {
 
     static final List<EscapeTable> TABLES = List.of(
             OCTAL,
+            UNPRINTABLE,
             BASH,
             BASH.and().beyond(unprintable(Escape.OCTAL.ofEachByte())).build(),
             OCTAL.and().prefix("!", "\\").build(),
@@ -42,7 +47,7 @@ final class AnsiQuotes {
             KSH,
             KSH.and()
                     .beyond((c, next) ->
-                            isUnprintable(c) ? "\\u[" + Integer.toHexString(c) + ']' : Character.toString(c))
+                            Unprintable.byKsh(c) ? "\\u[" + Integer.toHexString(c) + ']' : Character.toString(c))
                     .build());
 
     /** The same in a locale without these characters ({@code LC_ALL=C}), where every byte is escaped. */
@@ -70,14 +75,6 @@ final class AnsiQuotes {
     }
 
     private static Escape unprintable(Escape escape) {
-        return (c, next) -> isUnprintable(c) ? escape.of(c, next) : Character.toString(c);
-    }
-
-    private static boolean isUnprintable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED ->
-                true;
-            default -> c == 0xa0 || c == 0xfeff;
-        };
+        return (c, next) -> Unprintable.byLibc(c) ? escape.of(c, next) : Character.toString(c);
     }
 }

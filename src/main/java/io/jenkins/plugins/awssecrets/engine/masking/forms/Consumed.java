@@ -1,7 +1,14 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** What is left of a text when a shell has read its special characters instead of printing them. */
 final class Consumed {
+    private static final Pattern PLAIN_OCTAL = Pattern.compile("\\\\([abfnrtv\\\\]|0?[0-7]{1,3})");
+    private static final Pattern BASH = Pattern.compile("\\\\([abeEfnrtv\\\\]|0[0-7]{0,3}|x[0-9A-Fa-f]{1,2})");
+
     private Consumed() {}
 
     /** {@code read} without -r, and an unquoted word in a script: each backslash is gone, the next character stays. */
@@ -27,8 +34,10 @@ final class Consumed {
                 open = c;
             } else if (open != 0 && c == open) {
                 open = 0;
-            } else if (open == 0 && c == '\\' && i + 1 < text.length()) {
-                out.append(text.charAt(++i));
+            } else if (open == 0 && c == '\\') {
+                if (++i < text.length()) {
+                    out.append(text.charAt(i));
+                }
             } else {
                 out.append(c);
             }
@@ -37,23 +46,28 @@ final class Consumed {
         return open == 0 ? out.toString() : text;
     }
 
-    /** {@code echo} of dash, {@code echo -e} and {@code printf %b} of bash: escape sequences become characters. */
-    static String sequences(String text) {
+    /**
+     * {@code echo} of dash, {@code echo -e} and {@code printf %b} of bash: escape sequences become characters.
+     *
+     * @param plainOctal whether {@code \\7} is a sequence (dash, printf), or only {@code \\07} (bash's echo)
+     */
+    static String sequences(String text, boolean plainOctal) {
         if (text.indexOf('\\') < 0) {
             return text;
         }
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int named = c == '\\' && i + 1 < text.length() ? "abfnrtv\\".indexOf(text.charAt(i + 1)) : -1;
-            if (named >= 0) {
-                out.append("\u0007\b\f\n\r\t\u000b\\".charAt(named));
-                i++;
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
+        return (plainOctal ? PLAIN_OCTAL : BASH).matcher(text).replaceAll(Consumed::character);
+    }
+
+    private static String character(MatchResult sequence) {
+        String letters = sequence.group(1);
+        int named = "abeEfnrtv\\".indexOf(letters.charAt(0));
+        char character = named >= 0
+                ? "\u0007\b\u001b\u001b\f\n\r\t\u000b\\".charAt(named)
+                : (char)
+                        (letters.charAt(0) == 'x'
+                                ? Integer.parseInt(letters.substring(1), 16)
+                                : Integer.parseInt(letters, 8) & 0xff);
+        return Matcher.quoteReplacement(String.valueOf(character));
     }
 
     private static String without(String text, char escape) {
@@ -62,10 +76,12 @@ final class Consumed {
         }
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == escape && i + 1 < text.length()) {
-                i++;
+            // One at the end waits for a character that does not come.
+            if (text.charAt(i) != escape) {
+                out.append(text.charAt(i));
+            } else if (++i < text.length()) {
+                out.append(text.charAt(i));
             }
-            out.append(text.charAt(i));
         }
         return out.toString();
     }

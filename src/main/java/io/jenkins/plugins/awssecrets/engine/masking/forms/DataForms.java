@@ -64,7 +64,7 @@ final class DataForms implements FormFamily {
             EscapeTable.builder().prefix("\"+,;<>\\=", "\\").leading("# ", "\\").build());
 
     private static boolean isYamlSpecial(int c) {
-        return c == 0x85 || c == 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff;
+        return c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xfeff;
     }
 
     private static String yamlAscii(int c, int next) {

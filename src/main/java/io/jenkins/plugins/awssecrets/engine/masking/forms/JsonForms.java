@@ -29,6 +29,9 @@ final class JsonForms implements FormFamily {
     static final EscapeTable ASCII =
             MINIMAL.and().map('\u007f', "\\u007f").beyond(Escape.U_LOWER).build();
 
+    /** PHP's json_encode. */
+    private static final EscapeTable PHP = SLASH.and().beyond(Escape.U_LOWER).build();
+
     private static final EscapeTable UPPER = EscapeTable.builder()
             .prefix("\"\\", "\\")
             .named("btnfr")
@@ -44,8 +47,7 @@ final class JsonForms implements FormFamily {
             // Jackson's control characters, and all of its JsonWriteFeature.ESCAPE_NON_ASCII
             UPPER,
             UPPER.and().beyond(Escape.U_UPPER).build(),
-            // PHP's json_encode
-            SLASH.and().beyond(Escape.U_LOWER).build(),
+            PHP,
             SLASH.and().each("<>&'\"", Escape.U_UPPER).beyond(Escape.U_LOWER).build(),
             // Gson
             GO.and().each("='", Escape.U_LOWER).build(),
@@ -74,6 +76,9 @@ final class JsonForms implements FormFamily {
             text -> MINIMAL.apply(GO.apply(text)),
             text -> GO.apply(MINIMAL.apply(text)),
             text -> SLASH.apply(SLASH.apply(text)),
+            text -> PHP.apply(PHP.apply(text)),
+            text -> PHP.apply(MINIMAL.apply(text)),
+            text -> PHP.apply(PHP.apply(MINIMAL.apply(text))),
             text -> ASCII.apply(ASCII.apply(text)),
             text -> MINIMAL.apply(ASCII.apply(text)),
             text -> MINIMAL.apply(UPPER.apply(text)),

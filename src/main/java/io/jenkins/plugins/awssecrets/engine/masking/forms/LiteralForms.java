@@ -109,6 +109,10 @@ final class LiteralForms implements FormFamily {
                 JAVA.and().prefix("$", "\\").build(),
                 GO.and().prefix("$", "\\").build(),
                 RUST,
+                RUST.and()
+                        .beyond((c, next) ->
+                                Unprintable.test(c) ? "\\u{" + Integer.toHexString(c) + '}' : Character.toString(c))
+                        .build(),
                 RUST.and().prefix("'", "\\").build(),
                 // Terraform
                 GO.and()

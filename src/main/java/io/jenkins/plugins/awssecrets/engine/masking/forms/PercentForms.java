@@ -62,7 +62,7 @@ final class PercentForms implements FormFamily {
                 "~$&+=:@",
                 "~$&+,;=",
                 "~$&+,;=/:@",
-                "~!*()$&+,;=/:@",
+                "~!*()$&+,;=/:@?",
                 // Spring's UriUtils: path segment, path, query parameter
                 "~!*'(),;:$&+=@",
                 "~!*'(),;:$+/?@",

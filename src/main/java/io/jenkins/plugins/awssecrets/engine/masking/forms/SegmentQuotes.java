@@ -11,22 +11,21 @@ final class SegmentQuotes {
     static String apply(String text) {
         StringBuilder out = new StringBuilder(text.length() * 2);
         boolean inControls = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean control = c < ' ' || c == 0x7f;
-            if (control && !inControls) {
-                out.append("'$'");
-            } else if (!control && inControls) {
-                out.append("''");
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            boolean control = Unprintable.byLibc(c);
+            if (control != inControls) {
+                out.append(control ? "'$'" : "''");
+                inControls = control;
             }
-            inControls = control;
             if (control) {
-                out.append(AnsiQuotes.OCTAL.apply(String.valueOf(c)));
+                out.append(AnsiQuotes.UNPRINTABLE.apply(Character.toString(c)));
             } else if (c == '\'') {
                 out.append("'\\''");
             } else {
-                out.append(c);
+                out.appendCodePoint(c);
             }
+            i += Character.charCount(c);
         }
         return out.toString();
     }

@@ -52,7 +52,12 @@ final class ShellForms implements FormFamily {
             .beyond((c, next) -> "\\" + Character.toString(c))
             .build();
 
+    private static final Escape OCTAL_BYTES = Escape.OCTAL.ofEachByte();
+
     private static final List<EscapeTable> TABLES = tables();
+
+    /** How a shell shows a command that holds JSON. */
+    private static final List<EscapeTable> AROUND_JSON = List.of(CLOSED, QUOTED, DOUBLE, BASH, AnsiQuotes.OCTAL);
 
     /** In a locale without the characters beyond ASCII. */
     private static final List<EscapeTable> BYTES = List.of(
@@ -74,10 +79,14 @@ final class ShellForms implements FormFamily {
                 ZSH,
                 ZSH.and().prefix("#", "\\").build(),
                 ZSH.and()
-                        .each("\t\n\r\f\u0007\b\u000b", ShellForms::dollarQuoted)
                         .controls(ShellForms::dollarQuoted)
+                        .beyond(ShellForms::dollarQuotedBytes)
                         .build(),
-                ZSH.and().prefix("#", "\\").controls(ShellForms::dollarQuoted).build(),
+                ZSH.and()
+                        .prefix("#", "\\")
+                        .controls(ShellForms::dollarQuoted)
+                        .beyond(ShellForms::dollarQuotedBytes)
+                        .build(),
                 RUBY,
                 // before Ruby 2.6
                 RUBY.and().prefix("+", "\\").build(),
@@ -86,6 +95,10 @@ final class ShellForms implements FormFamily {
                 FISH.and().keep(" \"#$%&'()*;<>?[]{|}~").build(),
                 // the right-hand side of [[ x == "$S" ]] in bash's trace
                 EACH,
+                // the npm package shell-quote
+                EscapeTable.builder()
+                        .prefix("#!\"$&'()*,:;<=>?@[\\]^`{|}", "\\")
+                        .build(),
                 // PHP escapeshellcmd, which escapes only quotes that have no partner
                 EscapeTable.builder().prefix("#&;`|*?~<>^()[]{}$\\\n", "\\").build(),
                 EscapeTable.builder().prefix("#&;`|*?~<>^()[]{}$\\\n'", "\\").build(),
@@ -97,12 +110,16 @@ final class ShellForms implements FormFamily {
 
     /** fish: {@code \cg}. */
     private static String caretLower(int c, int next) {
-        return "\\c" + Character.toLowerCase((char) (c ^ 0x40));
+        return c <= 26 ? "\\c" + Character.toLowerCase((char) (c ^ 0x40)) : Escape.X_LOWER.of(c, next);
     }
 
     /** zsh (q): a control character in quotes of its own. */
     private static String dollarQuoted(int c, int next) {
         return "$'" + AnsiQuotes.OCTAL.apply(Character.toString(c)) + '\'';
+    }
+
+    private static String dollarQuotedBytes(int c, int next) {
+        return Unprintable.byLibc(c) ? "$'" + OCTAL_BYTES.of(c, next) + '\'' : Character.toString(c);
     }
 
     @Override
@@ -116,6 +133,10 @@ final class ShellForms implements FormFamily {
         AnsiQuotes.OF_BYTES.forEach(table -> into.addLatin1(table, bytes));
         subject.text().ifPresent(text -> {
             TABLES.forEach(table -> into.add(unwrapped(table.apply(text), text)));
+            for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.GO, JsonForms.ASCII)) {
+                String body = json.apply(text);
+                AROUND_JSON.forEach(table -> into.add(table, body));
+            }
             into.add(tildes(BASH.apply(text)));
             // zsh and mksh close the quotes once for a run of apostrophes, busybox and dash quote the run
             into.add(unwrapped(runs(text, "\\'", "'", "'"), text));
@@ -125,7 +146,8 @@ final class ShellForms implements FormFamily {
             into.add(SegmentQuotes.apply(text));
             into.addIfSafe(Consumed.quotes(text));
             into.addIfSafe(Consumed.backslashes(text));
-            into.addIfSafe(Consumed.sequences(text));
+            into.addIfSafe(Consumed.sequences(text, true));
+            into.addIfSafe(Consumed.sequences(text, false));
         });
     }
 

@@ -7,7 +7,7 @@ final class TextForms implements FormFamily {
     /** What IFS splits at, and what programs split at. */
     private static final Pattern BLANKS = Pattern.compile("[ \t\n]+");
 
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACES = Pattern.compile("(?U)[\\s\\x1c-\\x1f]+");
 
     @Override
     public void derive(Subject subject, Patterns into) {

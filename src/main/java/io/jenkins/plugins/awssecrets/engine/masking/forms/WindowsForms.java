@@ -47,6 +47,7 @@ final class WindowsForms implements FormFamily {
             into.addIfSafe(text.replace("%%", "%"));
             into.add(argument(text, false));
             into.add(argument(text, true));
+            into.add(argument(JsonForms.MINIMAL.apply(text), false));
         });
     }
 

@@ -19,6 +19,8 @@ final class WrappedForms implements FormFamily {
     private static final List<String> BREAKS = List.of("\n", "\r\n");
     /** Up to this many bytes a wrapped secret has one break at most. */
     private static final int ONE_BREAK = 48;
+    /** Up to this many bytes a break may leave no piece whole. */
+    private static final int NO_PIECE = 24;
 
     /** Fragments below this length would slow the matcher and could match by chance. */
     private static final int SHORT_PIECE = 16;
@@ -38,17 +40,23 @@ final class WrappedForms implements FormFamily {
         wrap(hex, into);
         wrap(ascii(HexForms.joined(bytes, "", true)), into);
         if (bytes.length <= ONE_BREAK) {
-            cutOnce(bytes, hex, into);
+            cutOnce(bytes, "\n", into);
+            cutAnywhere(hex, 2, ascii("\n"), into);
         }
-        int step = bytes.length > Derivation.LARGE ? 2 : 1;
-        base64Pieces(bytes, step, into);
+        if (bytes.length <= NO_PIECE) {
+            cutOnce(bytes, "\r\n", into);
+        }
+        base64Pieces(bytes, 1, into);
         if (bytes.length > ONE_BREAK) {
-            pieces(hex, LONG_PIECE, 2 * LONG_STEP * step, into);
+            pieces(hex, LONG_PIECE, bytes.length > Derivation.LARGE ? LONG_PIECE : 2 * LONG_STEP, into);
         }
         if (subject.scope() == Scope.WHOLE) {
             dumps(bytes, into);
             for (byte[] spelling : spellings(subject)) {
-                base64Pieces(spelling, 2, into);
+                base64Pieces(spelling, bytes.length > ONE_BREAK ? 1 : 2, into);
+                if (spelling.length <= NO_PIECE) {
+                    cutOnce(spelling, "\n", into);
+                }
             }
         }
     }
@@ -91,22 +99,20 @@ final class WrappedForms implements FormFamily {
         return out;
     }
 
-    private static void cutOnce(byte[] bytes, byte[] hex, Patterns into) {
+    private static void cutOnce(byte[] bytes, String lineBreak, Patterns into) {
         for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
-            cutAnywhere(Base64Core.of(bytes, before), 1, into);
+            cutAnywhere(Base64Core.of(bytes, before), 1, ascii(lineBreak), into);
         }
-        cutAnywhere(hex, 2, into);
     }
 
-    private static void cutAnywhere(byte[] core, int step, Patterns into) {
+    private static void cutAnywhere(byte[] core, int step, byte[] lineBreak, Patterns into) {
         if (core.length < Patterns.SAFE_LENGTH) {
             return;
         }
         for (int at = step; at < core.length; at += step) {
-            byte[] broken = new byte[core.length + 1];
-            System.arraycopy(core, 0, broken, 0, at);
-            broken[at] = '\n';
-            System.arraycopy(core, at, broken, at + 1, core.length - at);
+            byte[] broken = Arrays.copyOf(core, core.length + lineBreak.length);
+            System.arraycopy(lineBreak, 0, broken, at, lineBreak.length);
+            System.arraycopy(core, at, broken, at + lineBreak.length, core.length - at);
             into.add(broken);
         }
     }
@@ -114,10 +120,10 @@ final class WrappedForms implements FormFamily {
     private static void base64Pieces(byte[] bytes, int step, Patterns into) {
         for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
             byte[] core = Base64Core.of(bytes, before);
-            if (bytes.length > ONE_BREAK) {
-                pieces(core, LONG_PIECE, LONG_STEP * step, into);
+            if (bytes.length > Derivation.LARGE) {
+                pieces(core, LONG_PIECE, 2 * LONG_STEP, into);
             } else {
-                pieces(core, SHORT_PIECE, SHORT_STEP * step, into);
+                pieces(core, SHORT_PIECE, (bytes.length > ONE_BREAK ? LONG_STEP : SHORT_STEP) * step, into);
             }
         }
     }
