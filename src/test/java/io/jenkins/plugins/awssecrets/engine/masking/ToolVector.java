@@ -31,7 +31,10 @@ record ToolVector(byte[] secret, String form, byte[] leaked, String how, byte[] 
         String form = columns[1];
         byte[] leaked = bytes(form, columns[2]);
         byte[] output = columns.length > 4 && !columns[4].isEmpty() ? bytes(form, columns[4]) : leaked;
-        return new ToolVector(unescape(columns[0]).getBytes(StandardCharsets.UTF_8), form, leaked, columns[3], output);
+        byte[] secret = columns[0].startsWith("hex:")
+                ? HexFormat.of().parseHex(columns[0].substring(4))
+                : unescape(columns[0]).getBytes(StandardCharsets.UTF_8);
+        return new ToolVector(secret, form, leaked, columns[3], output);
     }
 
     /** A form whose name ends in {@code -bytes} is no UTF-8: the file has it in hex, or as Latin-1. */
@@ -60,6 +63,15 @@ record ToolVector(byte[] secret, String form, byte[] leaked, String how, byte[] 
             out.append(c);
         }
         return out.toString();
+    }
+
+    /** Whether the tool cut its output into lines at a column that the forms cannot know. */
+    boolean isWrapped() {
+        return form.startsWith("wrapped.");
+    }
+
+    boolean endsInLineBreak() {
+        return secret[secret.length - 1] == '\n';
     }
 
     @Override

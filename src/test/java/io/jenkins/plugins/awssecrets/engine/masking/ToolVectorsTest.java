@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -15,16 +16,28 @@ class ToolVectorsTest {
     /** Quotes at an end, the last character of base64 that shares its bits with a neighbour, a line break. */
     private static final int HARMLESS = 3;
 
-    private static final Map<String, String> OUT_OF_REACH = Map.of(
-            "hex.xxd-dump", "offsets and a text column between the bytes",
-            "hex.hexdump-C", "offsets and a text column between the bytes",
-            "octal.od-c", "columns of characters",
-            "truncated.cut-20", "a part of a secret",
-            "case.upper", "letters changed",
-            "case.lower", "letters changed");
+    /** A line break at the end of the secret, escaped. */
+    private static final int HARMLESS_LINE_BREAK = 12;
+
+    /** What is shorter than a piece of wrapped base64, at an end of the secret: 12 bytes of it, and the line break. */
+    private static final int HARMLESS_OF_WRAPPED = 18;
+
+    private static final Map<String, String> OUT_OF_REACH = Map.ofEntries(
+            entry("hex.xxd-dump", "offsets and a text column between the bytes"),
+            entry("hex.hexdump-C", "offsets and a text column between the bytes"),
+            entry("octal.od-c", "columns of characters"),
+            entry("truncated.cut-20", "a part of a secret"),
+            entry("case.upper", "letters changed"),
+            entry("case.lower", "letters changed"),
+            entry("perl.qp:token100", "plain text with line breaks inside"),
+            entry("perl.qp:json", "quoted-printable of JSON, with line breaks inside"),
+            entry("php-cmd:runs", "which quotes are escaped depends on the number of quotes before"),
+            entry("php-cmd:json", "which quotes are escaped depends on the number of quotes before"),
+            entry("go.xml:tabesc.hex-bytes", "control characters replaced, which XML 1.0 does not have"),
+            entry("node.jsyaml:unit.hex-bytes", "a no-break space escaped beside a soft hyphen that is not"));
 
     static Stream<ToolVector> vectors() {
-        return Stream.of("vectors.tsv").flatMap(name -> ToolVector.read(name).stream());
+        return Stream.of("vectors.tsv", "tool-vectors.tsv").flatMap(name -> ToolVector.read(name).stream());
     }
 
     @ParameterizedTest
@@ -37,6 +50,13 @@ class ToolVectorsTest {
         assertThat(coverage.hides(vector.leaked())).as(coverage.masked()).isTrue();
         assertThat(coverage.longestSurvivor(vector.leaked()))
                 .as(coverage.masked())
-                .isLessThanOrEqualTo(HARMLESS);
+                .isLessThanOrEqualTo(harmless(vector));
+    }
+
+    private static int harmless(ToolVector vector) {
+        if (vector.isWrapped()) {
+            return HARMLESS_OF_WRAPPED;
+        }
+        return vector.endsInLineBreak() ? HARMLESS_LINE_BREAK : HARMLESS;
     }
 }

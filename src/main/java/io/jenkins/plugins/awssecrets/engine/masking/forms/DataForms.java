@@ -34,7 +34,13 @@ final class DataForms implements FormFamily {
             EscapeTable.builder().prefix("\\", "\\").named("btnvfr").build(),
             // YAML "..": libyaml escapes what is beyond the first plane even where Unicode is allowed
             YAML,
-            YAML.and().keep("\u007f").build(),
+            // the npm package yaml
+            EscapeTable.builder()
+                    .prefix("\"\\", "\\")
+                    .named("0abtnvfre")
+                    .controls(Escape.X_LOWER)
+                    .keep("\u007f")
+                    .build(),
             YAML.and().beyond(DataForms::yamlAscii).build(),
             YAML.and()
                     .beyond((c, next) -> c > 0xffff || isYamlSpecial(c) ? yamlAscii(c, next) : Character.toString(c))

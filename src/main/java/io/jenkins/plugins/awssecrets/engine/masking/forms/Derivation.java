@@ -12,12 +12,14 @@ public final class Derivation {
 
     /** Secrets below this many bytes have no forms: masking them would shred the log. */
     private static final int SHORTEST = 3;
-    /** More lines than this get the usual forms only. */
-    private static final int MANY_LINES = 80;
+    /** More parts than this (the lines of the longest usual RSA key, and some) get fewer forms each. */
+    private static final int MANY = 80;
+
+    private static final int VERY_MANY = 400;
     /** JSON in a leaf of JSON in a leaf of JSON. */
     private static final int DEEPEST = 3;
 
-    private static final List<FormFamily> PART = List.of(
+    private static final List<FormFamily> FAMILIES = List.of(
             new TextForms(),
             new JsonForms(),
             new PercentForms(),
@@ -45,44 +47,41 @@ public final class Derivation {
         }
         Derivation derivation = new Derivation();
         derivation.patterns.plain(value.clone());
-        Subject subject = Subject.of(value, value.length > LARGE ? Scope.CORE : Scope.WHOLE);
-        derivation.secret(subject, DEEPEST);
+        derivation.secret(Subject.of(value, Scope.WHOLE), DEEPEST);
         return derivation.patterns.all();
     }
 
     private void secret(Subject subject, int depth) {
         single(subject);
-        if (subject.size() >= SHORTEST) {
+        if (subject.size() >= SHORTEST && (subject.scope() == Scope.WHOLE || subject.size() > LARGE)) {
             WRAPPED.derive(subject, patterns.ofSubject(subject.size()));
         }
         subject.text().ifPresent(text -> {
             if (depth > 0) {
-                json(text, subject.scope(), depth - 1);
+                JsonSecret.parse(text).ifPresent(json -> json(json, subject, depth - 1));
             }
             List<String> lines = Lines.single(text);
-            Scope scope = subject.scope() == Scope.CORE || lines.size() > MANY_LINES ? Scope.CORE : Scope.PART;
+            Scope scope = lines.size() > MANY ? Scope.CORE : Scope.PART;
             lines.forEach(line -> single(Subject.of(line, scope)));
         });
     }
 
-    private void json(String text, Scope scope, int depth) {
-        JsonSecret.parse(text).ifPresent(json -> {
-            Patterns whole = patterns.ofSubject(text.length());
-            for (String document : json.documents(scope == Scope.CORE)) {
-                whole.add(document);
-                whole.add(JsonForms.MINIMAL.apply(document));
-                whole.add(JsonForms.GO.apply(document));
-            }
-            for (String leaf : json.leaves()) {
-                secret(Subject.of(leaf, scope), depth);
-            }
-        });
+    private void json(JsonSecret json, Subject subject, int depth) {
+        Patterns whole = patterns.ofSubject(subject.size());
+        for (String document : json.documents(subject.scope() == Scope.CORE)) {
+            whole.add(document);
+            whole.add(JsonForms.MINIMAL, document);
+            whole.add(JsonForms.GO, document);
+        }
+        Set<String> leaves = json.leaves();
+        Scope scope = leaves.size() > VERY_MANY ? Scope.CORE : leaves.size() > MANY ? Scope.PART : Scope.WHOLE;
+        leaves.forEach(leaf -> secret(Subject.of(leaf, scope), depth));
     }
 
     private void single(Subject subject) {
         boolean isNew = subject.text().map(seen::add).orElse(true);
         if (isNew && subject.size() >= SHORTEST) {
-            PART.forEach(family -> family.derive(subject, patterns.ofSubject(subject.size())));
+            FAMILIES.forEach(family -> family.derive(subject, patterns.ofSubject(subject.size())));
         }
     }
 }

@@ -14,6 +14,8 @@ final class Patterns {
     /** From this length on a form made of letters and digits only is no chance match in a log. */
     static final int SAFE_LENGTH = 8;
 
+    private static final int LONGER_THAN_WORDS = 16;
+
     private final Map<Key, byte[]> forms;
     private final int shortest;
 
@@ -72,6 +74,13 @@ final class Patterns {
     void addIfSafe(String form) {
         if (form.length() >= SAFE_LENGTH) {
             add(form);
+        }
+    }
+
+    /** Adds what is left when characters are consumed, unless it is a word that a log may well hold. */
+    void addUnlessWord(String form) {
+        if (form.length() >= LONGER_THAN_WORDS || form.chars().anyMatch(c -> !Character.isLetter(c))) {
+            addIfSafe(form);
         }
     }
 

@@ -141,13 +141,12 @@ final class ShellForms implements FormFamily {
             // zsh and mksh close the quotes once for a run of apostrophes, busybox and dash quote the run
             into.add(unwrapped(runs(text, "\\'", "'", "'"), text));
             into.add(unwrapped(runs(text, "'", "'\"", "\"'"), text));
-            // zsh (q-) opens the quotes only where they are needed
-            into.add(runs(text, "\\'", "'", "'").replaceFirst("'\\\\", "\\\\"));
+            into.add(SegmentQuotes.onlyWhereNeeded(text));
             into.add(SegmentQuotes.apply(text));
-            into.addIfSafe(Consumed.quotes(text));
-            into.addIfSafe(Consumed.backslashes(text));
-            into.addIfSafe(Consumed.sequences(text, true));
-            into.addIfSafe(Consumed.sequences(text, false));
+            into.addUnlessWord(Consumed.quotes(text));
+            into.addUnlessWord(Consumed.backslashes(text));
+            into.addUnlessWord(Consumed.sequences(text, true));
+            into.addUnlessWord(Consumed.sequences(text, false));
         });
     }
 

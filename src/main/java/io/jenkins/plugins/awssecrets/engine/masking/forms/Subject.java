@@ -14,7 +14,7 @@ final class Subject {
     private Subject(byte[] bytes, String text, Scope scope) {
         this.bytes = bytes;
         this.text = text;
-        this.scope = scope;
+        this.scope = bytes.length > Derivation.LARGE ? Scope.CORE : scope;
     }
 
     /** The subject made of a text. */

@@ -43,7 +43,7 @@ final class WindowsForms implements FormFamily {
         }
         subject.text().ifPresent(text -> {
             TABLES.forEach(table -> into.add(table, text));
-            into.addIfSafe(Consumed.carets(text));
+            into.addUnlessWord(Consumed.carets(text));
             into.addIfSafe(text.replace("%%", "%"));
             into.add(argument(text, false));
             into.add(argument(text, true));
