@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -132,7 +133,7 @@ class SecretFormsTest {
         for (String output : List.of(
                 Coverage.latin1(value),
                 hex,
-                hex.toUpperCase(java.util.Locale.ROOT),
+                hex.toUpperCase(Locale.ROOT),
                 base64,
                 base64.replace("\r\n", ""),
                 Arrays.toString(value))) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -154,7 +155,7 @@ final class ShellForms implements FormFamily {
     private static String runs(String text, String each, String before, String after) {
         return APOSTROPHES
                 .matcher(text)
-                .replaceAll(run -> java.util.regex.Matcher.quoteReplacement(
+                .replaceAll(run -> Matcher.quoteReplacement(
                         before + each.repeat(run.group().length()) + after));
     }
 

@@ -25,7 +25,7 @@ import net.jqwik.api.arbitraries.StringArbitrary;
 import net.jqwik.api.constraints.IntRange;
 
 /** Random secrets, encoded by the JDK and Jackson, which know nothing of the tables. */
-class SecretFormsProperties {
+class SecretFormsPropertyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Property(tries = 300)
