@@ -108,10 +108,7 @@ record Catalogue(List<Entry> entries, List<SecretException> failures) {
 
     /** Of the secret field's reference where there is one, as it is what rotates. */
     private static Optional<SecretMetadata> metadata(CredentialDefinition definition, Map<Key, SecretMetadata> byName) {
-        return SecretReferences.of(definition).stream()
-                .map(r -> byName.get(key(r)))
-                .filter(java.util.Objects::nonNull)
-                .findFirst();
+        return SecretReferences.of(definition).stream().findFirst().map(r -> byName.get(key(r)));
     }
 
     private static Key key(Reference reference) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -61,10 +62,12 @@ public final class Command {
         } catch (IOException e) {
             return notStarted(e);
         }
-        OutputPump ofOut = OutputPump.start(
-                "standard output", process.getInputStream(), new MaskingOutputStream(new KeptOpen(out), masker));
-        OutputPump ofErr = OutputPump.start(
-                "error output", process.getErrorStream(), new MaskingOutputStream(new KeptOpen(err), masker));
+        InputStream outPipe = CommandPipe.take(process.getInputStream());
+        InputStream errPipe = CommandPipe.take(process.getErrorStream());
+        OutputPump ofOut =
+                OutputPump.start("standard output", outPipe, new MaskingOutputStream(new KeptOpen(out), masker));
+        OutputPump ofErr =
+                OutputPump.start("error output", errPipe, new MaskingOutputStream(new KeptOpen(err), masker));
         int status = process.waitFor();
         signals.ended();
         // Not short-circuited: both streams are brought to an end.

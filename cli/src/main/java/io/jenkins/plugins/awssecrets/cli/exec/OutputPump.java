@@ -36,8 +36,7 @@ final class OutputPump {
     }
 
     private void run() {
-        // When the command ends, the JDK reads what is left and closes the pipe, in a method that synchronises on this
-        // stream. Holding the monitor keeps it from that, and so keeps the output of processes the command left behind.
+        // As long as the monitor is held, the JDK does not close a pipe that CommandPipe could not take.
         synchronized (from) {
             try {
                 copy();

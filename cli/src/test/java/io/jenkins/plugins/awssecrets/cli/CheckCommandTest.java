@@ -1,0 +1,163 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awssecrets.demo.Fault;
+import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CheckCommandTest {
+    private static final String GOOD = """
+            credentials:
+              - dockerRegistry: {id: hub, username: "ssm:/ci/user", password: "sm:ci/docker#password"}
+              - string: {id: dynamic, secret: "vault:database/creds/long#password"}
+            """;
+
+    private static DemoConfiguration demo;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        demo = new DemoConfiguration(Seed.parse("""
+                ssm: [{name: /ci/user, value: u-canary}]
+                secretsManager: [{name: ci/docker, json: {password: d-canary}}]
+                vault:
+                  mounts:
+                    - {path: secret, type: kv, version: 2, secrets: [{path: db, data: {p: p-canary}}]}
+                    - {path: database, type: database, roles: {long: {ttl: 1h, fields: {password: "{{random}}"}}}}
+                """));
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    @AfterEach
+    void mend() {
+        demo.backends().faults().clear();
+        demo.backends().requests().clear();
+    }
+
+    @Test
+    void allIsWell() throws IOException {
+        Cli.Result result = check(GOOD);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        assertThat(result.out().lines().map(line -> line.replaceAll(": .*", "")))
+                .containsExactly(
+                        "ok      source ssm",
+                        "ok      source sm",
+                        "ok      source vault",
+                        "ok      credential hub",
+                        "ok      credential dynamic");
+        assertThat(result.out())
+                .contains("credential hub: read username, password")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void whatACheckLeasedIsRevoked() throws IOException {
+        check(GOOD);
+
+        assertThat(demo.backends().requests().count(Service.VAULT, "lease-revoke"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatFailsIsToldWithItsMendAndTheRestIsChecked() throws IOException {
+        Cli.Result result = check(GOOD + """
+                  - string: {id: gone, secret: "sm:ci/gone"}
+                  - usernamePassword: {id: wrong, username: "ssm:/ci/user", password: "sm:ci/docker#pass"}
+                """);
+
+        assertThat(result.status()).isEqualTo(66);
+        assertThat(result.err()).isEqualTo("aws-secrets: check: 2 of 7 failed; mend what the report marks as failed\n");
+        assertThat(result.out().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("failed  credential gone: sm:ci/gone: ")
+                        .contains("; "))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("failed  credential wrong: usernamePassword 'wrong', password: sm:ci/docker#pass:")
+                        .contains("no field 'pass': password"))
+                .anySatisfy(line -> assertThat(line).startsWith("ok      credential hub"));
+    }
+
+    @Test
+    void theWorstFailureGivesTheCode() throws IOException {
+        demo.backends().faults().refuse(Service.VAULT);
+
+        Cli.Result result = check(GOOD + "  - string: {id: gone, secret: \"sm:ci/gone\"}\n", "--timeout", "3");
+
+        assertThat(result.status()).isEqualTo(69);
+        assertThat(result.out())
+                .contains("failed  source vault: ", "failed  credential dynamic: ", "ok      source ssm");
+    }
+
+    @Test
+    void listingThatIsDeniedIsAWarning() throws IOException {
+        demo.backends().faults().inject(Service.SECRETS_MANAGER, "ListSecrets", Fault.denied());
+
+        Cli.Result result = check(GOOD);
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("warning source sm: ");
+    }
+
+    @Test
+    void aDefaultSourceThatLacksItsAddressIsToldWhereItIsUsed() throws IOException {
+        Path config = Files.writeString(
+                directory.resolve("aws-secrets.yaml"), "credentials: [{string: {id: x, secret: \"vault:secret/db\"}}]");
+
+        Cli.Result result = Cli.run("--config", config.toString(), "check");
+
+        assertThat(result.status()).isEqualTo(65);
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "failed  source vault: no address is known; set VAULT_ADDR to https://host:8200, or configure the"
+                                + " source",
+                        "failed  credential x: source vault: no address is known; set VAULT_ADDR to https://host:8200, or"
+                                + " configure the source");
+    }
+
+    @Test
+    void jsonHoldsTheSame() throws IOException {
+        String config = demo.write(
+                directory.resolve("aws-secrets.yaml"), GOOD + "  - string: {id: gone, secret: \"sm:ci/gone\"}\n");
+
+        Cli.Result result = Cli.run(Map.of(), new byte[0], "--config", config, "check", "--json");
+
+        JsonNode array = new ObjectMapper().readTree(result.out());
+        assertThat(array).hasSize(6);
+        assertThat(array.get(0).get("subject").asText()).isEqualTo("source ssm");
+        assertThat(array.get(0).get("status").asText()).isEqualTo("ok");
+        JsonNode gone = array.get(5);
+        assertThat(gone.get("status").asText()).isEqualTo("failed");
+        assertThat(gone.at("/problems/0/problem").asText()).isEqualTo("NOT_FOUND");
+        assertThat(gone.at("/problems/0/mend").asText()).isNotBlank();
+        assertThat(result.status()).isEqualTo(66);
+    }
+
+    private Cli.Result check(String more, String... options) throws IOException {
+        String config = demo.write(directory.resolve("aws-secrets.yaml"), more);
+        return options.length == 0
+                ? Cli.run("--config", config, "check")
+                : Cli.run("--config", config, "check", options[0], options[1]);
+    }
+}

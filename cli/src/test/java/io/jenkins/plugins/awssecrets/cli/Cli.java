@@ -1,0 +1,39 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Runs the program inside of the test. */
+final class Cli {
+    /** What a run gave. */
+    record Result(int status, byte[] output, String err) {
+        String out() {
+            return new String(output, StandardCharsets.UTF_8);
+        }
+
+        /** Everything that was printed. */
+        String all() {
+            return out() + err;
+        }
+    }
+
+    private Cli() {}
+
+    static Result run(String... arguments) {
+        return run(Map.of(), new byte[0], arguments);
+    }
+
+    static Result run(Map<String, String> environment, byte[] input, String... arguments) {
+        return run(environment, input, false, arguments);
+    }
+
+    static Result run(Map<String, String> environment, byte[] input, boolean terminal, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Streams streams = new Streams(new ByteArrayInputStream(input), out, err, false, terminal);
+        int status = new Program(streams, environment).run(arguments);
+        return new Result(status, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The program in a process of its own, for what only a process has: signals, standard input, a locale. */
+final class CliProcess {
+    /** What the executable file's manifest says. */
+    static final List<String> OPENS =
+            List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "--add-opens", "java.base/java.io=ALL-UNNAMED");
+
+    private CliProcess() {}
+
+    static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(OPENS, environment, arguments);
+    }
+
+    /** @param options of the JVM */
+    static Process start(List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    static BufferedReader lines(InputStream output) {
+        return new BufferedReader(new java.io.InputStreamReader(output, StandardCharsets.UTF_8));
+    }
+
+    static String all(InputStream output) throws IOException {
+        return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class GetCommandTest {
+    private static DemoConfiguration demo;
+
+    @TempDir
+    Path directory;
+
+    private String config;
+
+    @BeforeAll
+    static void start() {
+        demo = new DemoConfiguration(Seed.parse("""
+                ssm:
+                  - {name: /ci/a, value: newest, versions: [{value: oldest, labels: [stable]}]}
+                secretsManager:
+                  - {name: ci/json, json: {password: "p\\u00e4ss", port: 5432, nested: {list: [x, "y z"]}}, versions: [{json: {password: before}, stages: [AWSPREVIOUS]}]}
+                  - {name: ci/binary, binary: AAH/}
+                  - {name: ci/lines, string: "a\\nb\\n"}
+                vault:
+                  mounts:
+                    - {path: secret, type: kv, version: 2, secrets: [{path: one, data: {only: vault-one}}, {path: two, data: {a: x, b: y}}]}
+                    - {path: old, type: kv, version: 1, secrets: [{path: one, data: {only: kv-one}}]}
+                """));
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    @BeforeEach
+    void configure() throws IOException {
+        config = demo.write(directory.resolve("aws-secrets.yaml"), "");
+        demo.backends().requests().clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ssm:/ci/a, newest",
+        "ssm:/ci/a?version=1, oldest",
+        "ssm:/ci/a?version=stable, oldest",
+        "sm:ci/json#password, päss",
+        "sm:ci/json?version=AWSPREVIOUS#password, before",
+        "sm:ci/json#port, 5432",
+        "sm:ci/json#/nested/list/1, y z",
+        "vault:secret/one, vault-one",
+        "vault:secret/two#b, y",
+        "vault:old/one, kv-one",
+    })
+    void theValueIsPrintedAndNothingElse(String reference, String value) {
+        Cli.Result result = Cli.run("--config", config, "get", reference);
+
+        assertThat(result.out()).isEqualTo(value);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void bytesStayAsTheyAre() {
+        assertThat(Cli.run("--config", config, "get", "sm:ci/binary").output()).containsExactly(0, 1, 0xff);
+        assertThat(Cli.run("--config", config, "get", "sm:ci/lines").out()).isEqualTo("a\nb\n");
+    }
+
+    @Test
+    void aPersonGetsALineEnd() {
+        Cli.Result result = Cli.run(Map.of(), new byte[0], true, "--config", config, "get", "ssm:/ci/a");
+
+        assertThat(result.out()).isEqualTo("newest\n");
+    }
+
+    @Test
+    void onlyTheSourceThatIsNamedIsAsked() {
+        Cli.run("--config", config, "get", "ssm:/ci/a");
+
+        assertThat(demo.backends().requests().to(Service.SSM)).hasSize(1);
+        assertThat(demo.backends().requests().all()).hasSize(1);
+    }
+
+    @Test
+    void sharedOptionsMayStandAfterTheCommandToo() {
+        assertThat(Cli.run("get", "--config", config, "--timeout", "20", "ssm:/ci/a")
+                        .out())
+                .isEqualTo("newest");
+    }
+
+    @Test
+    void withoutAFileTheEnvironmentLeadsToVault() {
+        Map<String, String> environment =
+                Map.of("VAULT_ADDR", demo.backends().vault().toString(), "VAULT_TOKEN", "demo-root-token");
+
+        assertThat(Cli.run(environment, new byte[0], "get", "vault:secret/one").out())
+                .isEqualTo("vault-one");
+    }
+
+    @Test
+    void severalKeysWithoutAFieldAreNamedAndNotShown() {
+        Cli.Result result = Cli.run("--config", config, "get", "vault:secret/two");
+
+        assertThat(result.err()).contains("several keys: a, b").doesNotContain(" x", " y");
+        assertThat(result.status()).isEqualTo(70);
+        assertThat(result.out()).isEmpty();
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "| command line: a command is missing",
+                "hunter2canary| command line: an unknown command or one word too many",
+                "--hunter2canary| command line: an unknown option",
+                "get| get: missing: REF",
+                "get a hunter2canary| get: an unknown command or one word too many",
+                "get --hunter2canary a| get: an unknown option",
+                "get --config| get: missing: FILE",
+                "list hunter2canary| list: an unknown command or one word too many",
+                "mask| mask: missing: FILE",
+                "mask --secrets a --secrets hunter2canary| mask: twice: FILE",
+                "exec| exec: missing: -- CMD ARG",
+                "exec --secret| exec: missing: VAR=REF",
+                "exec --hunter2canary -- x| exec: an unknown option",
+                "--timeout hunter2canary get a| option --timeout: no number from 1 to 3600",
+                "get --timeout 0 a| option --timeout: no number",
+                "get --timeout 3601 a| option --timeout: no number",
+                "--json=hunter2canary list| command line: an unknown option",
+                "list --json=hunter2canary| list:",
+                "list --debug=hunter2canary| list:",
+            })
+    void aMistakeIsToldInOneLineAndNotRepeated(String arguments, String told) {
+        Cli.Result result = Cli.run(arguments == null ? new String[0] : arguments.split(" "));
+
+        assertThat(result.status()).isEqualTo(64);
+        assertThat(result.err()).startsWith("aws-secrets: " + told).doesNotContain("hunter2");
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void debugAddsWhereItCameFromAndNoText() {
+        Cli.Result result = Cli.run("--debug", "get", "a", "hunter2canary");
+
+        assertThat(result.err().lines()).hasSizeGreaterThan(2);
+        assertThat(result.err())
+                .contains("\tat io.jenkins.plugins.awssecrets.cli.")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exec", "get", "list", "check", "mask", "demo-backends"})
+    void everyCommandExplainsItself(String command) {
+        Cli.Result result = Cli.run(command, "--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).startsWith("Usage: aws-secrets " + command).contains("Exit codes:");
+        assertThat(Cli.run("--help").out()).contains("  " + command);
+    }
+
+    @Test
+    void helpFitsATerminalAndNeedsNoConfiguration() {
+        Cli.Result result = Cli.run("--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void theVersionIsPrinted() {
+        assertThat(Cli.run("--version").out()).startsWith("aws-secrets ");
+    }
+}
