@@ -23,6 +23,7 @@ final class Refusal {
         PHRASES.put("invalid role name", "no such role");
         PHRASES.put("missing role", "a role is wanted");
         PHRASES.put("token is expired", "the JWT has expired");
+        PHRASES.put("token not yet valid", "the JWT is not valid yet: compare the clocks");
         PHRASES.put("error validating token", "the JWT is not valid: signature, issuer, audience or a bound claim");
         PHRASES.put("error verifying token", "the JWT's signature is not valid");
         PHRASES.put("claim", "a bound claim of the role does not fit the JWT");
