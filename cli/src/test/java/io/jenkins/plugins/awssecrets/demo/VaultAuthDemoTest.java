@@ -55,7 +55,7 @@ class VaultAuthDemoTest {
     @Test
     void theDriverLogsInByAppRole() throws VaultException {
         Vault vault = Vault.create(
-                new VaultConfig().address(backends.vault().toString()).build());
+                new VaultConfig().address(backends.vault().toString()).build(), 2);
 
         assertThat(vault.auth().loginByAppRole("demo-role", "demo-secret"))
                 .satisfies(r -> assertThat(r.getAuthClientToken()).startsWith("hvs."))

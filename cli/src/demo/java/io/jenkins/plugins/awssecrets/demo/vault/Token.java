@@ -22,6 +22,7 @@ final class Token {
     final Duration ttl;
     final Optional<Instant> latest;
     Optional<Instant> expires;
+    Optional<Instant> renewed = Optional.empty();
 
     /**
      * @param ttl zero for no end
@@ -83,6 +84,7 @@ final class Token {
                 .put("renewable", renewable && expires.isPresent())
                 .put("ttl", secondsLeft(now))
                 .put("type", "service");
+        renewed.ifPresent(at -> node.put("last_renewal", at.toString()).put("last_renewal_time", at.getEpochSecond()));
         metadata.forEach(node.putObject("meta")::put);
         policies(node.putArray("policies"));
         return node;

@@ -99,6 +99,7 @@ final class Tokens {
             throw VaultError.badRequest("lease is not renewable");
         }
         Instant end = clock.instant().plus(increment.filter(i -> !i.isZero()).orElse(token.ttl));
+        token.renewed = Optional.of(clock.instant());
         token.expires = Optional.of(token.latest.filter(end::isAfter).orElse(end));
     }
 
