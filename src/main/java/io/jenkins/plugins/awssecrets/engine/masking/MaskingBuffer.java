@@ -65,12 +65,13 @@ final class MaskingBuffer {
     /** Everything before {@code decided} goes out; what follows is held back. */
     private void pass(byte[] bytes, int offset, int length, int decided, OutputStream sink) throws IOException {
         outputLength = 0;
-        for (int i = 0; i < runs.size() && passed <= decided; i++) {
+        for (int i = 0; i < runs.size(); i++) {
             int start = Math.max(runs.start(i), passed);
             copy(bytes, offset, Math.min(start, decided));
-            if (passed == start) {
-                mask(runs.end(i));
+            if (passed < start) {
+                break;
             }
+            mask(runs.end(i));
         }
         copy(bytes, offset, Math.min(0, decided));
         int directStart = offset + passed;

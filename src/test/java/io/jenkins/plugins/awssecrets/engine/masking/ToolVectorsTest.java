@@ -22,7 +22,7 @@ class ToolVectorsTest {
     /** What is shorter than a piece of wrapped base64, at an end of the secret: 12 bytes of it, and the line break. */
     private static final int HARMLESS_OF_WRAPPED = 18;
 
-    private static final Map<String, String> OUT_OF_REACH = Map.ofEntries(
+    static final Map<String, String> OUT_OF_REACH = Map.ofEntries(
             entry("hex.xxd-dump", "offsets and a text column between the bytes"),
             entry("hex.hexdump-C", "offsets and a text column between the bytes"),
             entry("octal.od-c", "columns of characters"),

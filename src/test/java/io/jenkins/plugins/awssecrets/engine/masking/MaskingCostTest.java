@@ -1,0 +1,129 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What masking may take, whatever the secrets and the text. Speed is measured by the benchmark. */
+class MaskingCostTest {
+    private static final int MEBIBYTE = 1 << 20;
+
+    @Test
+    void oneHundredSecretsWithAllFormsTakeLessThan32Mebibytes() throws ReflectiveOperationException {
+        assertThat(bytesOf(masker(100))).isLessThan(32L * MEBIBYTE);
+    }
+
+    @Test
+    void oneThousandSecretsWithAllFormsTakeLessThan256Mebibytes() throws ReflectiveOperationException {
+        assertThat(bytesOf(masker(1000))).isLessThan(256L * MEBIBYTE);
+    }
+
+    /** A way that is quadratic in the secret's length would take hours for these. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPeriodicSecretInAPeriodicLogTakesTimeInProportionToTheLog() throws IOException {
+        for (String period : List.of("a", "ab", "aab")) {
+            byte[] secret = repeat(period, 16_000);
+            byte[] log = repeat(period, 8 * MEBIBYTE);
+            for (int i = 15_000; i < log.length; i += 15_000) {
+                log[i] = 'x';
+            }
+            Masker masker = literal(List.of(secret));
+            try (OutputStream out = new MaskingOutputStream(OutputStream.nullOutputStream(), masker)) {
+                for (int at = 0; at < log.length; at += 64) {
+                    out.write(log, at, 64);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void thousandsOfSecretsThatBeginAlikeTakeNoLongerThanOne() throws IOException {
+        List<byte[]> secrets = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            secrets.add(("-----BEGIN PRIVATE KEY-----".repeat(3) + i).getBytes(StandardCharsets.US_ASCII));
+        }
+        byte[] log = repeat("-----BEGIN PRIVATE KEY-----", 8 * MEBIBYTE);
+        Masker masker = literal(secrets);
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        try (OutputStream out = new MaskingOutputStream(sink, masker)) {
+            out.write(log);
+        }
+
+        assertThat(sink.toByteArray()).isEqualTo(log);
+    }
+
+    private static Masker masker(int secrets) {
+        return Masker.of(
+                BuildLog.secrets(secrets, 32, 1).stream().map(SecretValue::of).toList());
+    }
+
+    private static Masker literal(List<byte[]> secrets) {
+        return new Masker(
+                value -> List.of(value.bytes()),
+                secrets.stream().map(SecretValue::of).toList());
+    }
+
+    private static byte[] repeat(String period, int length) {
+        byte[] result = new byte[length];
+        for (int i = 0; i < length; i++) {
+            result[i] = (byte) period.charAt(i % period.length());
+        }
+        return result;
+    }
+
+    /** The arrays that a compiled matcher keeps: all but a few hundred of its bytes. */
+    private static long bytesOf(Masker masker) throws ReflectiveOperationException {
+        return bytesOf(masker.matcher(), Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static long bytesOf(Object object, Set<Object> seen) throws ReflectiveOperationException {
+        if (object == null || !seen.add(object)) {
+            return 0;
+        }
+        Class<?> type = object.getClass();
+        long bytes = 0;
+        if (type.isArray() && type.getComponentType().isPrimitive()) {
+            return (long) Array.getLength(object) * sizeOf(type.getComponentType());
+        }
+        if (type.isArray()) {
+            for (Object element : (Object[]) object) {
+                bytes += bytesOf(element, seen);
+            }
+        } else if (type.getPackage() == Matcher.class.getPackage()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                    field.setAccessible(true);
+                    bytes += bytesOf(field.get(object), seen);
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static int sizeOf(Class<?> primitive) {
+        return switch (primitive.getName()) {
+            case "long" -> Long.BYTES;
+            case "int" -> Integer.BYTES;
+            case "char" -> Character.BYTES;
+            case "byte" -> Byte.BYTES;
+            default -> throw new IllegalArgumentException(primitive.getName());
+        };
+    }
+}
