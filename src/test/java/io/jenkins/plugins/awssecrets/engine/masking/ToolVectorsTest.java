@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real tools printed is hidden. The tools are not needed: their output is in the files. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ToolVectorsTest {
     /** Quotes at an end, the last character of base64 that shares its bits with a neighbour, a line break. */
     private static final int HARMLESS = 3;
@@ -36,6 +40,9 @@ class ToolVectorsTest {
             entry("go.xml:tabesc.hex-bytes", "control characters replaced, which XML 1.0 does not have"),
             entry("node.jsyaml:unit.hex-bytes", "a no-break space escaped beside a soft hyphen that is not"));
 
+    /** One secret has many vectors. */
+    private final Map<SecretValue, Collection<byte[]>> derived = new HashMap<>();
+
     static Stream<ToolVector> vectors() {
         return Stream.of("vectors.tsv", "tool-vectors.tsv").flatMap(name -> ToolVector.read(name).stream());
     }
@@ -44,7 +51,8 @@ class ToolVectorsTest {
     @MethodSource("vectors")
     void whatAToolPrintedDoesNotSurvive(ToolVector vector) {
         assumeFalse(OUT_OF_REACH.containsKey(vector.form()), () -> OUT_OF_REACH.get(vector.form()));
-        Collection<byte[]> forms = SecretForms.derive(SecretValue.of(vector.secret()));
+        Collection<byte[]> forms =
+                derived.computeIfAbsent(SecretValue.of(vector.secret()), SecretForms::derive);
         Coverage coverage = new Coverage(forms, vector.output());
 
         assertThat(coverage.hides(vector.leaked())).as(coverage.masked()).isTrue();

@@ -60,6 +60,20 @@ final class DataForms implements FormFamily {
             // make, compose, Ant, systemd; format strings
             EscapeTable.builder().map('$', "$$").build(),
             EscapeTable.builder().map('$', "$$").map('#', "\\#").build(),
+            EscapeTable.builder().map('$', "$$").map('\'', "''").build(),
+            YAML.and().map('$', "$$").build(),
+            // GitHub's and TeamCity's commands in a log; Helm's --set
+            EscapeTable.builder()
+                    .map('%', "%25")
+                    .map('\r', "%0D")
+                    .map('\n', "%0A")
+                    .build(),
+            EscapeTable.builder()
+                    .prefix("'|[]", "|")
+                    .map('\n', "|n")
+                    .map('\r', "|r")
+                    .build(),
+            EscapeTable.builder().prefix(",", "\\").build(),
             EscapeTable.builder().map('{', "{{").map('}', "}}").build(),
             // .pgpass
             EscapeTable.builder().prefix(":\\", "\\").build(),

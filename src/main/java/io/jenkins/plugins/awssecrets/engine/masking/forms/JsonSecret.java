@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,11 @@ final class JsonSecret {
     /** Shorter leaves are words such as {@code admin}. */
     private static final int SHORTEST_LEAF = 6;
 
+    /** A document that is all brackets would be indented to many times its size. */
+    private static final int MOST_LAYOUT = 4;
+
+    private static final int LAYOUT_OF_A_SHORT_ONE = 1024;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -26,8 +32,11 @@ final class JsonSecret {
 
     private final JsonNode root;
 
-    private JsonSecret(JsonNode root) {
+    private final int longest;
+
+    private JsonSecret(JsonNode root, int size) {
         this.root = root;
+        this.longest = MOST_LAYOUT * size + LAYOUT_OF_A_SHORT_ONE;
     }
 
     /** The document, or empty when the text is no JSON object, array or string. */
@@ -36,7 +45,7 @@ final class JsonSecret {
             return Optional.empty();
         }
         try {
-            return Optional.of(new JsonSecret(MAPPER.readTree(text)));
+            return Optional.of(new JsonSecret(MAPPER.readTree(text), text.length()));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -54,8 +63,12 @@ final class JsonSecret {
         Set<String> documents = new LinkedHashSet<>();
         if (root.isContainerNode()) {
             for (JsonPrinter layout : linesOnly ? JsonPrinter.lines() : JsonPrinter.layouts()) {
-                documents.add(layout.print(root, JsonForms.MINIMAL));
-                documents.add(layout.print(root, JsonForms.ASCII));
+                for (EscapeTable strings : List.of(JsonForms.MINIMAL, JsonForms.ASCII)) {
+                    String document = layout.print(root, strings);
+                    if (document.length() <= longest) {
+                        documents.add(document);
+                    }
+                }
             }
         }
         return documents;

@@ -20,6 +20,12 @@ final class LiteralForms implements FormFamily {
             .controls(Escape.X_UPPER)
             .build();
 
+    private static final EscapeTable PYTHON_QUOTED =
+            PYTHON.and().prefix("'", "\\").build();
+
+    private static final List<EscapeTable> INSPECTED =
+            List.of(PYTHON, PYTHON_QUOTED, NODE, NODE.and().prefix("'", "\\").build());
+
     private static final EscapeTable RUBY = EscapeTable.builder()
             .prefix("\"\\", "\\")
             .named("abtnvfre")
@@ -36,6 +42,13 @@ final class LiteralForms implements FormFamily {
             .prefix("\"\\", "\\")
             .named("abtnvfr")
             .controls(Escape.X_LOWER)
+            .build();
+
+    private static final EscapeTable STRACE = EscapeTable.builder()
+            .prefix("\"\\", "\\")
+            .named("tnvfr")
+            .controls(LiteralForms::shortOctal)
+            .beyond(LiteralForms::shortOctal)
             .build();
 
     private static final EscapeTable JAVA = EscapeTable.builder()
@@ -55,6 +68,10 @@ final class LiteralForms implements FormFamily {
     private static final Escape PYTHON_ASCII = (c, next) -> c < 0x100
             ? Escape.X_LOWER.of(c, next)
             : c < 0x10000 ? Escape.U_LOWER.of(c, next) : "\\U" + Hex.digits(c, 8, false);
+
+    private static final EscapeTable PYTHON_IN_ASCII = PYTHON.and()
+            .beyond((c, next) -> Unprintable.test(c) ? PYTHON_ASCII.of(c, next) : Character.toString(c))
+            .build();
 
     private static final Escape RUBY_ASCII =
             (c, next) -> c < 0x10000 ? Escape.U_UPPER.of(c, next) : "\\u{" + Hex.digits(c, 1, true) + '}';
@@ -118,6 +135,11 @@ final class LiteralForms implements FormFamily {
                 GO.and()
                         .each("$%", (c, next) -> next == '{' ? "" + (char) c + (char) c : "" + (char) c)
                         .build(),
+                // Lua %q
+                EscapeTable.builder()
+                        .prefix("\"\\\n", "\\")
+                        .controls(LiteralForms::decimal)
+                        .build(),
                 // Tcl, as sqlite3 writes it
                 EscapeTable.builder()
                         .prefix("\"\\", "\\")
@@ -147,6 +169,36 @@ final class LiteralForms implements FormFamily {
                         .prefix("\"", "\\")
                         .beyond(Escape.OCTAL)
                         .build(),
+                // strace
+                STRACE,
+                // nginx logs; rsyslog
+                EscapeTable.builder()
+                        .each("\"\\", Escape.X_UPPER)
+                        .controls(Escape.X_UPPER)
+                        .beyond(Escape.X_UPPER)
+                        .build(),
+                EscapeTable.builder()
+                        .controls((c, next) -> "#" + Escape.octal(c).substring(1))
+                        .build(),
+                // systemd-escape
+                EscapeTable.builder()
+                        .allBut(":_.", Escape.X_LOWER)
+                        .map('/', "-")
+                        .leading(".", "\\x2e")
+                        .beyond(Escape.X_LOWER)
+                        .build(),
+                // Python's http.cookies
+                EscapeTable.builder()
+                        .prefix("\"\\", "\\")
+                        .each(",;", Escape.OCTAL)
+                        .controls(Escape.OCTAL)
+                        .build(),
+                // e-mail headers (RFC 2047)
+                EscapeTable.builder()
+                        .allBut("-!*+/", (c, next) -> "=" + Hex.digits(c, 2, true))
+                        .map(' ', "_")
+                        .beyond((c, next) -> "=" + Hex.digits(c, 2, true))
+                        .build(),
                 // cat -v and cat -A
                 EscapeTable.builder()
                         .controls(LiteralForms::caret)
@@ -173,6 +225,13 @@ final class LiteralForms implements FormFamily {
         return next >= '0' && next <= '9' ? Escape.octal(c) : "\\" + Integer.toOctalString(c);
     }
 
+    private static String decimal(int c, int next) {
+        if (next < '0' || next > '9') {
+            return "\\" + c;
+        }
+        return "\\" + (c < 10 ? "00" : c < 100 ? "0" : "") + c;
+    }
+
     private static String caret(int c, int next) {
         return "^" + (char) (c ^ 0x40);
     }
@@ -191,16 +250,22 @@ final class LiteralForms implements FormFamily {
         BYTES.forEach(table -> into.addLatin1(table, bytes));
         subject.text().ifPresent(text -> {
             TEXT.forEach(table -> into.add(table, text));
-            debugged(text, into);
+            nested(text, into);
         });
     }
 
-    /** JSON that a program logs as a literal: {@code aws --debug}, Node's inspect of a body. */
-    private static void debugged(String text, Patterns into) {
+    /** A literal in a literal: JSON in {@code aws --debug} and in Node's inspect, a repr in a repr or in JSON. */
+    private static void nested(String text, Patterns into) {
         for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.ASCII, JsonForms.GO)) {
             String body = json.apply(text);
-            into.add(PYTHON.apply(body));
-            into.add(PYTHON.and().prefix("'", "\\").build().apply(body));
+            INSPECTED.forEach(table -> into.add(table, body));
+        }
+        for (EscapeTable inner : List.of(PYTHON, PYTHON_QUOTED, PYTHON_IN_ASCII)) {
+            String repr = inner.apply(text);
+            into.add(PYTHON, repr);
+            into.add(PYTHON_QUOTED, repr);
+            into.add(JsonForms.MINIMAL, repr);
+            into.add(JsonForms.ASCII, repr);
         }
     }
 }

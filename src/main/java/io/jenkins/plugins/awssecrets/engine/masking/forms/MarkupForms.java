@@ -58,7 +58,8 @@ final class MarkupForms implements FormFamily {
                         .map('=', "&#x3D;")
                         .build(),
                 decimal.and()
-                        .beyond((c, next) -> c < 256 ? Escape.REFERENCE.of(c, next) : Character.toString(c))
+                        .beyond((c, next) ->
+                                c < 256 || c > 0xffff ? Escape.REFERENCE.of(c, next) : Character.toString(c))
                         .build(),
                 // lxml and browsers write the no-break space of Latin-1 by name or number; PHP htmlentities;
                 // commons-text
@@ -67,6 +68,12 @@ final class MarkupForms implements FormFamily {
                 php.and().beyond(NamedEntities::reference).build(),
                 decimal.and().beyond(NamedEntities::reference).build(),
                 EscapeTable.builder().beyond(Escape.REFERENCE).build(),
+                // Python's ElementTree
+                ATTRIBUTE
+                        .and()
+                        .each("\n\r", Escape.REFERENCE)
+                        .map('\t', "&#09;")
+                        .build(),
                 // Go's encoding/xml
                 decimal.and()
                         .map('"', "&#34;")

@@ -31,6 +31,15 @@ final class PercentForms implements FormFamily {
 
     private static final EscapeTable PLUS = FORM.and().map(' ', "+").build();
 
+    /** JSON in a query or a form. */
+    private static final List<EscapeTable> IN_URL = List.of(
+            RFC3986,
+            RFC3986_LOWER,
+            COMPONENT,
+            FORM,
+            PLUS,
+            table("~", true).and().map(' ', "+").build());
+
     /** JavaScript escape() and its relatives: Latin-1 as one byte, the rest as {@code %uXXXX}. */
     private static final EscapeTable SCRIPT = EscapeTable.builder()
             .allBut(ALL_KEEP + "@*+/", Escape.PERCENT_UPPER)
@@ -109,6 +118,13 @@ final class PercentForms implements FormFamily {
             into.addLatin1(table.apply(PLUS.apply(bytes)));
         }
         subject.text().ifPresent(text -> {
+            for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.ASCII)) {
+                String body = json.apply(text);
+                if (body != text) {
+                    String utf8 = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+                    IN_URL.forEach(table -> into.addLatin1(table.apply(utf8)));
+                }
+            }
             into.add(SCRIPT.apply(text));
             into.add(SCRIPT_LOWER.apply(text));
             // A Latin-1 encoder writes a question mark for what it does not have.

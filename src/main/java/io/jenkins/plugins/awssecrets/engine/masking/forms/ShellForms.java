@@ -139,9 +139,8 @@ final class ShellForms implements FormFamily {
                 AROUND_JSON.forEach(table -> into.add(table, body));
             }
             into.add(tildes(BASH.apply(text)));
-            // zsh and mksh close the quotes once for a run of apostrophes, busybox and dash quote the run
-            into.add(unwrapped(runs(text, "\\'", "'", "'"), text));
-            into.add(unwrapped(runs(text, "'", "'\"", "\"'"), text));
+            joinedRuns(text, into);
+            joinedRuns(JsonForms.MINIMAL.apply(text), into);
             into.add(SegmentQuotes.onlyWhereNeeded(text));
             into.add(SegmentQuotes.apply(text));
             into.addUnlessWord(Consumed.quotes(text));
@@ -149,6 +148,12 @@ final class ShellForms implements FormFamily {
             into.addUnlessWord(Consumed.sequences(text, true));
             into.addUnlessWord(Consumed.sequences(text, false));
         });
+    }
+
+    /** zsh and mksh close the quotes once for a run of apostrophes, busybox and dash quote the run. */
+    private static void joinedRuns(String text, Patterns into) {
+        into.add(unwrapped(runs(text, "\\'", "'", "'"), text));
+        into.add(unwrapped(runs(text, "'", "'\"", "\"'"), text));
     }
 
     /** Each run of apostrophes between the two marks. */
