@@ -51,8 +51,7 @@ class ToolVectorsTest {
     @MethodSource("vectors")
     void whatAToolPrintedDoesNotSurvive(ToolVector vector) {
         assumeFalse(OUT_OF_REACH.containsKey(vector.form()), () -> OUT_OF_REACH.get(vector.form()));
-        Collection<byte[]> forms =
-                derived.computeIfAbsent(SecretValue.of(vector.secret()), SecretForms::derive);
+        Collection<byte[]> forms = derived.computeIfAbsent(SecretValue.of(vector.secret()), SecretForms::derive);
         Coverage coverage = new Coverage(forms, vector.output());
 
         assertThat(coverage.hides(vector.leaked())).as(coverage.masked()).isTrue();
