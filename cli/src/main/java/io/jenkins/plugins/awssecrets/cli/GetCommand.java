@@ -1,9 +1,11 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.cli.config.SourceSpec;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Set;
@@ -31,7 +33,17 @@ final class GetCommand implements Callable<Integer> {
         Reference reference = new DefinitionParser(configuration.kinds()).reference("reference", text);
         SecretValue value;
         try (OpenSources sources = OpenSources.forReferences(configuration, Set.of(reference))) {
-            value = sources.resolve(Set.of(reference), invocation.deadline()).value(reference, true, false);
+            Snapshot snapshot = sources.resolve(Set.of(reference), invocation.deadline());
+            value = snapshot.value(reference, true, false);
+            boolean leased = snapshot.payload(reference).lease().isPresent();
+            if (leased
+                    && configuration.sources().get(reference.source()) instanceof SourceSpec.Vault vault
+                    && vault.logsIn()) {
+                invocation
+                        .report()
+                        .warn(reference + ": it is leased by a login that ends with this program, and so does it;"
+                                + " use exec, or give the source a token");
+            }
         }
         OutputStream out = invocation.streams().out();
         out.write(value.bytes());

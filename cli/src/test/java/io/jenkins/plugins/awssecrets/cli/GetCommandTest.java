@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +36,10 @@ class GetCommandTest {
                   - {name: ci/binary, binary: AAH/}
                   - {name: ci/lines, string: "a\\nb\\n"}
                 vault:
+                  auth: [{type: userpass, accept: [{with: {username: bob, password: builder}, policies: [root]}]}]
                   mounts:
                     - {path: secret, type: kv, version: 2, secrets: [{path: one, data: {only: vault-one}}, {path: two, data: {a: x, b: y}}]}
+                    - {path: database, type: database, roles: {long: {ttl: 1h, fields: {password: "leased-{{random}}"}}}}
                     - {path: old, type: kv, version: 1, secrets: [{path: one, data: {only: kv-one}}]}
                 """));
     }
@@ -117,5 +120,22 @@ class GetCommandTest {
         assertThat(result.err()).contains("several keys: a, b").doesNotContain(" x", " y");
         assertThat(result.status()).isEqualTo(70);
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aLeasedSecretThatEndsWithTheLoginComesWithAWarning() throws IOException {
+        Path other = Files.writeString(
+                directory.resolve("login.yaml"), """
+                sources:
+                  - vault: {url: "%s", auth: {userPass: {username: bob, password: builder}}}
+                """.formatted(demo.backends().vault()));
+
+        Cli.Result withLogin = Cli.run("--config", other.toString(), "get", "vault:database/creds/long");
+        Cli.Result withToken = Cli.run("--config", config, "get", "vault:database/creds/long");
+
+        assertThat(withLogin.out()).startsWith("leased-");
+        assertThat(withLogin.err()).contains("warning: vault:database/creds/long: it is leased", "use exec");
+        assertThat(withToken.out()).startsWith("leased-");
+        assertThat(withToken.err()).isEmpty();
     }
 }

@@ -1,16 +1,12 @@
 package io.jenkins.plugins.awssecrets.engine.resolve;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Shape;
@@ -20,21 +16,6 @@ import java.util.Optional;
 
 /** Reads the value that a reference names out of what the backend gave. Names members in its errors, never values. */
 final class PayloadReader {
-    // Numbers keep their spelling: a port or an account number must not come back as 1.23E11.
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
-    static {
-        // Backends hold at most 64 KiB (Secrets Manager) to 1 MiB (Vault); the bound keeps a hostile answer cheap.
-        JSON.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(64).build());
-    }
-
     private final Reference reference;
     private final SecretPayload payload;
 
@@ -115,20 +96,12 @@ final class PayloadReader {
                     "a field is asked for and the value is binary",
                     "leave out the field, or store JSON as text (SecretString)");
         }
-        try {
-            JsonNode document = JSON.readTree(payload.value().bytes());
-            if (document.isContainerNode()) {
-                return document;
-            }
-        } catch (JsonProcessingException e) {
-            // Its message quotes the text around the error.
-        } catch (java.io.IOException e) {
-            // As above: reading from memory fails for the content only.
-        }
-        throw failure(
-                Problem.WRONG_SHAPE,
-                "a field is asked for and the value is not JSON",
-                "leave out the field, or store a JSON object");
+        return JsonTree.read(payload.value().bytes())
+                .filter(JsonNode::isContainerNode)
+                .orElseThrow(() -> failure(
+                        Problem.WRONG_SHAPE,
+                        "a field is asked for and the value is not JSON",
+                        "leave out the field, or store a JSON object"));
     }
 
     private JsonNode at(JsonNode document, String field) {

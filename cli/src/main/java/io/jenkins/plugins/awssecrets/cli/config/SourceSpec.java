@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 
 /** A source as configured. No client is made of it before it is used. */
 public sealed interface SourceSpec {
@@ -21,6 +22,13 @@ public sealed interface SourceSpec {
         @Override
         public SourceKind kind() {
             return SourceKind.VAULT;
+        }
+
+        /** Whether it makes a token of its own, which ends with the program and ends what was leased with it. */
+        public boolean logsIn() {
+            return !(settings.login() instanceof VaultLogin.Token
+                    || settings.login() instanceof VaultLogin.TokenFile
+                    || settings.login() instanceof VaultLogin.Agent);
         }
     }
 

@@ -1,0 +1,2 @@
+/** JSON texts as trees. */
+package io.jenkins.plugins.awssecrets.engine.json;
