@@ -1,0 +1,142 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs {@link MaskingBenchmark} and prints what {@code docs/performance.md} shows: speeds, and their ratios. */
+public final class MaskingReport {
+    private static final String LINES = "8192";
+    private static final String SMALL = "64";
+
+    private final boolean quick;
+    private final List<Measured> all = new ArrayList<>();
+
+    private record Measured(String benchmark, int secrets, String text, String write, double nanoseconds) {
+        double megabytesPerSecond() {
+            int bytes = benchmark.equals("jenkins") ? MaskingBenchmark.sliceBytes(secrets) : MaskingBenchmark.LOG_BYTES;
+            return bytes * 1e3 / nanoseconds;
+        }
+    }
+
+    private MaskingReport(boolean quick) {
+        this.quick = quick;
+    }
+
+    /** {@code quick}: fewer secrets and shorter measurements, about three minutes; {@code full}: about twenty. */
+    public static void main(String[] arguments) throws RunnerException {
+        new MaskingReport(arguments.length == 0 || !arguments[0].equals("full")).run();
+    }
+
+    private void run() throws RunnerException {
+        String[] secrets = quick ? new String[] {"20", "100"} : new String[] {"1", "20", "100", "1000"};
+        String[] hits = quick ? new String[] {"none"} : new String[] {"none", "each1000", "each10"};
+        measure("passThroughToMemory|passThroughToFile|allFormsToFile", new String[] {"20"}, LINES, "none");
+        measure("literals", secrets, LINES, "none");
+        measure("allForms|jenkins", secrets, LINES, hits);
+        measure("allForms", new String[] {"20", "100"}, LINES, "each1", "nearMatches");
+        measure("passThroughToMemory|literals|allForms|denseAutomaton", new String[] {"20"}, SMALL, "none");
+        measure("compile", quick ? new String[] {"100"} : new String[] {"1", "20", "100", "1000"}, LINES, "none");
+        printAll(secrets, hits);
+    }
+
+    private void measure(String benchmarks, String[] secrets, String write, String... texts) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(MaskingBenchmark.class.getName() + "\\.(" + benchmarks + ")$")
+                .param("secrets", secrets)
+                .param("text", texts)
+                .param("write", write)
+                .forks(1)
+                .jvmArgs("-Xmx2g")
+                .warmupIterations(quick ? 2 : 4)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(quick ? 3 : 5)
+                .measurementTime(TimeValue.seconds(1));
+        Collection<RunResult> results = new Runner(options.build()).run();
+        for (RunResult result : results) {
+            String name = result.getParams().getBenchmark();
+            all.add(new Measured(
+                    name.substring(name.lastIndexOf('.') + 1),
+                    Integer.parseInt(result.getParams().getParam("secrets")),
+                    result.getParams().getParam("text"),
+                    result.getParams().getParam("write"),
+                    result.getPrimaryResult().getScore()));
+        }
+    }
+
+    private void printAll(String[] secrets, String[] hits) {
+        double memory = speed("passThroughToMemory", 20, "none", LINES);
+        double file = speed("passThroughToFile", 20, "none", LINES);
+        print("%nPass-through, 8 KiB writes: to memory %,.0f MB/s, to a file %,.0f MB/s.%n%n", memory, file);
+
+        print(
+                "| log | secrets | only literals | of memory copy | x Jenkins | all forms | of memory copy | x Jenkins |%n");
+        print("|---|---|---|---|---|---|---|---|%n");
+        for (String text : hits) {
+            for (String count : secrets) {
+                int n = Integer.parseInt(count);
+                double jenkins = speed("jenkins", n, text, LINES);
+                print("| %s | %d |", text, n);
+                printSpeed(find("literals", n, text, LINES), memory, jenkins);
+                printSpeed(find("allForms", n, text, LINES), memory, jenkins);
+                print("%n");
+            }
+        }
+
+        double toFile = speed("allFormsToFile", 20, "none", LINES);
+        print(
+                "%nAll forms of 20 secrets to a file: %,.0f MB/s, %.0f %% of the pass-through.%n",
+                toFile, 100 * toFile / file);
+        for (int n : new int[] {20, 100}) {
+            print(
+                    "All forms of %d secrets, a hit in each line: %,.0f MB/s; near-matches back to back: %,.0f MB/s.%n",
+                    n, speed("allForms", n, "each1", LINES), speed("allForms", n, "nearMatches", LINES));
+        }
+        double dense = speed("denseAutomaton", 20, "none", SMALL);
+        print("64-byte writes, 20 secrets: dense automaton of the literals %,.0f MB/s;", dense);
+        for (String ours : List.of("literals", "allForms")) {
+            double speed = speed(ours, 20, "none", SMALL);
+            print(" %s %,.0f MB/s, %.2f of it;", ours, speed, speed / dense);
+        }
+        print("%nCompiled with all forms:");
+        all.stream()
+                .filter(each -> each.benchmark().equals("compile"))
+                .forEach(each -> print(" %d secrets in %,.1f ms;", each.secrets(), each.nanoseconds() / 1e6));
+        print("%n");
+    }
+
+    private static void printSpeed(Optional<Measured> measured, double memory, double jenkins) {
+        ToDoubleFunction<Measured> speed = Measured::megabytesPerSecond;
+        measured.map(speed::applyAsDouble)
+                .ifPresentOrElse(
+                        each -> print(" %,.0f MB/s | %.0f %% | %,.0f |", each, 100 * each / memory, each / jenkins),
+                        () -> print(" | | |"));
+    }
+
+    private double speed(String benchmark, int secrets, String text, String write) {
+        return find(benchmark, secrets, text, write)
+                .map(Measured::megabytesPerSecond)
+                .orElse(Double.NaN);
+    }
+
+    private Optional<Measured> find(String benchmark, int secrets, String text, String write) {
+        return all.stream()
+                .filter(each -> each.benchmark().equals(benchmark)
+                        && each.secrets() == secrets
+                        && each.text().equals(text)
+                        && each.write().equals(write))
+                .findFirst();
+    }
+
+    private static void print(String format, Object... arguments) {
+        System.out.printf(format, arguments);
+    }
+}
