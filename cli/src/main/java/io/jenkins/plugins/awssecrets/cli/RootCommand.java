@@ -20,8 +20,9 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 64 usage, 65 malformed configuration or reference, 66 no such secret,",
-            "69 backend unreachable, 77 access denied, 70 anything else; exec gives its command's own."
+            "Exit codes: 64 usage, 65 malformed configuration or reference,",
+            "66 no such secret, 69 backend unreachable, 77 access denied,",
+            "70 anything else; exec gives its command's own."
         })
 final class RootCommand implements Callable<Integer> {
     static final String NAME = "aws-secrets";

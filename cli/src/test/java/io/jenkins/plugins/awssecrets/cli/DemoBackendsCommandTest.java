@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+// In a thread of its own, as reading from a process cannot be interrupted.
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DemoBackendsCommandTest {
     private static final Path DEMO_SEEDS = Path.of("..", "demo", "seeds.yaml");
 

@@ -328,6 +328,7 @@ class ExecCommandTest {
                 throw new java.io.UncheckedIOException(e);
             }
         });
+        watcher.setDaemon(true);
         watcher.start();
         Cli.Result result = exec(
                 "--secret",

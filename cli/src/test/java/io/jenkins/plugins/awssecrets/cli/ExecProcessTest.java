@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code exec} as a process: signals, standard input, locales. */
-@Timeout(120)
+// In a thread of its own, as reading from a process cannot be interrupted.
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExecProcessTest {
     /** Waits without a child of its own, so that the signal finds the shell at once. */
     private static final String WAIT = "while :; do read -r line || exit 99; done";
@@ -37,6 +38,7 @@ class ExecProcessTest {
     @TempDir
     Path directory;
 
+    private final List<Process> started = new ArrayList<>();
     private String config;
 
     @BeforeAll
@@ -66,6 +68,7 @@ class ExecProcessTest {
     @AfterEach
     void mend() {
         demo.backends().faults().clear();
+        started.forEach(Process::destroyForcibly);
     }
 
     @ParameterizedTest
@@ -231,7 +234,9 @@ class ExecProcessTest {
     private Process exec(Map<String, String> environment, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("--config", config, "exec"));
         all.addAll(Arrays.asList(arguments));
-        return CliProcess.start(environment, all.toArray(String[]::new));
+        Process process = CliProcess.start(environment, all.toArray(String[]::new));
+        started.add(process);
+        return process;
     }
 
     private static void send(String signal, Process process) throws Exception {

@@ -22,7 +22,7 @@ public final class Command {
     /** For processes that the command left running and that still write to its output. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Pattern ERRNO = Pattern.compile("error=(\\d+)");
+    private static final Pattern ERRNO = Pattern.compile("error(?:=|: )(\\d+)");
     private static final int ENOENT = 2;
     private static final int E2BIG = 7;
 
@@ -79,8 +79,11 @@ public final class Command {
     }
 
     private int notStarted(IOException e) {
-        // The text holds the command's name and the system's number for the cause (java.lang.ProcessImpl).
-        Matcher number = ERRNO.matcher(String.valueOf(e.getMessage()));
+        // The text ends with the system's number for the cause (java.lang.ProcessImpl): JDK 17 "error=2", 25 "error:
+        // 2".
+        // The cause's text is without the command's name.
+        Throwable bare = e.getCause() == null ? e : e.getCause();
+        Matcher number = ERRNO.matcher(String.valueOf(bare.getMessage()));
         int errno = number.find() ? Integer.parseInt(number.group(1)) : 0;
         return switch (errno) {
             case ENOENT ->
