@@ -2,18 +2,13 @@ package io.jenkins.plugins.awssecrets.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,16 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What {@code exec} binds, and from where. */
 @Timeout(60)
 class ExecCommandTest {
-    private static final String CREDENTIALS = """
-            credentials:
-              - dockerRegistry: {id: hub, registry: registry.example, username: "ssm:/ci/user", password: "sm:ci/docker#password"}
-              - file: {id: key-file, fileName: id_rsa, content: "sm:ci/key"}
-              - string: {id: nothing, secret: "sm:ci/empty", allowEmpty: true}
-              - string: {id: nothing-allowed, secret: "sm:ci/empty"}
-              - database: {id: orders, from: "sm:ci/orders"}
-            """;
 
     private static DemoConfiguration demo;
 
@@ -44,22 +32,7 @@ class ExecCommandTest {
 
     @BeforeAll
     static void start() {
-        demo = new DemoConfiguration(Seed.parse("""
-                ssm:
-                  - {name: /ci/user, value: deploy-bot}
-                  - {name: /ci/short, type: SecureString, value: ab}
-                secretsManager:
-                  - {name: ci/docker, json: {password: docker-canary-1}}
-                  - {name: ci/key, string: "-----BEGIN KEY-----\\nkey-canary-2\\n-----END KEY-----\\n"}
-                  - {name: ci/empty, string: ""}
-                  - {name: ci/orders, json: {engine: postgres, host: db.example, port: 5432, dbname: orders, username: app, password: db-canary-3}}
-                  - {name: ci/tagged, string: tagged-canary-4, tags: {"jenkins:credentials:type": string}}
-                  - {name: ci/binary, binary: AAEC}
-                vault:
-                  mounts:
-                    - {path: secret, type: kv, version: 2, secrets: [{path: ci/five, data: {a: va-canary, b: vb-canary, c: vc-canary, d: vd-canary, e: ve-canary}}]}
-                    - {path: database, type: database, roles: {short: {ttl: 3s, fields: {username: "v-{{random}}", password: "{{random}}"}}}}
-                """));
+        demo = ExecDemo.start();
     }
 
     @AfterAll
@@ -69,25 +42,8 @@ class ExecCommandTest {
 
     @BeforeEach
     void configure() throws IOException {
-        config = demo.write(directory.resolve("aws-secrets.yaml"), CREDENTIALS);
+        config = demo.write(directory.resolve("aws-secrets.yaml"), ExecDemo.CREDENTIALS);
         demo.backends().requests().clear();
-    }
-
-    @Test
-    void theStatusIsTheCommands() {
-        assertThat(exec("--", "sh", "-c", "exit 37").status()).isEqualTo(37);
-        assertThat(exec("--", "true").status()).isZero();
-    }
-
-    @Test
-    void aCommandThatASignalEndedGives128AndItsNumber() {
-        assertThat(exec("--", "sh", "-c", "kill -9 $$").status()).isEqualTo(137);
-    }
-
-    @Test
-    void wordsThatLookLikeOptionsAreTheCommands() {
-        assertThat(exec("--", "echo", "--help", "--secret", "--", "x").out()).isEqualTo("--help --secret -- x\n");
-        assertThat(exec("echo", "--debug").out()).isEqualTo("--debug\n");
     }
 
     @Test
@@ -98,15 +54,6 @@ class ExecCommandTest {
         assertThat(result.out()).isEqualTo("registry.example deploy-bot ****\n");
         assertThat(result.status()).isZero();
         assertThat(result.err()).isEmpty();
-    }
-
-    @Test
-    void errorOutputIsMaskedAsAStreamOfItsOwn() {
-        Cli.Result result =
-                exec("--secret", "P=sm:ci/docker#password", "--", "sh", "-c", "echo out $P; echo err $P >&2");
-
-        assertThat(result.out()).isEqualTo("out ****\n");
-        assertThat(result.err()).isEqualTo("err ****\n");
     }
 
     @Test
@@ -128,81 +75,6 @@ class ExecCommandTest {
         Cli.Result result = exec("--secret", "HOME=ssm:/ci/user", "--", "sh", "-c", "test $HOME = deploy-bot");
 
         assertThat(result.status()).isZero();
-    }
-
-    @Test
-    void dockerIsLoggedInWhileTheCommandRunsAndNoLonger() throws IOException {
-        Path seen = directory.resolve("seen");
-        Cli.Result result = exec(
-                "--credential",
-                "hub",
-                "--",
-                "sh",
-                "-c",
-                "cp $DOCKER_CONFIG/config.json " + seen + "; echo $DOCKER_CONFIG > " + seen
-                        + ".path; stat -c %a $DOCKER_CONFIG $DOCKER_CONFIG/.. $DOCKER_CONFIG/config.json");
-
-        assertThat(result.out()).isEqualTo("700\n700\n600\n");
-        JsonNode json = new ObjectMapper().readTree(seen.toFile());
-        assertThat(Base64.getDecoder()
-                        .decode(json.at("/auths/registry.example/auth").asText()))
-                .asString()
-                .isEqualTo("deploy-bot:docker-canary-1");
-        assertThat(privateDirectory(seen)).doesNotExist();
-    }
-
-    @Test
-    void filesAreGoneAfterAFailureToo() throws IOException {
-        Path seen = directory.resolve("seen");
-        Cli.Result result = exec(
-                "--credential",
-                "key-file=KEY",
-                "--credential",
-                "hub",
-                "--",
-                "sh",
-                "-c",
-                "cat $KEY; basename $KEY; echo $DOCKER_CONFIG > " + seen
-                        + ".path; touch $DOCKER_CONFIG/more; chmod 500 $DOCKER_CONFIG; exit 3");
-
-        assertThat(result.status()).isEqualTo(3);
-        assertThat(result.out()).isEqualTo("****id_rsa\n");
-        assertThat(privateDirectory(seen)).doesNotExist();
-    }
-
-    @Test
-    void filesAreGoneWhenTheCommandCannotBeStarted() throws IOException {
-        Path runtime = Files.createDirectory(directory.resolve("run"));
-        Cli.Result result = Cli.run(
-                Map.of("XDG_RUNTIME_DIR", runtime.toString()),
-                new byte[0],
-                "--config",
-                config,
-                "exec",
-                "--credential",
-                "hub",
-                "--",
-                "no-such-command-at-all");
-
-        assertThat(result.status()).isEqualTo(127);
-        assertThat(runtime).isEmptyDirectory();
-    }
-
-    @Test
-    void aCommandThatIsNotThereGives127AndOneLine() {
-        Cli.Result result = exec("--", "no-such-command-at-all");
-
-        assertThat(result.status()).isEqualTo(127);
-        assertThat(result.err())
-                .matches("aws-secrets: command no-such-command-at-all: no such command[^\\n]*; [^\\n]*\\n");
-    }
-
-    @Test
-    void aFileThatCannotBeExecutedGives126AndOneLine() throws IOException {
-        Path file = Files.writeString(directory.resolve("data"), "x");
-
-        assertThat(exec("--", file.toString()).status()).isEqualTo(126);
-        assertThat(exec("--", directory.toString()).err()).matches("aws-secrets: command [^\\n]*; [^\\n]*\\n");
     }
 
     @Test
@@ -349,30 +221,6 @@ class ExecCommandTest {
     }
 
     @Test
-    void outputOfAProcessThatOutlivesTheCommandALittleIsKept() {
-        assertThat(exec("--", "sh", "-c", "sleep 0.2; (sleep 0.3; echo late) & echo early")
-                        .out())
-                .isEqualTo("early\nlate\n");
-    }
-
-    @Test
-    void aProcessLeftBehindDoesNotHoldTheProgramUp() {
-        Cli.Result result = exec("--", "sh", "-c", "sleep 0.2; sleep 300 & echo $!");
-
-        assertThat(result.status()).isZero();
-        assertThat(result.err()).contains("warning: processes that the command left running");
-        assertThat(ProcessHandle.of(Long.parseLong(result.out().strip())))
-                .hasValueSatisfying(left -> assertThat(left.destroy()).isTrue());
-    }
-
-    @Test
-    void moreOutputThanAPipeHoldsComesWhole() {
-        Cli.Result result = exec("--", "sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x");
-
-        assertThat(result.output()).hasSize(3_000_000).containsOnly('x');
-    }
-
-    @Test
     void everyByteOfAValueReachesTheCommand() throws IOException {
         Map<String, byte[]> values = ExactValues.BY_NAME;
         try (DemoConfiguration exact = new DemoConfiguration(ExactValues.seed())) {
@@ -389,32 +237,7 @@ class ExecCommandTest {
         }
     }
 
-    @Test
-    void aVariableThatIsTooLongForTheSystemIsToldSo() throws IOException {
-        String value = "x".repeat(200_000);
-        Seed seed = Seed.parse("vault: {mounts: [{path: secret, type: kv, version: 2, secrets: [{path: big, data: {a: "
-                + value + "}}]}]}");
-        try (DemoConfiguration big = new DemoConfiguration(seed)) {
-            config = big.write(directory.resolve("big.yaml"), "");
-
-            Cli.Result result = exec("--secret", "B=vault:secret/big", "--", "true");
-
-            assertThat(result.status()).isEqualTo(126);
-            assertThat(result.err())
-                    .contains("longer than the system takes", "file credential")
-                    .doesNotContain("xxx");
-        }
-    }
-
     private Cli.Result exec(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--config", config, "exec"));
-        all.addAll(Arrays.asList(arguments));
-        return Cli.run(all.toArray(String[]::new));
-    }
-
-    private static Path privateDirectory(Path seen) throws IOException {
-        Path docker = Path.of(Files.readString(Path.of(seen + ".path"), StandardCharsets.UTF_8)
-                .strip());
-        return docker.getParent();
+        return ExecDemo.exec(config, arguments);
     }
 }
