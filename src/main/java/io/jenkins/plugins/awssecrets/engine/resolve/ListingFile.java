@@ -38,8 +38,9 @@ public final class ListingFile {
 
     /** Replaces the file in one step, so that a crash leaves the old or the new one. */
     public void write(Listing listing) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".tmp");
+        Path directory = file.toAbsolutePath().resolveSibling("");
+        Files.createDirectories(directory);
+        Path draft = Files.createTempFile(directory, "listing", ".tmp");
         try {
             Files.write(draft, JSON.writeValueAsBytes(json(listing)));
             try {

@@ -51,8 +51,7 @@ final class Patterns {
     /** Adds the text as the table writes it, where that makes a difference. */
     void add(EscapeTable table, String text) {
         String form = table.apply(text);
-        // A table gives back the instance when it changes nothing, which is so for most tables and secrets.
-        if (form != text) {
+        if (!form.equals(text)) {
             add(form);
         }
     }
@@ -60,7 +59,7 @@ final class Patterns {
     /** The same for bytes as the characters 0 to 255. */
     void addLatin1(EscapeTable table, String bytes) {
         String form = table.apply(bytes);
-        if (form != bytes) {
+        if (!form.equals(bytes)) {
             addLatin1(form);
         }
     }

@@ -120,7 +120,7 @@ final class PercentForms implements FormFamily {
         subject.text().ifPresent(text -> {
             for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.ASCII)) {
                 String body = json.apply(text);
-                if (body != text) {
+                if (!body.equals(text)) {
                     String utf8 = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
                     IN_URL.forEach(table -> into.addLatin1(table.apply(utf8)));
                 }

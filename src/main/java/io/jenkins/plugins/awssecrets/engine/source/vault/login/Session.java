@@ -49,6 +49,7 @@ public final class Session {
     private final SingleFlight<Verdict> replacing;
     private final Queue<VaultToken> replaced = new ConcurrentLinkedQueue<>();
     private final ReentrantLock loggingIn = new ReentrantLock();
+    private final Object adopting = new Object();
     private volatile Optional<VaultToken> current = Optional.empty();
     private volatile Instant nextTry = Instant.MIN;
     private volatile boolean closed;
@@ -174,7 +175,7 @@ public final class Session {
     }
 
     private VaultToken adopt(VaultToken token) {
-        synchronized (replaced) {
+        synchronized (adopting) {
             replaced.removeIf(old -> old.ended(clock.instant()));
             current.filter(old -> old.ours() && !old.sameAs(token)).ifPresent(replaced::add);
             current = Optional.of(token);
