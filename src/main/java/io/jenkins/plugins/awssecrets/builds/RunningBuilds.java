@@ -1,0 +1,47 @@
+package io.jenkins.plugins.awssecrets.builds;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The builds that run now and were given secrets; forgets each, and its file, when it ends. */
+@Extension
+public final class RunningBuilds extends RunListener<Run<?, ?>> {
+    private static final Logger LOGGER = Logger.getLogger(RunningBuilds.class.getName());
+
+    private final Map<String, BuildSecrets> builds = new ConcurrentHashMap<>();
+
+    static RunningBuilds get() {
+        return ExtensionList.lookupSingleton(RunningBuilds.class);
+    }
+
+    BuildSecrets of(Run<?, ?> run) {
+        return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run));
+    }
+
+    /** The log is closed by now, so nothing is left to mask. */
+    @Override
+    public void onFinalized(Run<?, ?> run) {
+        forget(run);
+    }
+
+    @Override
+    public void onDeleted(Run<?, ?> run) {
+        forget(run);
+    }
+
+    private void forget(Run<?, ?> run) {
+        builds.remove(run.getExternalizableId());
+        try {
+            StoredSnapshot.delete(run);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The encrypted secrets of {0} could not be removed from its directory", run);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.awssecrets.builds;
+
+import hudson.XmlFile;
+import hudson.model.Items;
+import hudson.model.Run;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A running build's snapshot on disk, so that after a restart it goes on with the same values and the same masks without
+ * a call to any source. The values are encrypted with the controller's key ({@link Secret}); the file is removed when
+ * the build ends.
+ */
+final class StoredSnapshot {
+    private static final String FILE = "aws-secrets-snapshot.xml";
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** A payload's parts in forms that XStream writes; the value is base64 in a {@link Secret}. */
+    private static final class Entry {
+        String source;
+        String name;
+        String version;
+        SecretPayload.Shape shape;
+        Secret value;
+        boolean confidential;
+        String readVersion;
+        List<String> stages;
+        String changed;
+        Secret leaseId;
+        long leaseSeconds;
+        boolean leaseRenewable;
+    }
+
+    static void write(Run<?, ?> run, Snapshot snapshot) throws IOException {
+        StoredSnapshot stored = new StoredSnapshot();
+        snapshot.payloads().forEach((locator, payload) -> stored.entries.add(entry(locator, payload)));
+        file(run).write(stored);
+    }
+
+    static Snapshot read(Run<?, ?> run) throws IOException {
+        XmlFile file = file(run);
+        if (!file.exists()) {
+            return Snapshot.EMPTY;
+        }
+        Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
+        for (Entry entry : ((StoredSnapshot) file.read()).entries) {
+            payloads.put(new Locator(entry.source, entry.name, Optional.ofNullable(entry.version)), payload(entry));
+        }
+        return new Snapshot(payloads);
+    }
+
+    static void delete(Run<?, ?> run) throws IOException {
+        Files.deleteIfExists(file(run).getFile().toPath());
+    }
+
+    private static XmlFile file(Run<?, ?> run) {
+        return new XmlFile(Items.XSTREAM2, new File(run.getRootDir(), FILE));
+    }
+
+    private static Entry entry(Locator locator, SecretPayload payload) {
+        Entry entry = new Entry();
+        entry.source = locator.source();
+        entry.name = locator.name();
+        entry.version = locator.version().orElse(null);
+        entry.shape = payload.shape();
+        entry.value = Secret.fromString(
+                Base64.getEncoder().encodeToString(payload.value().bytes()));
+        entry.confidential = payload.confidential();
+        entry.readVersion = payload.version().orElse(null);
+        entry.stages = new ArrayList<>(payload.stages());
+        entry.changed = payload.changed().map(Instant::toString).orElse(null);
+        payload.lease().ifPresent(lease -> {
+            entry.leaseId = Secret.fromString(lease.id());
+            entry.leaseSeconds = lease.seconds();
+            entry.leaseRenewable = lease.renewable();
+        });
+        return entry;
+    }
+
+    private static SecretPayload payload(Entry entry) {
+        return new SecretPayload(
+                entry.shape,
+                SecretValue.of(Base64.getDecoder().decode(entry.value.getPlainText())),
+                entry.confidential,
+                Optional.ofNullable(entry.readVersion),
+                entry.stages,
+                Optional.ofNullable(entry.changed).map(Instant::parse),
+                Optional.ofNullable(entry.leaseId)
+                        .map(id ->
+                                new SecretPayload.Lease(id.getPlainText(), entry.leaseSeconds, entry.leaseRenewable)));
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.awssecrets.catalog;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import jenkins.model.Jenkins;
+
+/**
+ * The sources and credentials of all places, made of the configuration when first asked for and made anew when it
+ * changes ({@link #reload}).
+ */
+@Extension
+public class Catalog {
+    // Threads end after a minute without work. Unbounded, as each task ends with its source's deadline.
+    private final ExecutorService executor =
+            Executors.newCachedThreadPool(new NamingThreadFactory(new DaemonThreadFactory(), "aws-secrets"));
+
+    private final Map<String, Optional<Level>> levels = new LinkedHashMap<>();
+
+    public static Catalog get() {
+        return ExtensionList.lookupSingleton(Catalog.class);
+    }
+
+    /** What is to be seen from inside of a folder, or of Jenkins itself. */
+    public CatalogView in(ItemGroup<?> place) {
+        List<Level> nearestFirst = new ArrayList<>();
+        synchronized (this) {
+            List<ItemGroup<?>> path = path(place);
+            Map<String, SourceKind> above = new LinkedHashMap<>();
+            for (int i = path.size() - 1; i >= 0; i--) {
+                level(path.get(i), above).ifPresent(level -> {
+                    above.putAll(level.kinds());
+                    nearestFirst.add(0, level);
+                });
+            }
+        }
+        return new CatalogView(nearestFirst, executor);
+    }
+
+    /** What an item sees: the folder it is in, and above. */
+    public CatalogView forItem(Item item) {
+        return in(item instanceof ItemGroup<?> group ? group : item.getParent());
+    }
+
+    /** What one place declares itself, without those above; empty when it declares nothing. */
+    public Optional<CatalogView> own(ItemGroup<?> place) {
+        in(place);
+        synchronized (this) {
+            return levels.getOrDefault(place.getFullName(), Optional.empty())
+                    .map(level -> new CatalogView(List.of(level), executor));
+        }
+    }
+
+    /** Takes note of a changed configuration: closes clients and drops what was made of the old one. */
+    public void reload() {
+        List<Level> old;
+        synchronized (this) {
+            old = levels.values().stream().flatMap(Optional::stream).toList();
+            levels.clear();
+        }
+        // Closing may revoke a Vault token over the network.
+        executor.execute(() -> old.forEach(Level::close));
+    }
+
+    /** Runs work that waits for a network, away from CPS and request threads. */
+    public ExecutorService executor() {
+        return executor;
+    }
+
+    private Optional<Level> level(ItemGroup<?> place, Map<String, SourceKind> above) {
+        String name = place.getFullName();
+        Optional<Level> known = levels.get(name);
+        if (known != null) {
+            return known;
+        }
+        Optional<Level> level = ExtensionList.lookup(LevelProvider.class).stream()
+                .flatMap(provider -> provider.definition(place).stream())
+                .findFirst()
+                .map(definition -> new Level(place, definition, above, cacheDirectory(name), executor));
+        levels.put(name, level);
+        return level;
+    }
+
+    private static Path cacheDirectory(String name) {
+        Path root = Jenkins.get().getRootDir().toPath().resolve("aws-secrets-metadata");
+        return name.isEmpty() ? root : root.resolve(Util.getDigestOf(name));
+    }
+
+    /** The place, then the groups above it, up to Jenkins itself. */
+    private static List<ItemGroup<?>> path(ItemGroup<?> place) {
+        List<ItemGroup<?>> path = new ArrayList<>();
+        for (ItemGroup<?> at = place; at != null; at = at instanceof Item item ? item.getParent() : null) {
+            path.add(at);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A declared credential of the kind {@code certificate}. */
+public final class CertificateCredential extends CredentialConfiguration {
+    private String keyStore;
+    private String password;
+    private String from;
+
+    @DataBoundConstructor
+    public CertificateCredential(String id) {
+        super(id);
+    }
+
+    public String getKeyStore() {
+        return keyStore;
+    }
+
+    @DataBoundSetter
+    public void setKeyStore(String keyStore) {
+        this.keyStore = Util.fixEmptyAndTrim(keyStore);
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    @DataBoundSetter
+    public void setPassword(String password) {
+        this.password = Util.fixEmptyAndTrim(password);
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    @DataBoundSetter
+    public void setFrom(String from) {
+        this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    @Override
+    protected CredentialKind kind() {
+        return CredentialKind.CERTIFICATE;
+    }
+
+    @Override
+    protected Map<String, String> fields() {
+        return fieldMap("keyStore", keyStore, "password", password, "from", from);
+    }
+
+    @Extension
+    @Symbol("certificate")
+    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "Certificate (PKCS#12)";
+        }
+    }
+}

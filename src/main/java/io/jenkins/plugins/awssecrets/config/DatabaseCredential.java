@@ -1,0 +1,121 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A declared credential of the kind {@code database}. */
+public final class DatabaseCredential extends CredentialConfiguration {
+    private String engine;
+    private String host;
+    private String port;
+    private String dbname;
+    private String username;
+    private String password;
+    private String from;
+
+    @DataBoundConstructor
+    public DatabaseCredential(String id) {
+        super(id);
+    }
+
+    public String getEngine() {
+        return engine;
+    }
+
+    @DataBoundSetter
+    public void setEngine(String engine) {
+        this.engine = Util.fixEmptyAndTrim(engine);
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    @DataBoundSetter
+    public void setHost(String host) {
+        this.host = Util.fixEmptyAndTrim(host);
+    }
+
+    public String getPort() {
+        return port;
+    }
+
+    @DataBoundSetter
+    public void setPort(String port) {
+        this.port = Util.fixEmptyAndTrim(port);
+    }
+
+    public String getDbname() {
+        return dbname;
+    }
+
+    @DataBoundSetter
+    public void setDbname(String dbname) {
+        this.dbname = Util.fixEmptyAndTrim(dbname);
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    @DataBoundSetter
+    public void setUsername(String username) {
+        this.username = Util.fixEmptyAndTrim(username);
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    @DataBoundSetter
+    public void setPassword(String password) {
+        this.password = Util.fixEmptyAndTrim(password);
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    @DataBoundSetter
+    public void setFrom(String from) {
+        this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    @Override
+    protected CredentialKind kind() {
+        return CredentialKind.DATABASE;
+    }
+
+    @Override
+    protected Map<String, String> fields() {
+        return fieldMap(
+                "engine",
+                engine,
+                "host",
+                host,
+                "port",
+                port,
+                "dbname",
+                dbname,
+                "username",
+                username,
+                "password",
+                password,
+                "from",
+                from);
+    }
+
+    @Extension
+    @Symbol("database")
+    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "Database";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A declared credential of the kind {@code file}. */
+public final class FileCredential extends CredentialConfiguration {
+    private String fileName;
+    private String content;
+    private String from;
+
+    @DataBoundConstructor
+    public FileCredential(String id) {
+        super(id);
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    @DataBoundSetter
+    public void setFileName(String fileName) {
+        this.fileName = Util.fixEmptyAndTrim(fileName);
+    }
+
+    public String getContent() {
+        return content;
+    }
+
+    @DataBoundSetter
+    public void setContent(String content) {
+        this.content = Util.fixEmptyAndTrim(content);
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    @DataBoundSetter
+    public void setFrom(String from) {
+        this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    @Override
+    protected CredentialKind kind() {
+        return CredentialKind.FILE;
+    }
+
+    @Override
+    protected Map<String, String> fields() {
+        return fieldMap("fileName", fileName, "content", content, "from", from);
+    }
+
+    @Extension
+    @Symbol("file")
+    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "File";
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What listing a source is narrowed to. {@code pathPrefix} and {@code namePrefix} mean the same. */
+public final class FilterConfiguration extends AbstractDescribableImpl<FilterConfiguration> {
+    private String pathPrefix;
+    private String namePrefix;
+    private String stripPrefix;
+    private List<TagFilter> tags;
+
+    @DataBoundConstructor
+    public FilterConfiguration() {
+        // All of it is optional.
+    }
+
+    public String getPathPrefix() {
+        return pathPrefix;
+    }
+
+    @DataBoundSetter
+    public void setPathPrefix(String pathPrefix) {
+        this.pathPrefix = Util.fixEmptyAndTrim(pathPrefix);
+    }
+
+    public String getNamePrefix() {
+        return namePrefix;
+    }
+
+    @DataBoundSetter
+    public void setNamePrefix(String namePrefix) {
+        this.namePrefix = Util.fixEmptyAndTrim(namePrefix);
+    }
+
+    public String getStripPrefix() {
+        return stripPrefix;
+    }
+
+    @DataBoundSetter
+    public void setStripPrefix(String stripPrefix) {
+        this.stripPrefix = Util.fixEmptyAndTrim(stripPrefix);
+    }
+
+    public List<TagFilter> getTags() {
+        return tags == null ? List.of() : tags;
+    }
+
+    @DataBoundSetter
+    public void setTags(List<TagFilter> tags) {
+        this.tags = tags == null || tags.isEmpty() ? null : List.copyOf(tags);
+    }
+
+    SourceFilter toFilter() {
+        Map<String, String> byKey = new LinkedHashMap<>();
+        getTags().forEach(tag -> byKey.put(tag.getKey(), tag.getValue()));
+        return new SourceFilter(
+                Optional.ofNullable(pathPrefix).or(() -> Optional.ofNullable(namePrefix)),
+                byKey,
+                Optional.ofNullable(stripPrefix));
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<FilterConfiguration> {
+        @Override
+        public String getDisplayName() {
+            return "Filter";
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A declared credential of the kind {@code sshKey}. */
+public final class SshKeyCredential extends CredentialConfiguration {
+    private String username;
+    private String privateKey;
+    private String passphrase;
+    private String from;
+
+    @DataBoundConstructor
+    public SshKeyCredential(String id) {
+        super(id);
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    @DataBoundSetter
+    public void setUsername(String username) {
+        this.username = Util.fixEmptyAndTrim(username);
+    }
+
+    public String getPrivateKey() {
+        return privateKey;
+    }
+
+    @DataBoundSetter
+    public void setPrivateKey(String privateKey) {
+        this.privateKey = Util.fixEmptyAndTrim(privateKey);
+    }
+
+    public String getPassphrase() {
+        return passphrase;
+    }
+
+    @DataBoundSetter
+    public void setPassphrase(String passphrase) {
+        this.passphrase = Util.fixEmptyAndTrim(passphrase);
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    @DataBoundSetter
+    public void setFrom(String from) {
+        this.from = Util.fixEmptyAndTrim(from);
+    }
+
+    @Override
+    protected CredentialKind kind() {
+        return CredentialKind.SSH_KEY;
+    }
+
+    @Override
+    protected Map<String, String> fields() {
+        return fieldMap("username", username, "privateKey", privateKey, "passphrase", passphrase, "from", from);
+    }
+
+    @Extension
+    @Symbol("sshKey")
+    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "SSH private key";
+        }
+    }
+}
