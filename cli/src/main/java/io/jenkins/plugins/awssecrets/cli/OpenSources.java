@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
@@ -42,7 +43,7 @@ final class OpenSources implements AutoCloseable {
         List<SecretSource> opened = new ArrayList<>();
         try {
             for (String id : ids) {
-                opened.add(open(configuration.sources().get(id)));
+                opened.add(GuardedSource.around(open(configuration.sources().get(id))));
             }
             return new OpenSources(new Sources(opened));
         } catch (RuntimeException e) {
@@ -57,7 +58,7 @@ final class OpenSources implements AutoCloseable {
         List<SecretSource> opened = new ArrayList<>();
         for (String id : ids) {
             try {
-                opened.add(open(configuration.sources().get(id)));
+                opened.add(GuardedSource.around(open(configuration.sources().get(id))));
             } catch (SecretException e) {
                 unusable.put(id, e);
             }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.engine.resolve;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,11 @@ public record Listing(List<SecretMetadata> secrets, Optional<Instant> asOf, Opti
 
     public Listing {
         secrets = List.copyOf(secrets);
+    }
+
+    /** How old it is; empty when there never was one. */
+    public Optional<Duration> age(Clock clock) {
+        return asOf.map(at -> Duration.between(at, clock.instant())).map(age -> age.isNegative() ? Duration.ZERO : age);
     }
 
     Listing failed(SecretException why) {

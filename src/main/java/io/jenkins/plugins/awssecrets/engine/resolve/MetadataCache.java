@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.resolve;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.FailureBackoff;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -22,22 +22,23 @@ import java.util.function.Consumer;
  *
  * <p>Fresh for its lifetime; in the last fifth of it the next reader starts a refresh in the background and is served
  * what is there. One refresh is in flight at a time. While a source fails, what was last known is served with its age,
- * and the next try waits: 5 seconds at first, doubled with each failure up to the lifetime, less up to half of it at
- * random so that many controllers do not come back in step.
+ * and the next try waits: 5 seconds at first, doubled with each failure up to the lifetime ({@link FailureBackoff}).
  */
 public final class MetadataCache {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration REFRESH_BUDGET = Duration.ofMinutes(2);
-    private static final int MOST_DOUBLINGS = 10;
 
     private final SecretSource source;
     private final Duration lifetime;
     private final Clock clock;
     private final ExecutorService executor;
     private final Consumer<Listing> keep;
+    private final FailureBackoff backoff;
 
     private Listing listing;
     private CompletableFuture<Listing> inFlight;
+    private Instant inFlightSince = Instant.MIN;
+    private boolean expired;
     private int failures;
     private Instant notBefore = Instant.MIN;
 
@@ -60,6 +61,7 @@ public final class MetadataCache {
         this.executor = executor;
         this.listing = known.orElse(Listing.UNKNOWN);
         this.keep = keep;
+        this.backoff = FailureBackoff.from(FIRST_WAIT, lifetime.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : lifetime);
     }
 
     /** What is known now. Never waits; starts a refresh when one is due. */
@@ -69,21 +71,28 @@ public final class MetadataCache {
     }
 
     /**
-     * What is known; where nothing is yet, waits for the refresh in flight.
+     * What is known. Where that is nothing, or it outlived its lifetime because nobody asked for it, waits for the
+     * refresh in flight; while the source fails, nobody waits for it.
      *
-     * @param patience how long to wait at most, after which the listing says that it is not known yet
+     * @param patience how long to wait at most, counted from when the refresh began: those who come later to one that
+     *     hangs are served what is known, which may be nothing, at once
      */
     public Listing await(Duration patience) {
         CompletableFuture<Listing> refresh;
+        Duration left;
         synchronized (this) {
             refreshIfDue();
-            if (listing.asOf().isPresent() || inFlight == null) {
+            if (inFlight == null || isGoodEnough()) {
                 return listing;
             }
             refresh = inFlight;
+            left = patience.minus(Duration.between(inFlightSince, clock.instant()));
+        }
+        if (left.isNegative() || left.isZero()) {
+            return current();
         }
         try {
-            return refresh.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return refresh.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             return current();
         } catch (InterruptedException e) {
@@ -92,23 +101,32 @@ public final class MetadataCache {
         }
     }
 
-    /** Forgets the freshness of what is known, so that the next reader starts a refresh. */
+    private boolean isGoodEnough() {
+        boolean alive = listing.asOf()
+                .map(asOf -> clock.instant().isBefore(asOf.plus(lifetime)))
+                .orElse(false);
+        return alive || listing.asOf().isPresent() && listing.problem().isPresent();
+    }
+
+    /**
+     * Forgets the freshness of what is known, so that the next reader starts a refresh. One that is in flight may have
+     * seen the source before whatever this is called for, so it is followed by another.
+     */
     public synchronized void expire() {
         failures = 0;
         notBefore = Instant.MIN;
-        listing = new Listing(listing.secrets(), listing.asOf().map(a -> Instant.EPOCH), listing.problem());
+        expired = true;
     }
 
     private void refreshIfDue() {
         Instant now = clock.instant();
-        boolean due = listing.asOf()
-                .map(asOf -> !now.isBefore(asOf.plus(lifetime.multipliedBy(4).dividedBy(5))))
-                .orElse(true);
-        if (!due || inFlight != null || now.isBefore(notBefore)) {
+        if (!isDue(now) || inFlight != null || now.isBefore(notBefore)) {
             return;
         }
         CompletableFuture<Listing> refresh = new CompletableFuture<>();
         inFlight = refresh;
+        inFlightSince = now;
+        expired = false;
         try {
             executor.execute(() -> refresh(refresh));
         } catch (RejectedExecutionException e) {
@@ -116,6 +134,16 @@ public final class MetadataCache {
             inFlight = null;
             refresh.complete(listing);
         }
+    }
+
+    private boolean isDue(Instant now) {
+        // A listing from the future was made before the clock was set back: how old it is nobody knows.
+        return expired
+                || listing.asOf()
+                        .map(asOf -> asOf.isAfter(now)
+                                || !now.isBefore(
+                                        asOf.plus(lifetime.multipliedBy(4).dividedBy(5))))
+                        .orElse(true);
     }
 
     private void refresh(CompletableFuture<Listing> refresh) {
@@ -154,16 +182,9 @@ public final class MetadataCache {
         synchronized (this) {
             listing = listing.failed(why);
             known = listing;
-            notBefore = clock.instant().plus(wait(failures++));
+            notBefore = clock.instant().plus(backoff.after(++failures));
             inFlight = null;
         }
         refresh.complete(known);
-    }
-
-    private Duration wait(int failuresBefore) {
-        Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(failuresBefore, MOST_DOUBLINGS));
-        Duration bounded = doubled.compareTo(lifetime) < 0 ? doubled : lifetime;
-        long half = Math.max(1, bounded.toMillis() / 2);
-        return Duration.ofMillis(half + ThreadLocalRandom.current().nextLong(half + 1));
     }
 }

@@ -17,13 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,93 @@ class MetadataCacheTest {
     }
 
     @Test
+    void aListingThatWasForgottenKeepsItsAgeAndIsRefreshed() {
+        known();
+        time.pass(Duration.ofSeconds(30));
+        source.names = List.of("b");
+        cache.expire();
+
+        assertThat(cache.current().age(time)).contains(Duration.ofSeconds(30));
+        queue.run();
+
+        assertThat(names(cache.current())).containsExactly("b");
+        assertThat(cache.current().age(time)).contains(Duration.ZERO);
+        assertThat(queue.tasks).isEmpty();
+    }
+
+    @Test
+    void aRefreshThatBeganBeforeTheListingWasForgottenIsFollowedByAnother() {
+        cache.current();
+        cache.expire();
+        queue.run();
+
+        cache.current();
+
+        assertThat(queue.tasks).hasSize(1);
+    }
+
+    @Test
+    void forgettingDoesNotWaitForAFailingSourcesPause() {
+        source.failing = true;
+        cache.current();
+        queue.run();
+        source.failing = false;
+        cache.expire();
+        cache.current();
+        queue.run();
+
+        assertThat(cache.current().problem()).isEmpty();
+    }
+
+    @Test
+    void aListingFromTheFutureIsNoFreshOne() {
+        known();
+        time.pass(Duration.ofDays(-400));
+
+        cache.current();
+
+        assertThat(queue.tasks).hasSize(1);
+        assertThat(cache.current().age(time)).contains(Duration.ZERO);
+    }
+
+    @Test
+    void aListingThatNobodyAskedForInItsLifetimeIsWaitedFor() throws Exception {
+        known();
+        source.names = List.of("b");
+        time.pass(Duration.ofHours(8));
+
+        CompletableFuture<Listing> reader = CompletableFuture.supplyAsync(() -> cache.await(Duration.ofSeconds(20)));
+        queue.awaitTask();
+        queue.run();
+
+        assertThat(names(reader.get())).containsExactly("b");
+    }
+
+    @Test
+    void nobodyWaitsForASourceThatFails() {
+        known();
+        source.failing = true;
+        time.pass(Duration.ofHours(8));
+        cache.current();
+        queue.run();
+        time.pass(Duration.ofSeconds(10));
+
+        Listing listing = cache.await(Duration.ofDays(1));
+
+        assertThat(queue.tasks).as("the refresh that runs meanwhile").hasSize(1);
+        assertThat(names(listing)).containsExactly("a");
+        assertThat(listing.problem()).isPresent();
+    }
+
+    @Test
+    void whoComesLateToARefreshThatHangsDoesNotWaitForItAnew() {
+        cache.current();
+        time.pass(Duration.ofSeconds(3));
+
+        assertThat(cache.await(Duration.ofSeconds(3)).asOf()).isEmpty();
+    }
+
+    @Test
     void whatAnEarlierProcessKnewIsServedFromTheStart(@TempDir Path directory) throws IOException {
         known();
         ListingFile file = new ListingFile("sm", directory.resolve("cache/sm.json"));
@@ -226,7 +314,13 @@ class MetadataCacheTest {
 
     /** Runs what it was given when the test says so. */
     private static final class Queue extends AbstractExecutorService {
-        final Deque<Runnable> tasks = new ArrayDeque<>();
+        final Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
+
+        void awaitTask() {
+            while (tasks.isEmpty()) {
+                Thread.onSpinWait();
+            }
+        }
 
         void run() {
             while (!tasks.isEmpty()) {

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.awssecrets.engine.resolve.guard;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A source behind a {@link Breaker}, whose callers share the reads they ask for at the same time. A connection test
+ * always reaches the source, and closes the breaker when it finds the source in order.
+ */
+public class GuardedSource implements SecretSource {
+    private final SecretSource source;
+    private final Breaker breaker;
+    private final SharedReads reads;
+
+    private GuardedSource(SecretSource source, Breaker breaker) {
+        this.source = source;
+        this.breaker = breaker;
+        this.reads = new SharedReads((locators, deadline) ->
+                breaker.call(() -> source.fetch(locators, deadline), (o, waited) -> Verdict.of(o.values(), waited)));
+    }
+
+    /** The source, guarded; a {@link LeasedSource} stays one. It is closed with what is returned. */
+    public static GuardedSource around(SecretSource source) {
+        return around(source, new Breaker("source " + source.id(), Clock.systemUTC()));
+    }
+
+    static GuardedSource around(SecretSource source, Breaker breaker) {
+        return source instanceof LeasedSource leased ? new Leased(leased, breaker) : new GuardedSource(source, breaker);
+    }
+
+    /** Whether its backend is being called. */
+    public Breaker.State state() {
+        return breaker.state();
+    }
+
+    @Override
+    public String id() {
+        return source.id();
+    }
+
+    @Override
+    public SourceKind kind() {
+        return source.kind();
+    }
+
+    /** {@inheritDoc} A secret that another caller is reading at this moment is not read once more. */
+    @Override
+    public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
+        return reads.fetch(locators, deadline);
+    }
+
+    @Override
+    public List<SecretMetadata> list(Deadline deadline) {
+        return breaker.call(
+                () -> source.list(deadline),
+                (listing, waited) -> listing.isEmpty()
+                        // A source without a filter lists nothing and makes no call for it.
+                        ? new Verdict.Nothing()
+                        : new Verdict.Alive());
+    }
+
+    @Override
+    public List<SourceCheck> check(Deadline deadline) {
+        List<SourceCheck> findings = source.check(deadline);
+        List<SourceCheck> required =
+                findings.stream().filter(SourceCheck::required).toList();
+        if (!required.isEmpty() && required.stream().allMatch(SourceCheck::ok)) {
+            breaker.close();
+        }
+        return findings;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    private static final class Leased extends GuardedSource implements LeasedSource {
+        private final LeasedSource source;
+        private final Breaker breaker;
+
+        Leased(LeasedSource source, Breaker breaker) {
+            super(source, breaker);
+            this.source = source;
+            this.breaker = breaker;
+        }
+
+        @Override
+        public Lease renew(Lease lease, Deadline deadline) {
+            return breaker.call(() -> source.renew(lease, deadline), (renewed, waited) -> new Verdict.Alive());
+        }
+
+        @Override
+        public void revoke(Lease lease, Deadline deadline) {
+            breaker.call(
+                    () -> {
+                        source.revoke(lease, deadline);
+                        return lease;
+                    },
+                    (revoked, waited) -> new Verdict.Alive());
+        }
+    }
+}
