@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,12 @@ final class ExecCommand implements Callable<Integer> {
 
     @Option(names = "--secret", paramLabel = "VAR=REF", description = "Bind one value to a variable.")
     private List<String> secrets = new ArrayList<>();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write to FILE which secrets were read, at which versions; no values.")
+    private Path reportFile;
 
     @Parameters(paramLabel = "-- CMD ARG", arity = "1..*", description = "The command and its arguments.")
     private List<String> words;
@@ -63,7 +70,11 @@ final class ExecCommand implements Callable<Integer> {
         try (OpenSources sources = OpenSources.forReferences(configuration, plan.references())) {
             Snapshot snapshot = sources.resolve(plan.references(), invocation.deadline());
             try (Leases leases = Leases.keep(sources.sources(), snapshot, invocation.report())) {
-                return run(plan.bind(snapshot), signals);
+                BoundEnvironment bound = plan.bind(snapshot);
+                if (reportFile != null) {
+                    new SnapshotReport(configuration).write(reportFile, snapshot);
+                }
+                return run(bound, signals);
             }
         } finally {
             // A signal before the start interrupts; what is closed after this must not be.

@@ -56,14 +56,15 @@ public final class Command {
         variables.forEach(environment::set);
         paths.forEach((name, path) -> environment.set(name, SecretValue.of(path)));
         arguments.variables().forEach(environment::set);
+        CommandPipe pipes = new CommandPipe();
         Process process;
         try {
             process = signals.start(builder::start);
         } catch (IOException e) {
             return notStarted(e);
         }
-        InputStream outPipe = CommandPipe.take(process.getInputStream());
-        InputStream errPipe = CommandPipe.take(process.getErrorStream());
+        InputStream outPipe = pipes.take(process.getInputStream());
+        InputStream errPipe = pipes.take(process.getErrorStream());
         OutputPump ofOut =
                 OutputPump.start("standard output", outPipe, new MaskingOutputStream(new KeptOpen(out), masker));
         OutputPump ofErr =

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli.exec;
 
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.InputStream;
@@ -12,9 +13,12 @@ import java.util.Optional;
  * ends them by SIGPIPE. Taken out of the JDK's stream, the pipe stays open until its reader closes it.
  */
 final class CommandPipe {
-    private static final Optional<Field> INNER = inner();
+    private final Optional<Field> inner = inner();
 
-    private CommandPipe() {}
+    /** To be made before the command is started: what is set up later gives a short command time to end. */
+    CommandPipe() {
+        take(new BufferedInputStream(InputStream.nullInputStream()));
+    }
 
     private static Optional<Field> inner() {
         try {
@@ -32,15 +36,15 @@ final class CommandPipe {
      *
      * @return the stream itself where the pipe cannot be had or is closed already
      */
-    static InputStream take(InputStream stream) {
-        if (INNER.isEmpty() || !(stream instanceof FilterInputStream)) {
+    InputStream take(InputStream stream) {
+        if (inner.isEmpty() || !(stream instanceof FilterInputStream)) {
             return stream;
         }
         synchronized (stream) {
             try {
-                if (INNER.get().get(stream) instanceof FileInputStream pipe) {
+                if (inner.get().get(stream) instanceof FileInputStream pipe) {
                     // The JDK takes this for a stream that was closed.
-                    INNER.get().set(stream, null);
+                    inner.get().set(stream, null);
                     return pipe;
                 }
             } catch (IllegalAccessException e) {
