@@ -19,6 +19,11 @@ public final class ErrorReport {
     public int report(Throwable failure) {
         if (failure instanceof SecretException known) {
             line(known.getMessage());
+            for (Throwable beside : known.getSuppressed()) {
+                if (beside instanceof SecretException told) {
+                    warn(told.getMessage());
+                }
+            }
             trace(known);
             return ExitCode.of(known);
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.PendingLeases;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import java.util.concurrent.TimeoutException;
  * Fetches what a build asks for: one batch a source, the sources in parallel, all or nothing. Keeps nothing.
  *
  * <p>Blocks its caller until every source answered, the deadline passed or the caller was interrupted; in the last two
- * cases the calls under way are interrupted.
+ * cases the calls under way are interrupted. Where nothing is given, the leases of what was read are revoked, which may
+ * take 5 seconds more; one that cannot be is told as a suppressed exception, and ends by itself.
  */
 public final class Resolver {
     private final Sources sources;
@@ -54,6 +56,17 @@ public final class Resolver {
      * @param pins versions by locator, as of {@link Snapshot#pins()}; a locator that is not in it is read as it stands
      */
     public Snapshot resolve(Collection<Reference> references, Map<Locator, String> pins, Deadline deadline) {
+        PendingLeases leases = new PendingLeases();
+        try {
+            return resolve(references, pins, leases, deadline);
+        } catch (RuntimeException e) {
+            leases.drop().forEach(e::addSuppressed);
+            throw e;
+        }
+    }
+
+    private Snapshot resolve(
+            Collection<Reference> references, Map<Locator, String> pins, PendingLeases leases, Deadline deadline) {
         Map<String, Set<Locator>> wanted = new LinkedHashMap<>();
         for (Reference reference : references) {
             wanted.computeIfAbsent(reference.source(), s -> new LinkedHashSet<>())
@@ -64,7 +77,7 @@ public final class Resolver {
         try {
             wanted.forEach((id, locators) -> sources.find(id)
                     .ifPresent(source ->
-                            running.put(id, executor.submit(() -> fetchPinned(source, locators, pins, deadline)))));
+                            running.put(id, executor.submit(() -> fetch(source, locators, pins, leases, deadline)))));
             for (Map.Entry<String, Set<Locator>> entry : wanted.entrySet()) {
                 Future<Map<Locator, Outcome>> future = running.get(entry.getKey());
                 outcomes.putAll(
@@ -76,6 +89,21 @@ public final class Resolver {
             running.values().forEach(f -> f.cancel(true));
         }
         return complete(wanted, outcomes);
+    }
+
+    private static Map<Locator, Outcome> fetch(
+            SecretSource source,
+            Set<Locator> locators,
+            Map<Locator, String> pins,
+            PendingLeases leases,
+            Deadline deadline) {
+        Map<Locator, Outcome> outcomes = fetchPinned(source, locators, pins, deadline);
+        for (Outcome outcome : outcomes.values()) {
+            if (outcome instanceof Outcome.Found found) {
+                leases.add(source, found.payload());
+            }
+        }
+        return outcomes;
     }
 
     private static Map<Locator, Outcome> fetchPinned(

@@ -70,7 +70,7 @@ class ExecutableJarIT {
 
     @Test
     void itsManifestKeepsTheOutputOfProcessesThatOutliveTheCommand() throws Exception {
-        Finished finished = jar(Map.of(), "exec", "--", "sh", "-c", "(sleep 0.3; echo late) & echo early");
+        Finished finished = jar(Map.of(), "exec", "--", "sh", "-c", "sleep 1; (sleep 0.3; echo late) & echo early");
 
         assertThat(finished).isEqualTo(new Finished(0, "early\nlate\n", ""));
     }

@@ -8,7 +8,9 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.PendingLeases;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
@@ -113,15 +115,24 @@ public final class VaultSource implements LeasedSource {
                 outcomes.put(locator, new Outcome.Failed(about(locator, e)));
             }
         }
-        if (!readable.isEmpty()) {
-            outcomes.putAll(parallel.all(readable.keySet(), l -> read(l, readable.get(l), since, deadline), deadline));
+        PendingLeases pending = new PendingLeases();
+        try {
+            if (!readable.isEmpty()) {
+                outcomes.putAll(parallel.all(
+                        readable.keySet(), l -> read(l, readable.get(l), since, pending, deadline), deadline));
+            }
+            return outcomes;
+        } catch (SecretException e) {
+            pending.drop().forEach(e::addSuppressed);
+            throw e;
         }
-        return outcomes;
     }
 
-    private Outcome read(Locator locator, Mount mount, Instant since, Deadline deadline) {
+    private Outcome read(Locator locator, Mount mount, Instant since, PendingLeases pending, Deadline deadline) {
         try {
-            return new Outcome.Found(reader.read(locator, mount, since, deadline));
+            SecretPayload payload = reader.read(locator, mount, since, deadline);
+            pending.add(this, payload);
+            return new Outcome.Found(payload);
         } catch (SecretException e) {
             if (e.problem() == Problem.ABORTED) {
                 throw e;
