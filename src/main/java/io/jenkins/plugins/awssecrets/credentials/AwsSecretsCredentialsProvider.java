@@ -1,0 +1,217 @@
+package io.jenkins.plugins.awssecrets.credentials;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsDescriptor;
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsNameProvider;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.Nullable;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.ModelObject;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.credentials.FetchedCredentials.FetchedCredentialsDescriptor;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Gives Jenkins the catalog's credentials. Answers from metadata; a value is fetched only when a credential's getter is
+ * asked for it.
+ *
+ * <p>Looked up after the providers that keep their credentials in Jenkins, so that an id they have is theirs.
+ */
+@Extension(ordinal = -10)
+public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
+    static final String DISPLAY_NAME = "AWS Secrets";
+    static final String ICON = "symbol-aws-secrets plugin-aws-secrets";
+
+    /** How long a page waits for sources of which nothing is known yet. */
+    static final Duration LIST_PATIENCE = Duration.ofMillis(1500);
+
+    /** How long a build's look-up waits for sources of which nothing is known yet. */
+    static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(10);
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return DISPLAY_NAME;
+    }
+
+    @Override
+    public String getIconClassName() {
+        return ICON;
+    }
+
+    @Override
+    public Set<CredentialsScope> getScopes(ModelObject object) {
+        if (object instanceof Jenkins) {
+            return Set.of(CredentialsScope.GLOBAL, CredentialsScope.SYSTEM);
+        }
+        return object instanceof ItemGroup ? Set.of(CredentialsScope.GLOBAL) : super.getScopes(object);
+    }
+
+    @CheckForNull
+    @Override
+    public CredentialsStore getStore(@CheckForNull ModelObject object) {
+        return object instanceof ItemGroup<?> place && Catalog.get().own(place).isPresent()
+                ? new AwsSecretsCredentialsStore(place)
+                : null;
+    }
+
+    @NonNull
+    @Override
+    public <C extends Credentials> List<C> getCredentialsInItemGroup(
+            @NonNull Class<C> type,
+            @Nullable ItemGroup itemGroup,
+            @Nullable Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements) {
+        return list(type, Viewer.of(itemGroup, authentication)).toList();
+    }
+
+    @NonNull
+    @Override
+    public <C extends Credentials> List<C> getCredentialsInItem(
+            @NonNull Class<C> type,
+            @NonNull Item item,
+            @Nullable Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements) {
+        return list(type, Viewer.of(item, authentication)).toList();
+    }
+
+    @CheckForNull
+    @Override
+    public <C extends IdCredentials> C getCredentialByIdInItemGroup(
+            @NonNull String id,
+            @NonNull Class<C> type,
+            @NonNull ItemGroup<?> itemGroup,
+            @NonNull Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements) {
+        return find(id, type, Viewer.of(itemGroup, authentication)).orElse(null);
+    }
+
+    @CheckForNull
+    @Override
+    public <C extends IdCredentials> C getCredentialByIdInItem(
+            @NonNull String id,
+            @NonNull Class<C> type,
+            @NonNull Item item,
+            @NonNull Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements) {
+        return find(id, type, Viewer.of(item, authentication)).orElse(null);
+    }
+
+    @NonNull
+    @Override
+    public <C extends IdCredentials> ListBoxModel getCredentialIdsInItemGroup(
+            @NonNull Class<C> type,
+            @Nullable ItemGroup itemGroup,
+            @Nullable Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements,
+            @NonNull CredentialsMatcher matcher) {
+        return options(list(type, Viewer.of(itemGroup, authentication)), matcher);
+    }
+
+    @NonNull
+    @Override
+    public <C extends IdCredentials> ListBoxModel getCredentialIdsInItem(
+            @NonNull Class<C> type,
+            @NonNull Item item,
+            @Nullable Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements,
+            @NonNull CredentialsMatcher matcher) {
+        return options(list(type, Viewer.of(item, authentication)), matcher);
+    }
+
+    /** All credentials of a place itself, for its store. */
+    static List<Credentials> ownOf(ItemGroup<?> place) {
+        Collection<CatalogEntry> entries = Catalog.get()
+                .own(place)
+                .map(view -> view.ownEntries(LIST_PATIENCE))
+                .orElse(List.of());
+        return credentials(Credentials.class, entries.stream()).toList();
+    }
+
+    private static <C extends Credentials> Stream<C> list(Class<C> type, Optional<Viewer> viewer) {
+        return viewer.stream()
+                .flatMap(v -> credentials(
+                        type, v.view().entries(LIST_PATIENCE).stream().filter(v::sees)));
+    }
+
+    private static <C extends Credentials> Optional<C> find(String id, Class<C> type, Optional<Viewer> viewer) {
+        return viewer.flatMap(v -> v.view().find(id, LOOK_UP_PATIENCE).filter(v::sees))
+                .flatMap(entry -> credentials(type, Stream.of(entry)).findFirst());
+    }
+
+    private static <C extends Credentials> Stream<C> credentials(Class<C> type, Stream<CatalogEntry> entries) {
+        Map<CredentialKind, FetchedCredentialsDescriptor> kinds = new EnumMap<>(CredentialKind.class);
+        for (CredentialsDescriptor descriptor : ExtensionList.lookup(CredentialsDescriptor.class)) {
+            if (descriptor instanceof FetchedCredentialsDescriptor kind && type.isAssignableFrom(kind.clazz)) {
+                kinds.put(kind.kind(), kind);
+            }
+        }
+        return entries.map(entry -> Optional.ofNullable(
+                                kinds.get(entry.definition().kind()))
+                        .map(kind -> type.cast(kind.create(Identity.of(entry), new CurrentValues(entry))))
+                        .orElse(null))
+                .filter(Objects::nonNull);
+    }
+
+    private static ListBoxModel options(Stream<? extends IdCredentials> credentials, CredentialsMatcher matcher) {
+        ListBoxModel options = new ListBoxModel();
+        credentials
+                .filter(matcher::matches)
+                .map(c -> new ListBoxModel.Option(CredentialsNameProvider.name(c), c.getId()))
+                .sorted((a, b) -> a.name.compareToIgnoreCase(b.name))
+                .forEach(options::add);
+        return options;
+    }
+
+    /**
+     * Who looks, and from where.
+     *
+     * @param jenkins whether it is Jenkins itself that asks, which alone sees the scope SYSTEM; never an item
+     */
+    private record Viewer(CatalogView view, boolean jenkins) {
+        static Optional<Viewer> of(@Nullable ItemGroup<?> place, @Nullable Authentication who) {
+            ItemGroup<?> known = place == null ? Jenkins.get() : place;
+            return isSystem(who)
+                    ? Optional.of(new Viewer(Catalog.get().in(known), known instanceof Jenkins))
+                    : Optional.empty();
+        }
+
+        static Optional<Viewer> of(Item item, @Nullable Authentication who) {
+            return isSystem(who) ? Optional.of(new Viewer(Catalog.get().forItem(item), false)) : Optional.empty();
+        }
+
+        boolean sees(CatalogEntry entry) {
+            return !entry.system() || (jenkins && entry.owner() instanceof Jenkins);
+        }
+
+        /** The credentials are Jenkins' own, nobody's in person. */
+        private static boolean isSystem(@Nullable Authentication who) {
+            return ACL.SYSTEM2.equals(who);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.awssecrets.credentials;
+
+import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of one build: of its snapshot, so that whoever in the build asks sees one version and each secret is read
+ * once. All fields are read together when the first of them is asked for, and are masked from then on.
+ */
+final class BuildValues implements CredentialValues {
+    private final CatalogEntry entry;
+    private final Run<?, ?> run;
+
+    BuildValues(CatalogEntry entry, Run<?, ?> run) {
+        this.entry = entry;
+        this.run = run;
+    }
+
+    @Override
+    public Optional<SecretValue> get(String field) {
+        FieldValue from = entry.definition().fields().get(field);
+        if (from instanceof FieldValue.Literal literal) {
+            return Optional.of(SecretValue.of(literal.text()));
+        }
+        return from == null ? Optional.empty() : Optional.ofNullable(read(field).get(field));
+    }
+
+    @Override
+    public Map<String, SecretValue> all() {
+        return read(entry.definition().id());
+    }
+
+    @Override
+    public CredentialValues forRun(Run<?, ?> other) {
+        return new BuildValues(entry, other);
+    }
+
+    private Map<String, SecretValue> read(String property) {
+        if (!run.isLogUpdated()) {
+            // The build is over and its snapshot gone; a new one would never be forgotten.
+            return new CurrentValues(entry).all();
+        }
+        CredentialDefinition definition = entry.definition();
+        try {
+            BuildSecrets secrets = BuildSecrets.of(run);
+            Snapshot snapshot = secrets.resolve(
+                    Catalog.get().in(entry.owner()), definition.references(), Deadline.in(CurrentValues.PATIENCE));
+            Map<String, SecretValue> values =
+                    ResolvedCredential.of(definition, snapshot).values();
+            // What is confidential by its source is masked by now; this adds a password from a plain parameter.
+            secrets.mask(definition.kind().fields().stream()
+                    .filter(FieldSpec::secret)
+                    .flatMap(field -> Optional.ofNullable(values.get(field.name())).stream())
+                    .toList());
+            return values;
+        } catch (SecretException e) {
+            throw Unavailable.because(property, e);
+        }
+    }
+}

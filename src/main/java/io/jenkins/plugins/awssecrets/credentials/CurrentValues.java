@@ -1,0 +1,69 @@
+package io.jenkins.plugins.awssecrets.credentials;
+
+import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values as they are at the moment, for use outside of builds: indexing a multibranch project, starting an agent.
+ * Nothing is kept between two calls, and each call reads no more than the field needs.
+ */
+final class CurrentValues implements CredentialValues {
+    /** How long a getter waits at most. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final CatalogEntry entry;
+
+    CurrentValues(CatalogEntry entry) {
+        this.entry = entry;
+    }
+
+    @Override
+    public Optional<SecretValue> get(String field) {
+        FieldValue from = entry.definition().fields().get(field);
+        if (from == null) {
+            return Optional.empty();
+        }
+        if (from instanceof FieldValue.Literal literal) {
+            return Optional.of(SecretValue.of(literal.text()));
+        }
+        CredentialDefinition whole = entry.definition();
+        CredentialDefinition part = new CredentialDefinition(
+                whole.id(), whole.kind(), whole.description(), Map.of(field, from), whole.allowEmpty());
+        return Optional.ofNullable(read(field, part).get(field));
+    }
+
+    @Override
+    public Map<String, SecretValue> all() {
+        return read(entry.definition().id(), entry.definition());
+    }
+
+    @Override
+    public CredentialValues forRun(Run<?, ?> run) {
+        return new BuildValues(entry, run);
+    }
+
+    private Map<String, SecretValue> read(String property, CredentialDefinition definition) {
+        try {
+            return ResolvedCredential.of(
+                            definition,
+                            // In the place that declares it: a folder below may give a source's id another meaning.
+                            Catalog.get()
+                                    .in(entry.owner())
+                                    .resolver()
+                                    .resolve(definition.references(), Deadline.in(PATIENCE)))
+                    .values();
+        } catch (SecretException e) {
+            throw Unavailable.because(property, e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.awssecrets.credentials;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsNameProvider;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsSnapshotTaker;
+import com.cloudbees.plugins.credentials.NameWith;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+
+/**
+ * A credential whose values are fetched when a getter is asked for them. What is written of it, to XML or a stream, is
+ * its id and where it is declared; a snapshot alone ({@link Taker}) carries values.
+ *
+ * <p>A getter throws {@link com.cloudbees.plugins.credentials.CredentialsUnavailableException}, with the cause and how
+ * to mend it, when a value cannot be had.
+ */
+@NameWith(value = FetchedCredentials.NameProvider.class, priority = 100)
+public abstract class FetchedCredentials extends BaseStandardCredentials {
+    private static final long serialVersionUID = 1L;
+
+    private final String owner;
+
+    @CheckForNull
+    private final FixedValues snapshot;
+
+    private transient CredentialValues values;
+
+    FetchedCredentials(Identity identity, CredentialValues values) {
+        super(identity.scope(), identity.id(), identity.description());
+        this.owner = identity.owner();
+        this.snapshot = values instanceof FixedValues fixed ? fixed : null;
+        this.values = values;
+    }
+
+    /** The same credential with its values from elsewhere. */
+    abstract FetchedCredentials with(CredentialValues values);
+
+    final Identity identity() {
+        return new Identity(getScope(), getId(), getDescription(), owner);
+    }
+
+    final CredentialValues values() {
+        return values;
+    }
+
+    /** This credential for one build, whose snapshot its values then come from. */
+    @NonNull
+    @Override
+    public Credentials forRun(@NonNull Run<?, ?> run) {
+        return with(values.forRun(run));
+    }
+
+    /** A field as text; empty text where it has no value. */
+    final String text(String field) {
+        return values.get(field).map(SecretValue::reveal).orElse("");
+    }
+
+    final Secret secret(String field) {
+        return Secret.fromString(text(field));
+    }
+
+    final byte[] bytes(String field) {
+        return values.get(field).map(SecretValue::bytes).orElse(new byte[0]);
+    }
+
+    protected Object readResolve() {
+        values = snapshot == null ? new StoredValues(owner, getId()) : snapshot;
+        return this;
+    }
+
+    /** The id, with the description: no name is made of a user name or a certificate, which would have to be fetched. */
+    public static final class NameProvider extends CredentialsNameProvider<FetchedCredentials> {
+        @NonNull
+        @Override
+        public String getName(@NonNull FetchedCredentials credentials) {
+            String description = credentials.getDescription();
+            return description.isBlank() ? credentials.getId() : credentials.getId() + " (" + description + ")";
+        }
+    }
+
+    /** The descriptor of a kind; makes its credentials. Where its plugin is missing, the kind is not offered. */
+    public abstract static class FetchedCredentialsDescriptor extends BaseStandardCredentialsDescriptor {
+        abstract CredentialKind kind();
+
+        abstract FetchedCredentials create(Identity identity, CredentialValues values);
+
+        @Override
+        public boolean isApplicable(CredentialsProvider provider) {
+            return provider instanceof AwsSecretsCredentialsProvider;
+        }
+    }
+
+    /** Makes a copy that carries its values, for an agent. */
+    abstract static class Taker<C extends FetchedCredentials> extends CredentialsSnapshotTaker<C> {
+        private final Class<C> type;
+
+        Taker(Class<C> type) {
+            this.type = type;
+        }
+
+        @Override
+        public final Class<C> type() {
+            return type;
+        }
+
+        @Override
+        public final C snapshot(C credentials) {
+            CredentialValues values = credentials.values();
+            return values instanceof FixedValues
+                    ? credentials
+                    : type.cast(credentials.with(new FixedValues(values.all())));
+        }
+    }
+}
