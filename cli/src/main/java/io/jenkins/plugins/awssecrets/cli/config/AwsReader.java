@@ -78,7 +78,7 @@ final class AwsReader {
     }
 
     private List<AssumeRole> roles() {
-        return settings.section("assumeRole").map(AwsReader::role).stream().toList();
+        return settings.oneOrMore("assumeRole").stream().map(AwsReader::role).toList();
     }
 
     private static AssumeRole role(Section section) {

@@ -124,6 +124,13 @@ final class Section {
         return sections;
     }
 
+    /** The maps of a key that holds a list of them, or a single one by itself. */
+    List<Section> oneOrMore(String key) {
+        return node(key).filter(YamlNode.Sequence.class::isInstance).isPresent()
+                ? sections(key)
+                : section(key).stream().toList();
+    }
+
     /** The items of a list of texts. */
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();

@@ -108,6 +108,18 @@ class MalformedConfigurationTest {
                         "sources[0].ssm.assumeRole",
                         "arn:aws:iam::"),
                 arguments(
+                        "sources:\n  - ssm:\n      assumeRole:\n"
+                                + "        - {roleArn: \"arn:aws:iam::123456789012:role/a\"}\n"
+                                + "        - {roleArn: hunter2canary}\n",
+                        "5:11",
+                        "sources[0].ssm.assumeRole[1]",
+                        "arn:aws:iam::"),
+                arguments(
+                        "sources: [{ssm: {assumeRole: [hunter2canary]}}]\n",
+                        "1:31",
+                        "sources[0].ssm.assumeRole[0]",
+                        "a text where a map belongs"),
+                arguments(
                         "sources: [{ssm: {proxy: {host: p, port: 70000}}}]\n",
                         "1:41",
                         "sources[0].ssm.proxy.port",
