@@ -64,6 +64,15 @@ public class Catalog {
         }
     }
 
+    /** How the sources of all places stand that were asked for something so far. Asks nobody. */
+    public List<SourceStatus> sources() {
+        List<Level> known;
+        synchronized (this) {
+            known = levels.values().stream().flatMap(Optional::stream).toList();
+        }
+        return known.stream().flatMap(level -> level.statuses().stream()).toList();
+    }
+
     /** Takes note of a changed configuration: closes clients and drops what was made of the old one. */
     public void reload() {
         List<Level> old;

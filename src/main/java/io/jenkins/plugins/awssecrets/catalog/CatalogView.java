@@ -89,4 +89,11 @@ public final class CatalogView {
         levels.forEach(level -> level.listings().forEach(listings::putIfAbsent));
         return listings;
     }
+
+    /** How the sources of this place stand, the nearest of an id. Asks nobody. */
+    public List<SourceStatus> sources() {
+        Map<String, SourceStatus> sources = new LinkedHashMap<>();
+        levels.forEach(level -> level.statuses().forEach(status -> sources.putIfAbsent(status.id(), status)));
+        return List.copyOf(sources.values());
+    }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.ListingFile;
 import io.jenkins.plugins.awssecrets.engine.resolve.MetadataCache;
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -97,6 +98,10 @@ final class Level {
         return listings;
     }
 
+    List<SourceStatus> statuses() {
+        return sources.values().stream().map(OpenSource::status).toList();
+    }
+
     private List<OpenSource> discovered() {
         return sources.values().stream()
                 .filter(source -> source.source.discovered())
@@ -115,7 +120,7 @@ final class Level {
         private final LevelDefinition.Source source;
         private final ListingFile file;
         private final ExecutorService executor;
-        private SecretSource opened;
+        private GuardedSource opened;
         private MetadataCache cache;
         private Listing indexed;
         private Map<String, CatalogEntry> index = Map.of();
@@ -129,9 +134,20 @@ final class Level {
 
         synchronized SecretSource get() {
             if (opened == null) {
-                opened = source.open().get();
+                opened = GuardedSource.around(source.open().get());
             }
             return opened;
+        }
+
+        /** Opens nothing and asks nobody. */
+        synchronized SourceStatus status() {
+            return new SourceStatus(
+                    source.id(),
+                    source.kind(),
+                    owner,
+                    source.discovered(),
+                    Optional.ofNullable(opened).map(GuardedSource::state),
+                    Optional.ofNullable(cache).map(MetadataCache::known));
         }
 
         synchronized MetadataCache cache() {

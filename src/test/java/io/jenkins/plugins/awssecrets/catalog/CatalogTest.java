@@ -1,12 +1,20 @@
 package io.jenkins.plugins.awssecrets.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.Breaker;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -41,5 +49,44 @@ class CatalogTest {
 
         assertThat(Catalog.get().in(jenkins.jenkins).find("ci/found", PATIENCE))
                 .hasValueSatisfying(entry -> assertThat(entry.discovered()).isTrue());
+    }
+
+    @Test
+    void lookingHowSourcesStandAsksNobody(JenkinsRule jenkins) throws Exception {
+        backends.configure("");
+
+        assertThat(Catalog.get().in(jenkins.jenkins).sources())
+                .extracting(SourceStatus::id, SourceStatus::owner, SourceStatus::breaker, SourceStatus::listing)
+                .contains(tuple("sm", jenkins.jenkins, Optional.empty(), Optional.empty()));
+        assertThat(backends.running().requests().all()).isEmpty();
+    }
+
+    @Test
+    void sourceThatIsDownIsSeenAndNoLongerCalled(JenkinsRule jenkins) throws Exception {
+        // Nothing listens on port 1.
+        Backends.load("""
+                unclassified:
+                  awsSecrets:
+                    sources: [{vault: {id: down, url: "http://127.0.0.1:1", auth: {token: {token: "t"}}}}]
+                """);
+        CatalogView view = Catalog.get().in(jenkins.jenkins);
+        Locator wanted = new Locator("down", "secret/ci", Optional.empty());
+
+        for (int i = 0; i < 3; i++) {
+            try {
+                view.source("down").orElseThrow().fetch(List.of(wanted), Deadline.in(PATIENCE));
+            } catch (SecretException e) {
+                assertThat(e.problem()).isEqualTo(Problem.UNREACHABLE);
+            }
+        }
+
+        assertThat(Catalog.get().sources())
+                .filteredOn(source -> source.id().equals("down"))
+                .singleElement()
+                .satisfies(source -> {
+                    Breaker.State state = source.breaker().orElseThrow();
+                    assertThat(state.phase()).isEqualTo(Breaker.Phase.OPEN);
+                    assertThat(state.lastProblem()).isPresent();
+                });
     }
 }

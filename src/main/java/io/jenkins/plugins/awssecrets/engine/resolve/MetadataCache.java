@@ -64,6 +64,11 @@ public final class MetadataCache {
         this.backoff = FailureBackoff.from(FIRST_WAIT, lifetime.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : lifetime);
     }
 
+    /** What is known now, for those who only look: no refresh is started for them. */
+    public synchronized Listing known() {
+        return listing;
+    }
+
     /** What is known now. Never waits; starts a refresh when one is due. */
     public synchronized Listing current() {
         refreshIfDue();
