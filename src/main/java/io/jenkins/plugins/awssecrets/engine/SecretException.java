@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.engine;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One thing that failed, told in three parts: what (a reference, a source, a place in a file), why, and how to mend it.
@@ -16,6 +18,11 @@ public class SecretException extends RuntimeException {
     private final String reason;
     private final String mend;
 
+    /** Not given where it is unknown, as an {@code Optional} cannot be serialised. */
+    private final Permission permission;
+
+    private final String[] choices;
+
     /**
      * @param subject what failed: a reference, a source, a credential's field, a place in a file
      * @param reason why, without a full stop
@@ -27,7 +34,20 @@ public class SecretException extends RuntimeException {
 
     /** @param cause an exception whose texts hold no value, token or response body, or {@code null} */
     public SecretException(Problem problem, String subject, String reason, String mend, Throwable cause) {
+        this(problem, subject, reason, mend, cause, null, new String[0]);
+    }
+
+    private SecretException(
+            Problem problem,
+            String subject,
+            String reason,
+            String mend,
+            Throwable cause,
+            Permission permission,
+            String[] choices) {
         super(subject + ": " + reason + "; " + mend, cause);
+        this.permission = permission;
+        this.choices = choices;
         this.problem = Objects.requireNonNull(problem);
         this.subject = Objects.requireNonNull(subject);
         this.reason = Objects.requireNonNull(reason);
@@ -51,5 +71,34 @@ public class SecretException extends RuntimeException {
     /** What the reader can do about it. */
     public String mend() {
         return mend;
+    }
+
+    /**
+     * What the caller lacks. A denial without one is a key's that nobody can use: it is disabled, pending deletion or
+     * gone.
+     */
+    public Optional<Permission> permission() {
+        return Optional.ofNullable(permission);
+    }
+
+    /** The names that would have been right, such as the members of a JSON secret; mostly none. */
+    public List<String> choices() {
+        return List.of(choices);
+    }
+
+    /** The same failure, with the permission that would mend it. */
+    public SecretException lacking(Permission needed) {
+        return new SecretException(problem, subject, reason, mend, getCause(), needed, choices);
+    }
+
+    /** The same failure, with the names that would have been right. */
+    public SecretException choosable(List<String> names) {
+        return new SecretException(
+                problem, subject, reason, mend, getCause(), permission, names.toArray(String[]::new));
+    }
+
+    /** The same failure, told of another subject. */
+    public SecretException about(String other) {
+        return new SecretException(problem, other, reason, mend, getCause(), permission, choices);
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Examined;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Finding;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Severity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code check}: whether every source and every credential works, and what to mend where one does not. */
 @Command(
         name = "check",
-        description = "Checks that sources are reachable and credentials can be read; prints no value.")
+        description = "Tells what does not work, why, and how to mend it; reads credentials and prints no value.")
 final class CheckCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -27,69 +29,79 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Finding> findings =
-                new Checkup(invocation.configuration(), invocation.deadline(), invocation.report()).run();
+        List<Examined> all = new Checkup(invocation.configuration(), invocation.deadline()).run();
         OutputStream out = invocation.streams().out();
         if (json) {
-            new JsonReport(out).array(findings, CheckCommand::write);
+            new JsonReport(out).array(all, CheckCommand::write);
         } else {
-            for (Finding finding : findings) {
-                out.write((ErrorReport.oneLine(line(finding)) + "\n").getBytes(StandardCharsets.UTF_8));
+            for (Examined examined : all) {
+                out.write((ErrorReport.oneLine(line(examined)) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             out.flush();
         }
-        List<Finding> failed = findings.stream()
-                .filter(f -> f.status() == Finding.Status.FAILED)
-                .toList();
+        List<Examined> failed = all.stream().filter(Examined::failed).toList();
         if (failed.isEmpty()) {
             return ExitCode.OK;
         }
         invocation
                 .report()
-                .line("check: " + failed.size() + " of " + findings.size()
+                .line("check: " + failed.size() + " of " + all.size()
                         + " failed; mend what the report marks as failed");
         return ExitCode.worst(failed.stream()
-                .flatMap(f -> f.problems().stream())
-                .map(ExitCode::of)
+                .flatMap(e -> e.findings().stream())
+                .filter(f -> f.severity() == Severity.FAILED)
+                .map(f -> ExitCode.of(f.problem()))
                 .toList());
     }
 
-    private static String line(Finding finding) {
-        StringBuilder line = new StringBuilder(String.format("%-8s", status(finding)))
-                .append(finding.subject())
+    private static String line(Examined examined) {
+        StringBuilder line = new StringBuilder(String.format("%-8s", status(examined)))
+                .append(examined.subject())
                 .append(": ");
-        if (finding.problems().isEmpty()) {
-            return line.append(finding.detail()).toString();
+        if (examined.findings().isEmpty()) {
+            return line.append(examined.detail()).toString();
         }
         String separator = "";
-        for (SecretException problem : finding.problems()) {
-            line.append(separator).append(withoutSubject(problem.getMessage(), finding.subject()));
+        for (Finding finding : examined.findings()) {
+            line.append(separator).append(withoutSubject(finding, examined.subject()));
             separator = " | ";
         }
         return line.toString();
     }
 
-    private static String withoutSubject(String message, String subject) {
-        return message.startsWith(subject + ": ") ? message.substring(subject.length() + 2) : message;
+    private static String withoutSubject(Finding finding, String subject) {
+        boolean same = subject.equals(finding.subject()) || subject.equals("secret " + finding.subject());
+        return same ? finding.reason() + "; " + finding.mend() : finding.message();
     }
 
-    private static void write(JsonGenerator out, Finding finding) throws IOException {
-        out.writeStringField("subject", finding.subject());
-        out.writeStringField("status", status(finding));
-        out.writeStringField("detail", finding.detail());
+    private static void write(JsonGenerator out, Examined examined) throws IOException {
+        out.writeStringField("subject", examined.subject());
+        out.writeStringField("status", status(examined));
+        out.writeStringField("detail", examined.detail());
         out.writeArrayFieldStart("problems");
-        for (SecretException problem : finding.problems()) {
+        for (Finding finding : examined.findings()) {
             out.writeStartObject();
-            out.writeStringField("problem", problem.problem().name());
-            out.writeStringField("subject", problem.subject());
-            out.writeStringField("reason", problem.reason());
-            out.writeStringField("mend", problem.mend());
+            out.writeStringField("cause", finding.cause().word());
+            out.writeStringField("severity", word(finding.severity()));
+            out.writeStringField("problem", finding.problem().name());
+            out.writeStringField("subject", finding.subject());
+            out.writeObjectField("source", finding.source().orElse(null));
+            out.writeStringField("reason", finding.reason());
+            out.writeStringField("mend", finding.mend());
+            out.writeObjectField(
+                    "action", finding.permission().map(p -> p.action()).orElse(null));
+            out.writeObjectField(
+                    "resource", finding.permission().map(p -> p.resource()).orElse(null));
             out.writeEndObject();
         }
         out.writeEndArray();
     }
 
-    private static String status(Finding finding) {
-        return finding.status().name().toLowerCase(Locale.ROOT);
+    private static String status(Examined examined) {
+        return examined.worst().map(CheckCommand::word).orElse("ok");
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
     }
 }

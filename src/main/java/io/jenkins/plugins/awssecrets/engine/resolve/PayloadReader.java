@@ -68,9 +68,10 @@ final class PayloadReader {
         }
         if (field.required()) {
             throw failure(
-                    Problem.FIELD_MISSING,
-                    "it has no member '" + field.name() + "'" + membersOf(object),
-                    "add the member, or give the field '" + field.name() + "' its own reference");
+                            Problem.FIELD_MISSING,
+                            "it has no member '" + field.name() + "'" + membersOf(object),
+                            "add the member, or give the field '" + field.name() + "' its own reference")
+                    .choosable(names(object));
         }
         return Optional.empty();
     }
@@ -84,9 +85,10 @@ final class PayloadReader {
             return text(object.elements().next());
         }
         throw failure(
-                Problem.WRONG_SHAPE,
-                object.isEmpty() ? "it has no keys" : "it has several keys" + membersOf(object),
-                object.isEmpty() ? "write a value to it" : "name one with #<key>");
+                        Problem.WRONG_SHAPE,
+                        object.isEmpty() ? "it has no keys" : "it has several keys" + membersOf(object),
+                        object.isEmpty() ? "write a value to it" : "name one with #<key>")
+                .choosable(names(object));
     }
 
     private JsonNode document() {
@@ -108,9 +110,10 @@ final class PayloadReader {
         JsonNode node = field.startsWith("/") ? document.at(JsonPointer.compile(field)) : document.path(field);
         if (node.isMissingNode()) {
             throw failure(
-                    Problem.FIELD_MISSING,
-                    "it has no field '" + field + "'" + membersOf(document),
-                    "name a field that it has");
+                            Problem.FIELD_MISSING,
+                            "it has no field '" + field + "'" + membersOf(document),
+                            "name a field that it has")
+                    .choosable(names(document));
         }
         return node;
     }
@@ -126,9 +129,13 @@ final class PayloadReader {
         if (node.isArray()) {
             return "; it is an array of " + node.size();
         }
+        return node.isEmpty() ? "" : ": " + String.join(", ", names(node));
+    }
+
+    private static List<String> names(JsonNode node) {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
-        return names.isEmpty() ? "" : ": " + String.join(", ", names);
+        return names;
     }
 
     private SecretException failure(Problem problem, String reason, String mend) {

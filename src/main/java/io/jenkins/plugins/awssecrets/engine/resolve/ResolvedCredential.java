@@ -33,11 +33,7 @@ public final class ResolvedCredential {
             try {
                 read(definition, field, from, snapshot).ifPresent(value -> values.put(name, value));
             } catch (SecretException e) {
-                throw new SecretException(
-                        e.problem(),
-                        definition.kind().symbol() + " '" + definition.id() + "', " + name + ": " + e.subject(),
-                        e.reason(),
-                        e.mend());
+                throw e.about(definition.kind().symbol() + " '" + definition.id() + "', " + name + ": " + e.subject());
             }
         });
         return new ResolvedCredential(definition, values);

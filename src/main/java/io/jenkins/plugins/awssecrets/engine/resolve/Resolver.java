@@ -149,7 +149,9 @@ public final class Resolver {
 
     private static Map<Locator, Outcome> failed(Set<Locator> locators, Throwable cause) {
         if (cause instanceof SecretException known) {
-            return allFail(locators, known.problem(), known.reason(), known.mend());
+            Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
+            locators.forEach(l -> outcomes.put(l, new Outcome.Failed(known.about(l.toString()))));
+            return outcomes;
         }
         // Only the type: the text of an exception nobody foresaw may hold anything.
         return allFail(

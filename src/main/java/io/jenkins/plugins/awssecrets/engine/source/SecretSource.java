@@ -1,9 +1,11 @@
 package io.jenkins.plugins.awssecrets.engine.source;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A configured connection to one backend. Implementations are safe for use by several threads, hold their clients open
@@ -37,6 +39,25 @@ public interface SecretSource extends AutoCloseable {
 
     /** Tries the connection step by step; never throws for what it finds. */
     List<SourceCheck> check(Deadline deadline);
+
+    /**
+     * What the source can tell of its secrets beyond its filter, by more calls than daily work is worth.
+     *
+     * @param about names that somebody wants to know more of
+     * @return with its problem in it; never throws for what it finds
+     */
+    default Inventory inspect(Collection<String> about, Deadline deadline) {
+        try {
+            return new Inventory(
+                    list(deadline).stream().map(Inventory.Item::of).toList(),
+                    false,
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty());
+        } catch (SecretException e) {
+            return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
+        }
+    }
 
     /** Closes clients and revokes what this source logged in for. Never throws. */
     @Override

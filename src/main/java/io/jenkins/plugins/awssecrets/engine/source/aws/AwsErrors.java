@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class AwsErrors {
         List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
             if (cause instanceof SecretException told) {
-                return new SecretException(told.problem(), subject, reasonIn(told), told.mend());
+                SecretException again = new SecretException(told.problem(), subject, reasonIn(told), told.mend());
+                return told.permission().map(again::lacking).orElse(again);
             } else if (cause instanceof AwsServiceException answer) {
                 return ofAnswer(answer, subject, access);
             } else if (cause instanceof TimeoutException || cause instanceof ApiCallTimeoutException) {
@@ -124,23 +126,35 @@ public final class AwsErrors {
         String because = denial.deniedBy()
                 .map(policy -> ", by an explicit deny in " + (policy.startsWith("i") ? "an " : "a ") + policy)
                 .orElse("");
-        if (denial.kms() || ErrorCode.isOfKey(code)) {
+        if (ErrorCode.isOfUnusableKey(code)) {
             return problem(
                     Problem.DENIED,
                     subject,
-                    "its KMS key may not be used" + named(code) + because,
-                    "allow kms:Decrypt on "
-                            + denial.kmsKey().map(key -> "key " + key).orElse("its key")
-                            + ", in the caller's and the key's policy, and check that the key is enabled");
+                    "its KMS key cannot be used: it is disabled, pending deletion or gone" + named(code),
+                    "enable the key (kms:EnableKey), cancel its deletion (kms:CancelKeyDeletion), or store the value"
+                            + " again under another key");
+        }
+        if (denial.kms() || ErrorCode.isOfKey(code)) {
+            return problem(
+                            Problem.DENIED,
+                            subject,
+                            "its KMS key may not be used" + named(code) + because,
+                            "allow kms:Decrypt on "
+                                    + denial.kmsKey().map(key -> "key " + key).orElse("its key")
+                                    + ", in the caller's and the key's policy, and check that the key is enabled")
+                    .lacking(new Permission("kms:Decrypt", denial.kmsKey().orElse("*")));
         }
         String action = denial.action().orElse(access.action());
         String resource = action.equals(access.action()) ? needed.resource() : "*";
         return problem(
-                Problem.DENIED,
-                subject,
-                here() + " denies access" + because,
-                "allow " + action + " on " + resource + " to the source's caller"
-                        + (action.startsWith(ROLE_ACTIONS) ? ", and the caller in the role's trust policy" : ""));
+                        Problem.DENIED,
+                        subject,
+                        here() + " denies access" + because,
+                        "allow " + action + " on " + resource + " to the source's caller"
+                                + (action.startsWith(ROLE_ACTIONS)
+                                        ? ", and the caller in the role's trust policy"
+                                        : ""))
+                .lacking(new Permission(action, resource));
     }
 
     /** An answer with a code that fits nothing: a deletion told in words, a proxy's page, or something new. */

@@ -22,6 +22,10 @@ final class ErrorCode {
             "KMSNotFoundException",
             "DisabledException");
 
+    /** Of those, the ones that no permission mends. */
+    private static final Set<String> OF_UNUSABLE_KEY =
+            Set.of("KMSDisabledException", "KMSInvalidStateException", "KMSNotFoundException", "DisabledException");
+
     private static final Map<String, Problem> PROBLEMS = Map.copyOf(Stream.of(
                     all(
                             Problem.DENIED,
@@ -113,6 +117,11 @@ final class ErrorCode {
     /** Whether the code tells of the KMS key that a value is encrypted with. */
     static boolean isOfKey(String code) {
         return OF_KEY.contains(code);
+    }
+
+    /** Whether the code tells that the key is disabled, pending deletion or gone, whoever asks. */
+    static boolean isOfUnusableKey(String code) {
+        return OF_UNUSABLE_KEY.contains(code);
     }
 
     /** Secrets Manager has no code of its own for a secret that is marked for deletion; its text says so. */

@@ -45,7 +45,7 @@ final class SecretListing {
                     connection.one(page(token), new Access("secretsmanager:ListSecrets", "*"), deadline);
             page.secretList().stream()
                     .filter(secret -> secret.deletedDate() == null)
-                    .map(this::metadata)
+                    .map(secret -> metadata(id, secret))
                     .filter(filters::letThrough)
                     .forEach(found::add);
             token = Optional.ofNullable(page.nextToken()).filter(t -> !t.isEmpty());
@@ -60,7 +60,7 @@ final class SecretListing {
         });
     }
 
-    private SecretMetadata metadata(SecretListEntry secret) {
+    static SecretMetadata metadata(String id, SecretListEntry secret) {
         return new SecretMetadata(
                 id,
                 secret.name(),

@@ -48,8 +48,7 @@ final class SecretsManagerCheck {
     private void read(Deadline deadline) {
         if (reader.read(List.of(probe), deadline).get(probe) instanceof Outcome.Failed failed
                 && failed.why().problem() != Problem.NOT_FOUND) {
-            SecretException why = failed.why();
-            throw new SecretException(why.problem(), "source " + probe.source(), why.reason(), why.mend());
+            throw failed.why().about("source " + probe.source());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source.secretsmanager;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
@@ -28,12 +29,14 @@ public final class SecretsManagerSource implements SecretSource {
     private final SecretReader reader;
     private final SecretListing listing;
     private final SecretsManagerCheck check;
+    private final SecretInspection inspection;
 
     public SecretsManagerSource(String id, AwsSettings settings, SourceFilter filter) {
         this.id = id;
         this.connection = AwsConnection.to("source " + id, "Secrets Manager", settings, SecretsManagerClient::builder);
         this.reader = new SecretReader(connection);
         this.listing = new SecretListing(id, connection, filter);
+        this.inspection = new SecretInspection(id, connection);
         this.check = new SecretsManagerCheck(id, connection, reader, filter);
     }
 
@@ -56,6 +59,11 @@ public final class SecretsManagerSource implements SecretSource {
     @Override
     public List<SecretMetadata> list(Deadline deadline) {
         return listing.list(deadline);
+    }
+
+    @Override
+    public Inventory inspect(Collection<String> about, Deadline deadline) {
+        return inspection.run(deadline);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awssecrets.engine.source.ssm;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
-import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
@@ -48,8 +47,7 @@ final class SsmCheck {
     private void read(Deadline deadline) {
         if (reader.read(List.of(probe), deadline).get(probe) instanceof Outcome.Failed failed
                 && failed.why().problem() != Problem.NOT_FOUND) {
-            SecretException why = failed.why();
-            throw new SecretException(why.problem(), "source " + probe.source(), why.reason(), why.mend());
+            throw failed.why().about("source " + probe.source());
         }
     }
 

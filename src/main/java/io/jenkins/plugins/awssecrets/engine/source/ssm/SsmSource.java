@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source.ssm;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
@@ -28,12 +29,14 @@ public final class SsmSource implements SecretSource {
     private final ParameterReader reader;
     private final ParameterListing listing;
     private final SsmCheck check;
+    private final ParameterInspection inspection;
 
     public SsmSource(String id, AwsSettings settings, SourceFilter filter) {
         this.id = id;
         this.connection = AwsConnection.to("source " + id, "Parameter Store", settings, SsmClient::builder);
         this.reader = new ParameterReader(connection);
         this.listing = new ParameterListing(id, connection, filter);
+        this.inspection = new ParameterInspection(id, connection, filter);
         this.check = new SsmCheck(id, connection, reader, filter);
     }
 
@@ -60,6 +63,12 @@ public final class SsmSource implements SecretSource {
     @Override
     public List<SecretMetadata> list(Deadline deadline) {
         return listing.list(deadline);
+    }
+
+    /** {@inheritDoc} Tags are told of 100 parameters at most, those near the names asked about first. */
+    @Override
+    public Inventory inspect(Collection<String> about, Deadline deadline) {
+        return inspection.run(about, deadline);
     }
 
     @Override

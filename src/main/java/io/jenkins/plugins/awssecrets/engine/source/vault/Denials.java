@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault;
 
+import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
@@ -54,11 +55,12 @@ final class Denials {
             return noToken(subject, path);
         }
         return new SecretException(
-                Problem.DENIED,
-                subject,
-                "permission denied (403)",
-                "the token's policies lack " + capability + " on " + path
-                        + (reply.tokenIsValid() ? "" : ", or the token has ended"));
+                        Problem.DENIED,
+                        subject,
+                        "permission denied (403)",
+                        "the token's policies lack " + capability + " on " + path
+                                + (reply.tokenIsValid() ? "" : ", or the token has ended"))
+                .lacking(new Permission(capability, path));
     }
 
     private static SecretException noToken(String subject, String path) {

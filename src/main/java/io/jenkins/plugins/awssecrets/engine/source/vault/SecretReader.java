@@ -80,11 +80,12 @@ final class SecretReader {
     }
 
     private static SecretException unfound(Locator locator, Mount mount, SecretException first) {
-        return new SecretException(
+        SecretException unfound = new SecretException(
                 first.problem(),
                 locator.toString(),
                 first.reason() + ", and Vault does not say which engine is mounted there",
                 first.mend() + " (KV v2 mounted at " + mount.path() + ") or on " + locator.name()
                         + " (any other engine); check that the mount exists");
+        return first.permission().map(unfound::lacking).orElse(unfound);
     }
 }

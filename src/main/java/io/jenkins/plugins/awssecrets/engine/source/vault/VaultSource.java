@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.reference.MalformedReferenceException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
@@ -50,6 +51,7 @@ public final class VaultSource implements LeasedSource {
     private final KvListing listing;
     private final VaultLeases leases;
     private final VaultCheck check;
+    private final VaultInspection inspection;
 
     /** @throws SecretException {@code MALFORMED} when the TLS settings cannot be used */
     public VaultSource(String id, VaultSettings settings, SourceFilter filter) {
@@ -72,6 +74,7 @@ public final class VaultSource implements LeasedSource {
         parallel = new ParallelReads(id, client);
         listing = new KvListing(id, filter, mounts, calls, parallel, clock, subject);
         leases = new VaultLeases(calls, subject, clock);
+        inspection = new VaultInspection(id, filter, mounts, calls, parallel, clock);
         check = new VaultCheck(client, session, listing, filter);
     }
 
@@ -149,6 +152,11 @@ public final class VaultSource implements LeasedSource {
     }
 
     @Override
+    public Inventory inspect(Collection<String> about, Deadline deadline) {
+        return inspection.run(about, deadline);
+    }
+
+    @Override
     public List<SourceCheck> check(Deadline deadline) {
         return check.run(deadline);
     }
@@ -179,8 +187,6 @@ public final class VaultSource implements LeasedSource {
     }
 
     private static SecretException about(Locator locator, SecretException e) {
-        return e.subject().equals(locator.toString())
-                ? e
-                : new SecretException(e.problem(), locator.toString(), e.reason(), e.mend());
+        return e.subject().equals(locator.toString()) ? e : e.about(locator.toString());
     }
 }

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.awssecrets.engine.diagnosis;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads credentials field by field, so that each field's own failure is told where a build is told the first. */
+final class CredentialReading {
+    private final Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
+    private final Map<Locator, SecretException> failures = new LinkedHashMap<>();
+
+    CredentialReading(Map<Locator, Outcome> outcomes) {
+        outcomes.forEach((locator, outcome) -> {
+            if (outcome instanceof Outcome.Found found) {
+                payloads.put(locator, found.payload());
+            } else if (outcome instanceof Outcome.Failed failed) {
+                failures.put(locator, failed.why());
+            }
+        });
+    }
+
+    Map<Locator, SecretException> failures() {
+        return failures;
+    }
+
+    /** @param values names of the fields that were read */
+    record Result(List<String> values, List<Finding> findings) {}
+
+    Result read(CredentialDefinition credential, CauseFinder causes) {
+        Snapshot snapshot = new Snapshot(payloads);
+        List<String> values = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        Set<Locator> told = new LinkedHashSet<>();
+        credential.fields().forEach((name, from) -> {
+            Optional<Locator> locator = locator(from);
+            Optional<SecretException> unread = locator.map(failures::get);
+            if (unread.isPresent()) {
+                if (told.add(locator.get())) {
+                    findings.add(causes.of(locator.get(), unread.get()));
+                }
+                return;
+            }
+            try {
+                // A whole of its own, because reading a whole one ends at its first failure.
+                CredentialDefinition field = new CredentialDefinition(
+                        credential.id(),
+                        credential.kind(),
+                        credential.description(),
+                        Map.of(name, from),
+                        credential.allowEmpty());
+                values.addAll(ResolvedCredential.of(field, snapshot).values().keySet());
+            } catch (SecretException e) {
+                findings.add(locator.map(l -> causes.of(l, e)).orElseThrow(() -> e));
+            }
+        });
+        return new Result(values, findings);
+    }
+
+    static Optional<Locator> locator(FieldValue from) {
+        if (from instanceof FieldValue.Referenced referenced) {
+            return Optional.of(referenced.reference().locator());
+        }
+        return from instanceof FieldValue.Member member
+                ? Optional.of(member.from().locator())
+                : Optional.empty();
+    }
+
+    /** What a source that gave no answer for a locator is said to have done. */
+    static SecretException unanswered(Locator locator) {
+        return new SecretException(
+                Problem.INTERNAL, locator.toString(), "the source gave no answer for it", "report this as a defect");
+    }
+}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.awssecrets.engine.diagnosis;
+
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be examined beside the sources themselves.
+ *
+ * @param filters by source id; a source without one searches everything
+ * @param credentials the declared ones
+ * @param discovery whether sources are searched for credentials by their tags
+ * @param unusable sources that could not be made, with the reason
+ * @param elsewhere who else has a credential of an id, such as another plugin's provider, by that id
+ */
+public record Setup(
+        Map<String, SourceFilter> filters,
+        List<CredentialDefinition> credentials,
+        boolean discovery,
+        Map<String, SecretException> unusable,
+        Map<String, String> elsewhere) {
+
+    public Setup {
+        filters = Map.copyOf(filters);
+        credentials = List.copyOf(credentials);
+        unusable = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(unusable));
+        elsewhere = Map.copyOf(elsewhere);
+    }
+
+    SourceFilter filter(String source) {
+        return filters.getOrDefault(source, SourceFilter.NONE);
+    }
+}
