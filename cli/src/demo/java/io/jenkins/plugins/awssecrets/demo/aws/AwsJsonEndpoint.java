@@ -23,15 +23,15 @@ public final class AwsJsonEndpoint implements Endpoint {
 
     private final Service service;
     private final String internalError;
-    private final Map<String, Operation> operations;
+    private final Regions regions;
     private final AccessKeys keys;
     private final ObjectMapper json = new ObjectMapper();
 
     /** @param internalError the service's own code for a failure of its own */
-    public AwsJsonEndpoint(Service service, String internalError, Map<String, Operation> operations, AccessKeys keys) {
+    public AwsJsonEndpoint(Service service, String internalError, Regions regions, AccessKeys keys) {
         this.service = service;
         this.internalError = internalError;
-        this.operations = Map.copyOf(operations);
+        this.regions = regions;
         this.keys = keys;
     }
 
@@ -61,6 +61,7 @@ public final class AwsJsonEndpoint implements Endpoint {
     @Override
     public Reply answer(Call call) {
         try {
+            Map<String, Operation> operations = regions.operations(call);
             Operation operation = operations.get(operation(call));
             if (operation == null) {
                 throw AwsError.of("UnknownOperationException", "");

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.demo.aws.Iam;
 import io.jenkins.plugins.awssecrets.demo.aws.Identity;
 import io.jenkins.plugins.awssecrets.demo.aws.Input;
 import io.jenkins.plugins.awssecrets.demo.aws.Json;
+import io.jenkins.plugins.awssecrets.demo.aws.KeyState;
 import io.jenkins.plugins.awssecrets.demo.aws.Page;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,9 @@ final class ReadSecrets {
         Secret.Version version = version(secret, versionId, stage);
         if (secret.kmsDenied) {
             throw AwsError.of("AccessDeniedException", "Access to KMS is not allowed");
+        }
+        if (secret.keyState.isPresent()) {
+            throw KeyState.error(store.keyArn(secret.key), secret.keyState.get());
         }
         if (!secret.key.equals("alias/aws/secretsmanager")) {
             requireKey(secret, caller);

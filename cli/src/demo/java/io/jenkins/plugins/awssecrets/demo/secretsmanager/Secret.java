@@ -20,6 +20,7 @@ final class Secret {
     String description;
     String key;
     boolean kmsDenied;
+    Optional<String> keyState = Optional.empty();
     Optional<Instant> deleted = Optional.empty();
     Optional<SecretSeed.Rotation> rotation = Optional.empty();
     final Map<String, String> tags = new LinkedHashMap<>();

@@ -30,6 +30,7 @@ final class SecretStore {
     private void add(SecretSeed seed) {
         Secret secret = create(seed.name(), seed.description(), seed.key());
         secret.kmsDenied = seed.kmsDenied();
+        secret.keyState = seed.keyState();
         secret.tags.putAll(seed.tags());
         secret.rotation = seed.rotation();
         secret.deleted = seed.deleted().map(Instant::parse);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param accessKeys where there is none, any key is accepted
  * @param roles where there is none, any role of the account can be assumed and may do everything
  * @param policies statements by the policy's name
+ * @param emptyRegions regions that hold nothing; any other that no seed names holds what the account's does
  * @param webIdentityTokens tokens that {@code AssumeRoleWithWebIdentity} accepts; where there is none, any
  */
 public record AwsSeed(
@@ -18,8 +19,9 @@ public record AwsSeed(
         List<AccessKey> accessKeys,
         List<Role> roles,
         Map<String, List<Statement>> policies,
-        List<String> webIdentityTokens) {
-    public static final AwsSeed DEFAULT = new AwsSeed(null, null, null, null, null, null);
+        List<String> webIdentityTokens,
+        List<String> emptyRegions) {
+    public static final AwsSeed DEFAULT = new AwsSeed(null, null, null, null, null, null, null);
 
     public AwsSeed {
         account = account == null ? "123456789012" : account;
@@ -28,6 +30,12 @@ public record AwsSeed(
         roles = Lists.of(roles);
         policies = policies == null ? Map.of() : Map.copyOf(policies);
         webIdentityTokens = Lists.of(webIdentityTokens);
+        emptyRegions = Lists.of(emptyRegions);
+    }
+
+    /** The same account's other region. */
+    public AwsSeed in(String other) {
+        return new AwsSeed(account, other, accessKeys, roles, policies, webIdentityTokens, emptyRegions);
     }
 
     /**

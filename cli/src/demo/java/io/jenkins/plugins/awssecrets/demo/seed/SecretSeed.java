@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param changed when the current version was made (ISO 8601); now where it is left out
  * @param key id, alias or ARN of the KMS key
  * @param kmsDenied whether KMS refuses everybody the key
+ * @param keyState {@code disabled} or {@code pendingDeletion}, for a key that nobody can use
+ * @param region where it is; the account's where it is left out
  * @param versions the other versions
  * @param deleted when it was marked for deletion (ISO 8601), 30 days before it goes
  */
@@ -31,6 +33,8 @@ public record SecretSeed(
         Map<String, String> tags,
         String key,
         boolean kmsDenied,
+        Optional<String> keyState,
+        Optional<String> region,
         List<Version> versions,
         Optional<Rotation> rotation,
         Optional<String> deleted) {
@@ -55,6 +59,8 @@ public record SecretSeed(
                 tags,
                 null,
                 false,
+                Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty());

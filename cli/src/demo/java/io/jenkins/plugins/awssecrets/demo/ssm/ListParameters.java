@@ -41,7 +41,7 @@ final class ListParameters {
                 .put("DataType", "text")
                 .put("LastModifiedDate", Json.seconds(version.changed()))
                 .put("Name", parameter.name)
-                .put("Tier", "Standard")
+                .put("Tier", parameter.tier)
                 .put("Type", parameter.type)
                 .put("Version", version.number())
                 .putArray("Policies");

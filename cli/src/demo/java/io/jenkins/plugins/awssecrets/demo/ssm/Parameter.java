@@ -16,6 +16,8 @@ final class Parameter {
     String description;
     String key;
     boolean kmsDenied;
+    Optional<String> keyState = Optional.empty();
+    String tier = "Standard";
     final Map<String, String> tags = new LinkedHashMap<>();
     final List<Version> versions = new ArrayList<>();
 

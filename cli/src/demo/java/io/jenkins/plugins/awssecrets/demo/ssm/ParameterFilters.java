@@ -54,7 +54,7 @@ record ParameterFilters(List<Filter> filters) {
                 case "KeyId" -> parameter.isSecure() && any(parameter.key);
                 case "Label" ->
                     values.stream().anyMatch(v -> parameter.version(v).isPresent());
-                case "Tier" -> any("Standard");
+                case "Tier" -> any(parameter.tier);
                 default -> any("text");
             };
         }

@@ -25,6 +25,8 @@ final class ParameterStore {
     private void add(ParameterSeed seed) {
         Parameter parameter = new Parameter(seed.name(), seed.type(), seed.description(), seed.key());
         parameter.kmsDenied = seed.kmsDenied();
+        parameter.keyState = seed.keyState();
+        parameter.tier = seed.tier();
         parameter.tags.putAll(seed.tags());
         for (ParameterSeed.Version version : seed.versions()) {
             parameter.add(version.value(), time(version.changed())).labels().addAll(version.labels());

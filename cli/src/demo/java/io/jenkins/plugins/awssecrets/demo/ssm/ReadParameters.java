@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.demo.aws.Iam;
 import io.jenkins.plugins.awssecrets.demo.aws.Identity;
 import io.jenkins.plugins.awssecrets.demo.aws.Input;
 import io.jenkins.plugins.awssecrets.demo.aws.Json;
+import io.jenkins.plugins.awssecrets.demo.aws.KeyState;
 import io.jenkins.plugins.awssecrets.demo.aws.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -122,6 +123,9 @@ final class ReadParameters {
                     "AccessDeniedException",
                     "The ciphertext refers to a customer master key that does not exist, does not exist in this"
                             + " region, or you are not allowed to access.");
+        }
+        if (parameter.keyState.isPresent()) {
+            throw KeyState.error(store.keyArn(parameter.key), parameter.keyState.get());
         }
         // The key policy of the account's own key lets every principal of the account use it through the service.
         if (!parameter.key.equals("alias/aws/ssm")) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.resolve.guard;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
@@ -79,6 +80,12 @@ public class GuardedSource implements SecretSource {
             breaker.close();
         }
         return findings;
+    }
+
+    /** {@inheritDoc} A diagnosis asks the source itself, as a connection test does. */
+    @Override
+    public Inventory inspect(Collection<String> about, Deadline deadline) {
+        return source.inspect(about, deadline);
     }
 
     @Override
