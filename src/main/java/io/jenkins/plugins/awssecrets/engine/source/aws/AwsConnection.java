@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
     private AwsConnection(String subject, String service, AwsSettings settings, Function<AwsClients, C> maker) {
         this.subject = subject;
         this.service = service;
-        this.retries = new DeadlineRetries();
+        this.retries = new DeadlineRetries(new RateLimit(Clock.systemUTC()));
         this.clients = new AwsClients(settings, retries);
         this.calls = new BoundedCalls(subject);
         this.maker = maker;

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenResponse;
@@ -18,10 +22,21 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
  * The SDK's standard retry mode (three attempts, exponential backoff with jitter, {@code Retry-After} honoured), which
  * gives up at once when the next wait would outlast the call's deadline. The caller then learns what the service last
  * said, where a wait to the deadline would only tell that time ran out.
+ *
+ * <p>Throttled answers slow all calls of the source down ({@link RateLimit}). The SDK's own adaptive mode is not used: its
+ * limit stays for the client's life and takes the pauses between builds for the rate that the service allows.
  */
 final class DeadlineRetries implements StandardRetryStrategy {
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Duration UNBOUNDED = Duration.ofDays(1);
+
     private final StandardRetryStrategy standard = AwsRetryStrategy.standardRetryStrategy();
     private final ThreadLocal<Deadline> current = new ThreadLocal<>();
+    private final RateLimit limit;
+
+    DeadlineRetries(RateLimit limit) {
+        this.limit = limit;
+    }
 
     /** Makes a call of a synchronous client; its retries end by the deadline. */
     <T> T during(Deadline deadline, Callable<T> call) throws Exception {
@@ -35,17 +50,40 @@ final class DeadlineRetries implements StandardRetryStrategy {
 
     @Override
     public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
+        if (isThrottled(request.failure())) {
+            limit.throttled(request.suggestedDelay().filter(delay -> !delay.isZero()));
+        }
         RefreshRetryTokenResponse next = standard.refreshRetryToken(request);
-        Optional<Duration> left = Optional.ofNullable(current.get()).map(Deadline::remaining);
-        if (left.isPresent() && next.delay().compareTo(left.get()) >= 0) {
+        Duration left = left();
+        Optional<Duration> pace = next.delay().compareTo(left) < 0 ? limit.reserve(left) : Optional.empty();
+        if (pace.isEmpty()) {
             throw new TokenAcquisitionFailedException("the wait is longer than the deadline", next.token(), null);
         }
-        return next;
+        return pace.get().compareTo(next.delay()) > 0
+                ? RefreshRetryTokenResponse.create(next.token(), pace.get())
+                : next;
     }
 
+    private static boolean isThrottled(Throwable failure) {
+        return failure instanceof SdkServiceException answer
+                && (answer.isThrottlingException() || answer.statusCode() == TOO_MANY_REQUESTS);
+    }
+
+    private Duration left() {
+        return Optional.ofNullable(current.get()).map(Deadline::remaining).orElse(UNBOUNDED);
+    }
+
+    /** @throws SecretException with {@link Problem#THROTTLED} when the source's pace leaves no time for the call */
     @Override
     public AcquireInitialTokenResponse acquireInitialToken(AcquireInitialTokenRequest request) {
-        return standard.acquireInitialToken(request);
+        AcquireInitialTokenResponse first = standard.acquireInitialToken(request);
+        Duration pace = limit.reserve(left())
+                .orElseThrow(() -> new SecretException(
+                        Problem.THROTTLED,
+                        "AWS",
+                        "it asked to slow down, and the next call that it allows is after the deadline",
+                        "try again later, or raise the account's quota"));
+        return pace.isZero() ? first : AcquireInitialTokenResponse.create(first.token(), pace);
     }
 
     @Override

@@ -109,6 +109,38 @@ class AwsDeadlinesTest {
     }
 
     @Test
+    void afterASlowDownNoCallIsMadeBeforeTheTimeTheServiceNamed() {
+        backends.faults().next(1, Service.SSM, Fault.throttled().retryAfter(Duration.ofSeconds(40)));
+        Locator locator = locator("aws", "/ci/a");
+        try (SecretSource source = source(SourceKind.SSM)) {
+            source.fetch(List.of(locator), soon());
+            SecretException why = failed(source.fetch(List.of(locator), soon()), locator);
+            assertThat(why.problem()).isEqualTo(Problem.THROTTLED);
+            assertThat(why.reason()).contains("asked to slow down");
+            assertThat(backends.requests().all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void throttledCallsAreFollowedByFewerASecondAndAllSucceed() {
+        Seed seed = Seed.empty();
+        for (int i = 0; i < 100; i++) {
+            seed = seed.parameter("/ci/" + i, "value");
+        }
+        try (DemoBackends many = DemoBackends.start(seed);
+                SecretSource source = new SsmSource("aws", DemoAws.settings(many.ssm(), many), SourceFilter.NONE)) {
+            source.fetch(DemoAws.numbered("aws", "/ci/", 1), soon());
+            many.faults().next(3, Service.SSM, Fault.throttled());
+            Instant start = Instant.now();
+            assertThat(source.fetch(DemoAws.numbered("aws", "/ci/", 100), soon())
+                            .values())
+                    .hasSize(100)
+                    .allMatch(Outcome.Found.class::isInstance);
+            assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
     void aPauseTheServiceAsksForIsKept() {
         backends.faults().next(1, Service.SSM, Fault.status(503).retryAfter(Duration.ofSeconds(2)));
         Locator locator = locator("aws", "/ci/a");

@@ -48,6 +48,10 @@ sealed interface Attempt {
         return repeat() == Repeat.ALWAYS || repeat() == Repeat.IF_REPEATABLE && request.repeatable();
     }
 
+    default boolean isThrottled() {
+        return this instanceof Answered answered && answered.response().statusCode() == 429;
+    }
+
     default Optional<Duration> retryAfter(Clock clock) {
         return this instanceof Answered answered
                 ? RetryAfter.parse(answered.response().headers().firstValue("Retry-After"), clock)

@@ -84,6 +84,15 @@ final class Failures {
                 "run fewer builds at once, or raise the quota");
     }
 
+    /** For a request that was not sent. */
+    SecretException throttledBefore() {
+        return new SecretException(
+                Problem.THROTTLED,
+                subject,
+                address + " asked to slow down (429), and the next request that it allows is after the deadline",
+                "run fewer builds at once, or raise the quota");
+    }
+
     SecretException server(int status) {
         return unreachable(address + " answers with a server error (" + status + ")", "look at the server's log");
     }

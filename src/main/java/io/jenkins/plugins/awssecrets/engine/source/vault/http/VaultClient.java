@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * as those put the answer's body into their exceptions.
  *
  * <p>A broken connection, 412, 429 and 5xx are tried again up to twice, after {@link Backoff}, as far as deadline and
- * request allow; nothing else is. Safe for use by several threads. Connections stay open for the next request; the JDK
+ * request allow; nothing else is. After a 429 all requests of the source keep a lower pace ({@link RateLimit}). Safe for use by several threads. Connections stay open for the next request; the JDK
  * (17 to 20) has no way to end them but to let go of the client.
  */
 public final class VaultClient {
@@ -29,6 +30,7 @@ public final class VaultClient {
     private final Clock clock;
     private final Failures failures;
     private final Sender sender;
+    private final RateLimit limit;
 
     /**
      * @param subject what errors name as failed: {@code source vault}
@@ -50,6 +52,7 @@ public final class VaultClient {
         this.clock = clock;
         this.failures = new Failures(subject, url);
         this.sender = new Sender(url, namespace, http, failures);
+        this.limit = new RateLimit(clock);
     }
 
     /** What errors name as failed. */
@@ -69,15 +72,27 @@ public final class VaultClient {
      * @throws SecretException {@code UNREACHABLE}, {@code THROTTLED}, {@code TIMEOUT} or {@code ABORTED}
      */
     public VaultAnswer send(VaultRequest request, Optional<SecretValue> token, Deadline deadline) {
+        pause(pace(deadline).orElseThrow(failures::throttledBefore));
         for (int attempt = 1; ; attempt++) {
             Attempt tried = sender.send(request, token, deadline, requestTimeout);
-            Optional<Duration> pause =
-                    tried.mayRepeat(request) ? backoff.before(attempt, tried.retryAfter(clock)) : Optional.empty();
-            if (pause.filter(p -> p.compareTo(deadline.remaining()) < 0).isEmpty()) {
+            Optional<Duration> retryAfter = tried.retryAfter(clock);
+            if (tried.isThrottled()) {
+                limit.throttled(retryAfter);
+            }
+            Optional<Duration> pause = tried.mayRepeat(request)
+                    ? backoff.before(attempt, retryAfter)
+                            .filter(p -> p.compareTo(deadline.remaining()) < 0)
+                            .flatMap(p -> pace(deadline).map(slot -> slot.compareTo(p) > 0 ? slot : p))
+                    : Optional.empty();
+            if (pause.isEmpty()) {
                 return judged(tried.answer(), deadline);
             }
             pause(pause.get());
         }
+    }
+
+    private Optional<Duration> pace(Deadline deadline) {
+        return limit.reserve(deadline.remaining());
     }
 
     /**
@@ -152,6 +167,9 @@ public final class VaultClient {
     }
 
     private void pause(Duration duration) {
+        if (duration.isZero()) {
+            return;
+        }
         try {
             backoff.pause(duration);
         } catch (InterruptedException e) {
