@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
 /**
- * Makes the credentials provider of a source. Sessions are renewed by whoever calls when one is about to end, on the
- * calling thread: no provider keeps a thread.
+ * Makes the credentials provider of a source. No provider keeps a thread: a session that is about to end is renewed
+ * when somebody uses it ({@link EarlyRenewal}).
  */
 final class Logins {
     private final Function<AwsCredentialsProvider, StsClient> sts;
@@ -97,7 +98,7 @@ final class Logins {
         String subject = "web identity for " + roleArn;
         Access access = new Access("sts:AssumeRoleWithWebIdentity", roleArn);
         return new LoginStep(
-                own(provider),
+                early(provider),
                 failure -> Files.isReadable(tokenFile)
                         ? stsErrors.of(failure, subject, access)
                         : new SecretException(
@@ -140,7 +141,19 @@ final class Logins {
                 })
                 .build();
         return LoginStep.sts(
-                own(provider), stsErrors, "role " + role.roleArn(), new Access("sts:AssumeRole", role.roleArn()));
+                early(provider), stsErrors, "role " + role.roleArn(), new Access("sts:AssumeRole", role.roleArn()));
+    }
+
+    private <P extends AwsCredentialsProvider & AutoCloseable> AwsCredentialsProvider early(P provider) {
+        return new EarlyRenewal(own(provider), Clock.systemUTC(), Logins::inTheBackground);
+    }
+
+    private static void inTheBackground(Runnable work) {
+        Thread thread = new Thread(work, "renewal of an AWS session");
+        thread.setDaemon(true);
+        // The SDK looks for services through it, and the thread that asks may be anybody's.
+        thread.setContextClassLoader(Logins.class.getClassLoader());
+        thread.start();
     }
 
     /** Registers a provider to be closed with the source. */

@@ -21,6 +21,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.HttpClients;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TlsContexts;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.Background;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.LoginMethods;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.Session;
 import java.time.Clock;
@@ -55,19 +56,26 @@ public final class VaultSource implements LeasedSource {
 
     /** @throws SecretException {@code MALFORMED} when the TLS settings cannot be used */
     public VaultSource(String id, VaultSettings settings, SourceFilter filter) {
-        this(id, settings, filter, Clock.systemUTC(), Backoff.real());
+        this(id, settings, filter, Clock.systemUTC(), Backoff.real(), Background.threads("token of source " + id));
     }
 
     /**
      * @param clock for tokens and leases
      * @param backoff between the attempts of one request
+     * @param background runs the renewals of the token
      */
-    public VaultSource(String id, VaultSettings settings, SourceFilter filter, Clock clock, Backoff backoff) {
+    public VaultSource(
+            String id,
+            VaultSettings settings,
+            SourceFilter filter,
+            Clock clock,
+            Backoff backoff,
+            Background background) {
         this.id = id;
         this.clock = clock;
         String subject = "source " + id;
         client = client(subject, settings, clock, backoff);
-        session = new Session(LoginMethods.of(settings.login(), client, clock), client, clock);
+        session = new Session(LoginMethods.of(settings.login(), client, clock), client, clock, background);
         AuthorizedCalls calls = new AuthorizedCalls(client, session);
         mounts = new Mounts(calls, clock);
         reader = new SecretReader(mounts, new KvV2Reader(calls, client), new PlainReader(calls, clock));

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.Backoff;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.Background;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
 import java.time.Clock;
@@ -36,7 +37,23 @@ public final class VaultUnderTest {
     }
 
     public static VaultSource source(VaultSettings settings, SourceFilter filter, Clock clock) {
-        return new VaultSource("vault", settings, filter, clock, impatient(new CopyOnWriteArrayList<>()));
+        return source(settings, filter, clock, new CopyOnWriteArrayList<>());
+    }
+
+    /** @param pauses gets the pauses between attempts */
+    public static VaultSource source(VaultSettings settings, SourceFilter filter, Clock clock, List<Duration> pauses) {
+        return new VaultSource("vault", settings, filter, clock, impatient(pauses), new AtOnce());
+    }
+
+    /** @param background runs the renewals of the token */
+    public static VaultSource source(URI url, VaultLogin login, Clock clock, Background background) {
+        return new VaultSource(
+                "vault",
+                VaultSettings.of(url, login),
+                SourceFilter.NONE,
+                clock,
+                impatient(new CopyOnWriteArrayList<>()),
+                background);
     }
 
     public static Backoff impatient(List<Duration> pauses) {

@@ -381,11 +381,7 @@ class VaultWireTest {
     }
 
     private VaultSource patient(List<Duration> pauses) {
-        return new VaultSource(
-                "vault",
-                VaultSettings.of(vault.url(), TOKEN),
-                SourceFilter.NONE,
-                Clock.systemUTC(),
-                VaultUnderTest.impatient(pauses));
+        return VaultUnderTest.source(
+                VaultSettings.of(vault.url(), TOKEN), SourceFilter.NONE, Clock.systemUTC(), pauses);
     }
 }

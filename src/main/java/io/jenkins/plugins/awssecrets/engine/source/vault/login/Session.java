@@ -21,8 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Keeps a token: logs in at first use, renews when less than a third of the token's life is left, logs in anew when
  * that gives no more, and revokes at the end what its logins made. Tokens live in memory only.
  *
- * <p>There is no thread of its own: whoever asks for the token when it is due renews it, once for all who ask then. A
- * token that was replaced is revoked at the end and not before, as its leases end with it.
+ * <p>Renewing holds nobody up: the token is good meanwhile. It is renewed without being used, too; for a login in place
+ * of a renewal it has to be used. A token that was replaced is revoked at the end and not before, as its leases end
+ * with it.
  */
 public final class Session {
     /** What became of a token that Vault denied something to. */
@@ -41,10 +42,13 @@ public final class Session {
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+    private static final Duration FOR_RENEWING = Duration.ofSeconds(30);
 
     private final LoginMethod method;
     private final VaultClient client;
     private final Clock clock;
+    private final Background background;
+    private final RenewalAlarm alarm;
     private final SingleFlight<VaultToken> refreshing;
     private final SingleFlight<Verdict> replacing;
     private final Queue<VaultToken> replaced = new ConcurrentLinkedQueue<>();
@@ -54,10 +58,13 @@ public final class Session {
     private volatile Instant nextTry = Instant.MIN;
     private volatile boolean closed;
 
-    public Session(LoginMethod method, VaultClient client, Clock clock) {
+    /** @param background runs renewals */
+    public Session(LoginMethod method, VaultClient client, Clock clock, Background background) {
         this.method = method;
         this.client = client;
         this.clock = clock;
+        this.background = background;
+        this.alarm = new RenewalAlarm(background, clock);
         this.refreshing = new SingleFlight<>(client);
         this.replacing = new SingleFlight<>(client);
     }
@@ -71,9 +78,26 @@ public final class Session {
     public VaultToken token(Deadline deadline) {
         refuseWhenClosed();
         Optional<VaultToken> token = current;
-        return token.isPresent() && !wantsRefresh(token.get())
-                ? token.get()
-                : refreshing.run(() -> refresh(deadline), deadline);
+        if (token.isEmpty() || token.get().ended(clock.instant()) && wantsRefresh(token.get())) {
+            return refreshing.run(() -> refresh(true, deadline), deadline);
+        }
+        if (wantsRefresh(token.get())) {
+            background.now(() -> renew(true));
+        }
+        return current.orElse(token.get());
+    }
+
+    /** In the background; what goes wrong is tried again later, and told to nobody while the token is good. */
+    private void renew(boolean orLogIn) {
+        try {
+            Deadline deadline = Deadline.in(FOR_RENEWING);
+            refreshing.run(() -> refresh(orLogIn, deadline), deadline);
+        } catch (SecretException e) {
+            // Whoever uses the token after its end logs in, and is told why that fails.
+            return;
+        } finally {
+            current.ifPresent(token -> alarm.set(token, () -> renew(false)));
+        }
     }
 
     /** Finds out, after a 403, whether another token should be tried: at most one login for all who were denied. */
@@ -91,6 +115,7 @@ public final class Session {
     /** Revokes the tokens of this session's logins, best effort. No call is made after it. */
     public void close(Deadline deadline) {
         closed = true;
+        alarm.off();
         current.ifPresent(replaced::add);
         for (VaultToken token = replaced.poll(); token != null; token = replaced.poll()) {
             revoke(token, deadline);
@@ -102,7 +127,7 @@ public final class Session {
         return token.ours() && token.ended(now) || token.due(now) && !now.isBefore(nextTry);
     }
 
-    private VaultToken refresh(Deadline deadline) {
+    private VaultToken refresh(boolean orLogIn, Deadline deadline) {
         if (current.isEmpty()) {
             return adopt(logIn(deadline));
         }
@@ -112,7 +137,8 @@ public final class Session {
         }
         nextTry = clock.instant().plus(BETWEEN_TRIES);
         try {
-            return adopt(renewed(token, deadline).orElseGet(() -> logIn(deadline)));
+            Optional<VaultToken> longer = renewed(token, deadline);
+            return longer.isPresent() || orLogIn ? adopt(longer.orElseGet(() -> logIn(deadline))) : token;
         } catch (SecretException e) {
             if (e.problem() == Problem.ABORTED || token.ended(clock.instant())) {
                 throw e;
@@ -180,6 +206,7 @@ public final class Session {
             current.filter(old -> old.ours() && !old.sameAs(token)).ifPresent(replaced::add);
             current = Optional.of(token);
         }
+        alarm.set(token, () -> renew(false));
         if (closed) {
             revoke(token, Deadline.in(Duration.ofSeconds(2)));
         }
