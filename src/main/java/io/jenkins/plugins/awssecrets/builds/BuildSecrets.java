@@ -9,12 +9,16 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,15 +35,17 @@ public final class BuildSecrets {
     private final Run<?, ?> run;
     private final ReentrantLock fetching = new ReentrantLock();
     private final Set<SecretValue> masked = new LinkedHashSet<>();
+    private final List<Consumer<Collection<SecretValue>>> watchers = new CopyOnWriteArrayList<>();
     private final Masker masker = Masker.of(List.of());
+    private final MaskedLog log = new MaskedLog(masker);
     private volatile Snapshot snapshot;
 
     BuildSecrets(Run<?, ?> run) {
         this.run = run;
-        this.snapshot = restored(run);
-        snapshot.payloads().values().stream()
-                .filter(payload -> payload.confidential())
-                .forEach(payload -> mask(List.of(payload.value())));
+        StoredSnapshot stored = restored(run);
+        snapshot = stored.snapshot();
+        hide(confidential(snapshot));
+        hide(stored.masked());
     }
 
     /** Those of a build that is running, made when first asked for. */
@@ -62,21 +68,12 @@ public final class BuildSecrets {
                     .toList();
             if (!missing.isEmpty()) {
                 Snapshot fetched = view.resolver().resolve(missing, deadline);
-                fetched.payloads().values().stream()
-                        .filter(payload -> payload.confidential())
-                        .forEach(payload -> mask(List.of(payload.value())));
+                hide(confidential(fetched));
                 Snapshot all = snapshot.plus(fetched);
-                StoredSnapshot.write(run, all);
+                store(all);
                 snapshot = all;
             }
             return snapshot;
-        } catch (IOException e) {
-            throw new SecretException(
-                    Problem.INTERNAL,
-                    "build " + run.getFullDisplayName(),
-                    "its snapshot could not be written to the build's directory ("
-                            + e.getClass().getSimpleName() + ")",
-                    "check the controller's disk");
         } finally {
             fetching.unlock();
         }
@@ -87,26 +84,85 @@ public final class BuildSecrets {
         return snapshot;
     }
 
-    /** Masks these values in the build's log from now on. */
+    /** Masks these values in the build's log from now on, also after a restart of the controller. */
     public void mask(Collection<SecretValue> values) {
-        synchronized (masked) {
-            if (!masked.addAll(values)) {
-                return;
+        if (hide(values)) {
+            lock();
+            try {
+                store(snapshot);
+            } finally {
+                fetching.unlock();
             }
         }
-        masker.add(values);
     }
 
-    /** What is masked so far, to be told to an agent. */
+    /** What is masked so far. */
     public Collection<SecretValue> masked() {
         synchronized (masked) {
             return List.copyOf(masked);
         }
     }
 
+    /**
+     * Tells of everything that is masked: at once of what is so far, and from then on of each addition before it is
+     * used. One that throws is not told again.
+     */
+    public void watch(Consumer<Collection<SecretValue>> watcher) {
+        watchers.add(watcher);
+        watcher.accept(masked());
+    }
+
     /** The masker of the build's log; grows with what the build is given. */
     public Masker masker() {
         return masker;
+    }
+
+    /** A stream of the build's log that hides what the build is given, now and later. */
+    public OutputStream masked(OutputStream logger) {
+        return log.stream(logger);
+    }
+
+    /** Nothing more is written by any step. */
+    void complete() {
+        log.release();
+        watchers.clear();
+    }
+
+    private boolean hide(Collection<SecretValue> values) {
+        List<SecretValue> added;
+        synchronized (masked) {
+            added = values.stream().distinct().filter(masked::add).toList();
+        }
+        if (added.isEmpty()) {
+            return false;
+        }
+        masker.add(added);
+        for (Consumer<Collection<SecretValue>> watcher : watchers) {
+            try {
+                watcher.accept(added);
+            } catch (RuntimeException e) {
+                watchers.remove(watcher);
+                LOGGER.log(
+                        Level.FINE, "An agent of {0} is told of no more secrets: {1}", new Object[] {run, e.getClass()
+                        });
+            }
+        }
+        return true;
+    }
+
+    private void store(Snapshot all) {
+        try {
+            Set<SecretValue> others = new LinkedHashSet<>(masked());
+            others.removeAll(Set.copyOf(confidential(all)));
+            StoredSnapshot.write(run, all, others);
+        } catch (IOException e) {
+            throw new SecretException(
+                    Problem.INTERNAL,
+                    "build " + run.getFullDisplayName(),
+                    "its snapshot could not be written to the build's directory ("
+                            + e.getClass().getSimpleName() + ")",
+                    "check the controller's disk");
+        }
     }
 
     private void lock() {
@@ -122,16 +178,28 @@ public final class BuildSecrets {
         }
     }
 
-    private static Snapshot restored(Run<?, ?> run) {
+    private static Collection<SecretValue> confidential(Snapshot snapshot) {
+        return snapshot.payloads().values().stream()
+                .filter(SecretPayload::confidential)
+                .map(SecretPayload::value)
+                .distinct()
+                .toList();
+    }
+
+    private static StoredSnapshot restored(Run<?, ?> run) {
         try {
-            return StoredSnapshot.read(run);
+            StoredSnapshot stored = StoredSnapshot.read(run);
+            // Here, so that what cannot be decrypted is noticed here.
+            stored.snapshot();
+            stored.masked();
+            return stored;
         } catch (IOException | RuntimeException e) {
             // Fetched anew then, at the versions of now: said, as it may mix versions within the build.
             LOGGER.log(
                     Level.WARNING,
                     "The secrets of {0} could not be restored ({1}); they will be fetched again",
                     new Object[] {run, e.getClass().getSimpleName()});
-            return Snapshot.EMPTY;
+            return new StoredSnapshot();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.builds;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import java.io.IOException;
 import java.util.Map;
@@ -22,7 +23,20 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     }
 
     BuildSecrets of(Run<?, ?> run) {
+        if (run.getResult() != null && !run.isBuilding()) {
+            // Ended: nobody would forget it again.
+            BuildSecrets known = builds.get(run.getExternalizableId());
+            return known == null ? new BuildSecrets(run) : known;
+        }
         return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run));
+    }
+
+    @Override
+    public void onCompleted(Run<?, ?> run, TaskListener listener) {
+        BuildSecrets known = builds.get(run.getExternalizableId());
+        if (known != null) {
+            known.complete();
+        }
     }
 
     /** The log is closed by now, so nothing is left to mask. */

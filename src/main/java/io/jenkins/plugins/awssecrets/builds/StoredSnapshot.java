@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class StoredSnapshot {
     private static final String FILE = "aws-secrets-snapshot.xml";
 
     private final List<Entry> entries = new ArrayList<>();
+
+    /** Base64 of values that are masked beside the payloads', such as what was derived from them. */
+    private final List<Secret> masked = new ArrayList<>();
 
     /** A payload's parts in forms that XStream writes; the value is base64 in a {@link Secret}. */
     private static final class Entry {
@@ -45,22 +49,29 @@ final class StoredSnapshot {
         boolean leaseRenewable;
     }
 
-    static void write(Run<?, ?> run, Snapshot snapshot) throws IOException {
+    static void write(Run<?, ?> run, Snapshot snapshot, Collection<SecretValue> masked) throws IOException {
         StoredSnapshot stored = new StoredSnapshot();
         snapshot.payloads().forEach((locator, payload) -> stored.entries.add(entry(locator, payload)));
+        masked.forEach(value -> stored.masked.add(encrypted(value)));
         file(run).write(stored);
     }
 
-    static Snapshot read(Run<?, ?> run) throws IOException {
+    /** What was written; empty when nothing was. */
+    static StoredSnapshot read(Run<?, ?> run) throws IOException {
         XmlFile file = file(run);
-        if (!file.exists()) {
-            return Snapshot.EMPTY;
-        }
+        return file.exists() ? (StoredSnapshot) file.read() : new StoredSnapshot();
+    }
+
+    Snapshot snapshot() {
         Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
-        for (Entry entry : ((StoredSnapshot) file.read()).entries) {
+        for (Entry entry : entries) {
             payloads.put(new Locator(entry.source, entry.name, Optional.ofNullable(entry.version)), payload(entry));
         }
         return new Snapshot(payloads);
+    }
+
+    List<SecretValue> masked() {
+        return masked.stream().map(StoredSnapshot::decrypted).toList();
     }
 
     static void delete(Run<?, ?> run) throws IOException {
@@ -77,8 +88,7 @@ final class StoredSnapshot {
         entry.name = locator.name();
         entry.version = locator.version().orElse(null);
         entry.shape = payload.shape();
-        entry.value = Secret.fromString(
-                Base64.getEncoder().encodeToString(payload.value().bytes()));
+        entry.value = encrypted(payload.value());
         entry.confidential = payload.confidential();
         entry.readVersion = payload.version().orElse(null);
         entry.stages = new ArrayList<>(payload.stages());
@@ -94,7 +104,7 @@ final class StoredSnapshot {
     private static SecretPayload payload(Entry entry) {
         return new SecretPayload(
                 entry.shape,
-                SecretValue.of(Base64.getDecoder().decode(entry.value.getPlainText())),
+                decrypted(entry.value),
                 entry.confidential,
                 Optional.ofNullable(entry.readVersion),
                 entry.stages,
@@ -102,5 +112,13 @@ final class StoredSnapshot {
                 Optional.ofNullable(entry.leaseId)
                         .map(id ->
                                 new SecretPayload.Lease(id.getPlainText(), entry.leaseSeconds, entry.leaseRenewable)));
+    }
+
+    private static Secret encrypted(SecretValue value) {
+        return Secret.fromString(Base64.getEncoder().encodeToString(value.bytes()));
+    }
+
+    private static SecretValue decrypted(Secret value) {
+        return SecretValue.of(Base64.getDecoder().decode(value.getPlainText()));
     }
 }

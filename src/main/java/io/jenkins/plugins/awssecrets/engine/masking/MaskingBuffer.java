@@ -56,6 +56,10 @@ final class MaskingBuffer {
         pass(NOTHING, 0, 0, -matcher.undecided(state), sink);
     }
 
+    boolean isHolding() {
+        return heldLength > 0;
+    }
+
     /** Passes on everything: no more bytes come, so no match does. */
     void finish(OutputStream sink) throws IOException {
         pass(NOTHING, 0, 0, 0, sink);

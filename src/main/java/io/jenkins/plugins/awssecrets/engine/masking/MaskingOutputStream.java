@@ -67,6 +67,23 @@ public final class MaskingOutputStream extends OutputStream {
         sink.flush();
     }
 
+    /** Whether bytes are held back that could yet be part of a match. */
+    public synchronized boolean isHolding() {
+        return buffer.isHolding();
+    }
+
+    /**
+     * Passes on what is held back, masked where it matches, and stays open: for whoever knows that the text ended but
+     * that nobody closes the stream. What comes after begins anew, so half a secret before and half after is shown.
+     */
+    public synchronized void release() throws IOException {
+        if (!closed) {
+            buffer.use(masker.matcher());
+            buffer.finish(sink);
+            sink.flush();
+        }
+    }
+
     /** Passes on what was held back, masked where it matches, and closes the sink, also when that fails. */
     @Override
     public synchronized void close() throws IOException {

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.awssecrets.builds;
+
+import io.jenkins.plugins.awssecrets.engine.masking.Masker;
+import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The streams of one build's log. Pipeline never closes a step's stream, so the end of a text that looks like the
+ * beginning of a secret would be held back for ever; it is passed on when the build ends.
+ */
+final class MaskedLog {
+    private static final Logger LOGGER = Logger.getLogger(MaskedLog.class.getName());
+
+    private final Masker masker;
+
+    // Only those that hold something back: a build has as many streams as steps.
+    private final Set<Stream> holding = ConcurrentHashMap.newKeySet();
+
+    MaskedLog(Masker masker) {
+        this.masker = masker;
+    }
+
+    OutputStream stream(OutputStream logger) {
+        return new Stream(new MaskingOutputStream(logger, masker));
+    }
+
+    /** Passes on what is held back; to be called when nothing more is written. */
+    void release() {
+        for (Stream stream : holding) {
+            try {
+                stream.masking.release();
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, "The end of a step''s log was lost: {0}", e.getClass());
+            }
+            holding.remove(stream);
+        }
+    }
+
+    private final class Stream extends OutputStream {
+        private final MaskingOutputStream masking;
+
+        Stream(MaskingOutputStream masking) {
+            this.masking = masking;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            masking.write(b);
+            note();
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            masking.write(bytes, offset, length);
+            note();
+        }
+
+        @Override
+        public void flush() throws IOException {
+            masking.flush();
+            note();
+        }
+
+        @Override
+        public void close() throws IOException {
+            holding.remove(this);
+            masking.close();
+        }
+
+        private void note() {
+            if (masking.isHolding()) {
+                holding.add(this);
+            } else {
+                holding.remove(this);
+            }
+        }
+    }
+}

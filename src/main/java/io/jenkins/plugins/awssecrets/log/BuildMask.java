@@ -1,0 +1,56 @@
+package io.jenkins.plugins.awssecrets.log;
+
+import hudson.model.Run;
+import hudson.remoting.Channel;
+import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.JenkinsJVM;
+
+/**
+ * Says which build's secrets are to be hidden. Its serial form on disk is the build's name alone, and to an agent goes a
+ * {@link MaskOnAgent} that fetches them: neither holds a value.
+ */
+final class BuildMask implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(BuildMask.class.getName());
+
+    private final String build;
+
+    BuildMask(Run<?, ?> run) {
+        this.build = run.getExternalizableId();
+    }
+
+    /** Hides, in what is written to the result, all that the build was or will be given. */
+    OutputStream decorate(OutputStream logger) {
+        return secrets().map(secrets -> secrets.masked(logger)).orElse(logger);
+    }
+
+    /** Empty for a build that was deleted, which can be given no secrets any more. */
+    Optional<BuildSecrets> secrets() {
+        JenkinsJVM.checkJenkinsJVM();
+        Run<?, ?> run = Run.fromExternalizableId(build);
+        if (run == null) {
+            LOGGER.log(Level.FINE, "{0} is gone", build);
+        }
+        return Optional.ofNullable(run).map(BuildSecrets::of);
+    }
+
+    private Object writeReplace() throws IOException {
+        Channel channel = Channel.current();
+        return channel == null
+                ? this
+                : secrets()
+                        .<Object>map(secrets -> MaskOnAgent.fedBy(new MaskFeed.OfBuild(secrets), channel))
+                        .orElse(this);
+    }
+
+    @Override
+    public String toString() {
+        return "BuildMask[" + build + "]";
+    }
+}

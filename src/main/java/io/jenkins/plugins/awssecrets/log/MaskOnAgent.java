@@ -1,0 +1,37 @@
+package io.jenkins.plugins.awssecrets.log;
+
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
+import hudson.remoting.Channel;
+import io.jenkins.plugins.awssecrets.engine.masking.Masker;
+import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Masks on an agent. What arrives there with a step's listener holds no secret: they are asked for when the first byte
+ * is about to be written, sealed for this agent alone, and each that the build is given later follows.
+ */
+final class MaskOnAgent implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressFBWarnings(value = "SE_BAD_FIELD", justification = "a proxy, which remoting serialises")
+    private final MaskFeed feed;
+
+    private MaskOnAgent(MaskFeed feed) {
+        this.feed = feed;
+    }
+
+    static MaskOnAgent fedBy(MaskFeed feed, Channel to) {
+        return new MaskOnAgent(to.export(MaskFeed.class, feed));
+    }
+
+    OutputStream decorate(OutputStream logger) throws IOException {
+        SealedSecrets.Key key = SealedSecrets.Key.generate();
+        Masker masker = Masker.of(List.of());
+        MaskFeed.Learner learner = message -> masker.add(key.open(message));
+        feed.subscribe(key.publicKey(), Channel.currentOrFail().export(MaskFeed.Learner.class, learner));
+        return new MaskingOutputStream(logger, masker);
+    }
+}

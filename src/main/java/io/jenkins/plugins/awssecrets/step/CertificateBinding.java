@@ -1,0 +1,34 @@
+package io.jenkins.plugins.awssecrets.step;
+
+import hudson.Extension;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Binds {@code _KEYSTORE} to a private file, and {@code _PASSWORD}. */
+public final class CertificateBinding extends CredentialBinding {
+    private static final long serialVersionUID = 1L;
+
+    @DataBoundConstructor
+    public CertificateBinding(String credentialsId) {
+        super(credentialsId);
+    }
+
+    @Override
+    CredentialKind kind() {
+        return CredentialKind.CERTIFICATE;
+    }
+
+    @Extension
+    @Symbol("certificate")
+    public static final class DescriptorImpl extends CredentialBindingDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.CERTIFICATE);
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Certificate (PKCS#12)";
+        }
+    }
+}

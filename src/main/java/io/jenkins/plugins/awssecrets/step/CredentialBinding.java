@@ -1,0 +1,68 @@
+package io.jenkins.plugins.awssecrets.step;
+
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import java.util.Optional;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Binds a credential by its id; each kind has a binding of its own, so that a mix-up is noticed. */
+public abstract class CredentialBinding extends SecretBinding {
+    private static final long serialVersionUID = 1L;
+
+    private final String credentialsId;
+    private String prefix;
+
+    CredentialBinding(String credentialsId) {
+        this.credentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** What the variables' names begin with; {@code null} for the kind's default. */
+    public String getPrefix() {
+        return prefix;
+    }
+
+    @DataBoundSetter
+    public void setPrefix(String prefix) {
+        this.prefix = Util.fixEmptyAndTrim(prefix);
+    }
+
+    abstract CredentialKind kind();
+
+    /** Empty for the kind's default. */
+    Optional<String> names() {
+        return Optional.ofNullable(prefix);
+    }
+
+    @Override
+    Use addTo(BindingPlan plan, JobView view) {
+        CredentialDefinition definition = view.credential(credentialsId, kind());
+        plan.credential(definition, names());
+        return new Use(credentialsId, kind().symbol(), definition.references());
+    }
+
+    /** Lists what a job sees of the kind. */
+    public abstract static class CredentialBindingDescriptor extends SecretBindingDescriptor {
+        private final CredentialKind kind;
+
+        CredentialBindingDescriptor(CredentialKind kind) {
+            this.kind = kind;
+        }
+
+        /** For the snippet generator and the wrapper's form: ids from metadata, never waiting for a source. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CredentialChoice.items(item, kind, credentialsId);
+        }
+    }
+}

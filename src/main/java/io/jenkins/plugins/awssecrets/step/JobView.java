@@ -1,0 +1,88 @@
+package io.jenkins.plugins.awssecrets.step;
+
+import hudson.model.ItemGroup;
+import hudson.model.Job;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What one job may use: the credentials and sources of its folder and above, none of SYSTEM scope. */
+final class JobView {
+    /** For a source's first listing, where nothing is known of it yet. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int MOST_IDS = 10;
+
+    private final CatalogView view;
+    private final String place;
+
+    private JobView(CatalogView view, ItemGroup<?> folder) {
+        this.view = view;
+        this.place = folder.getFullName().isEmpty() ? "Jenkins" : "the folder " + folder.getFullName();
+    }
+
+    static JobView of(Job<?, ?> job) {
+        return new JobView(Catalog.get().forItem(job), job.getParent());
+    }
+
+    CatalogView catalog() {
+        return view;
+    }
+
+    /** May wait for a listing: never to be called on a CPS thread. */
+    CredentialDefinition credential(String id, CredentialKind kind) {
+        String subject = kind.symbol() + " '" + id + "'";
+        CatalogEntry entry = view.find(id, PATIENCE).orElseThrow(() -> unknown(subject, kind));
+        if (entry.system()) {
+            throw new SecretException(
+                    Problem.DENIED,
+                    subject,
+                    "it has the scope SYSTEM, for Jenkins itself and its agents, and no job sees it",
+                    "use a credential of the scope GLOBAL");
+        }
+        CredentialKind actual = entry.definition().kind();
+        if (actual != kind) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    subject,
+                    "it is of the kind " + actual.symbol(),
+                    "write " + actual.symbol() + "('" + id + "')");
+        }
+        return entry.definition();
+    }
+
+    Reference reference(String variable, String text) {
+        return view.parser().reference("secret " + VariableNames.checked(variable), text);
+    }
+
+    private SecretException unknown(String subject, CredentialKind kind) {
+        String failed = view.listings().entrySet().stream()
+                .filter(listing -> listing.getValue().problem().isPresent())
+                .map(listing -> "; source " + listing.getKey() + " could not be listed: "
+                        + listing.getValue().problem().orElseThrow().reason())
+                .collect(Collectors.joining());
+        List<String> ids = view.entries(Duration.ZERO).stream()
+                .filter(entry -> !entry.system() && entry.definition().kind() == kind)
+                .map(entry -> entry.definition().id())
+                .sorted()
+                .limit(MOST_IDS)
+                .toList();
+        return new SecretException(
+                Problem.NOT_FOUND,
+                subject,
+                place
+                        + " sees no credential of this id: neither it nor a place above declares it, and no source found it"
+                        + failed,
+                "check the id and where it is declared; of the kind " + kind.symbol() + " it sees "
+                        + (ids.isEmpty() ? "none" : String.join(", ", ids)));
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.awssecrets.step;
+
+import hudson.Extension;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** Binds {@code _USERNAME} and {@code _PASSWORD}. */
+public final class UsernamePasswordBinding extends CredentialBinding {
+    private static final long serialVersionUID = 1L;
+
+    @DataBoundConstructor
+    public UsernamePasswordBinding(String credentialsId) {
+        super(credentialsId);
+    }
+
+    @Override
+    CredentialKind kind() {
+        return CredentialKind.USERNAME_PASSWORD;
+    }
+
+    @Extension
+    @Symbol("usernamePassword")
+    public static final class DescriptorImpl extends CredentialBindingDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.USERNAME_PASSWORD);
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "User name and password";
+        }
+    }
+}
