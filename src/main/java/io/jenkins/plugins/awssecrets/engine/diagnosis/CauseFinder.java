@@ -92,7 +92,7 @@ final class CauseFinder {
         Optional<String> key = inventories
                 .getOrDefault(locator.source(), Inventory.NOTHING)
                 .find(locator.name())
-                .flatMap(Inventory.Item::key);
+                .flatMap(Inventory.Item::keyInPolicies);
         boolean unknown = why.permission().filter(p -> p.resource().equals("*")).isPresent();
         if (key.isEmpty() || !unknown) {
             return ofSource(locator.source(), why, Severity.FAILED);

@@ -60,6 +60,16 @@ public record Inventory(
             return metadata.name();
         }
 
+        /** The key as a policy names it: an ARN, or an alias, whose key the listing does not tell. */
+        public Optional<String> keyInPolicies() {
+            return key.map(k -> {
+                String id = k.replaceFirst("^key/", "");
+                String[] parts = arn.orElse("").split(":", 6);
+                boolean told = k.startsWith("arn:") || id.startsWith("alias/") || parts.length < 6;
+                return told ? k : "arn:" + parts[1] + ":kms:" + parts[3] + ":" + parts[4] + ":key/" + id;
+            });
+        }
+
         boolean isNamed(String name) {
             return metadata.name().equals(name)
                     // Secrets Manager's ARN may be given without the hyphen and six characters at its end.
@@ -87,8 +97,9 @@ public record Inventory(
     /**
      * The path that a Vault policy must grant {@code read} on.
      *
+     * @param metadata the path of a KV v2 secret's metadata; empty text for any other engine
      * @param leased whether reading makes a lease
      * @param sure whether Vault told which engine is mounted there
      */
-    public record ReadPath(String path, boolean leased, boolean sure) {}
+    public record ReadPath(String path, String metadata, boolean leased, boolean sure) {}
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -86,6 +87,8 @@ final class SecretReader {
                 first.reason() + ", and Vault does not say which engine is mounted there",
                 first.mend() + " (KV v2 mounted at " + mount.path() + ") or on " + locator.name()
                         + " (any other engine); check that the mount exists");
-        return first.permission().map(unfound::lacking).orElse(unfound);
+        return first.permission()
+                .map(p -> unfound.lacking(new Permission(p.action(), p.resource() + " or " + locator.name())))
+                .orElse(unfound);
     }
 }

@@ -99,9 +99,10 @@ final class VaultInspection {
 
     private static ReadPath readPath(Mount mount, String name) {
         return switch (mount.engine()) {
-            case KV2, UNKNOWN -> new ReadPath(mount.dataPath(name), false, mount.engine() == Engine.KV2);
-            case KV1 -> new ReadPath(name, false, true);
-            case OTHER -> new ReadPath(name, true, true);
+            case KV2, UNKNOWN ->
+                new ReadPath(mount.dataPath(name), mount.metadataPath(name), false, mount.engine() == Engine.KV2);
+            case KV1 -> new ReadPath(name, "", false, true);
+            case OTHER -> new ReadPath(name, "", true, true);
         };
     }
 }

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.awssecrets.engine.policy;
+
+import io.jenkins.plugins.awssecrets.engine.source.Inventory;
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a configuration uses a source of AWS'.
+ *
+ * @param names what references name
+ * @param discovered names of the credentials that were found by their tags
+ * @param discovery whether credentials are looked for by their tags
+ * @param inventory what is known of the source's secrets, for keys, account and region
+ */
+public record AwsUse(
+        String id,
+        SourceKind kind,
+        AwsSettings settings,
+        SourceFilter filter,
+        Set<String> names,
+        Set<String> discovered,
+        boolean discovery,
+        Inventory inventory) {
+    public AwsUse {
+        names = Set.copyOf(names);
+        discovered = Set.copyOf(discovered);
+    }
+
+    String region() {
+        return inventory.region().or(settings::region).orElse("*");
+    }
+
+    String partition() {
+        String region = region();
+        return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    }
+
+    /** Of the secrets that were listed; else any. */
+    String account() {
+        return inventory.secrets().stream()
+                .flatMap(item -> item.arn().stream())
+                .map(arn -> arn.split(":", 6))
+                .filter(parts -> parts.length == 6 && parts[4].matches("\\d{12}"))
+                .map(parts -> parts[4])
+                .findFirst()
+                .orElse("*");
+    }
+
+    /** @param resource such as {@code parameter/ci/token} */
+    String arn(String service, String resource) {
+        return "arn:" + partition() + ":" + service + ":" + region() + ":" + account() + ":" + resource;
+    }
+
+    Optional<String> prefix() {
+        return filter.prefix().filter(p -> !p.isBlank());
+    }
+}

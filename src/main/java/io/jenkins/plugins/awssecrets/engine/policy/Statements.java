@@ -1,0 +1,153 @@
+package io.jenkins.plugins.awssecrets.engine.policy;
+
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialTags;
+import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The statements of one caller; those of one purpose and one condition are one. */
+final class Statements {
+    private static final String TAG = "aws:ResourceTag/";
+
+    /** Secrets Manager adds a hyphen and six characters to a name to make its ARN. */
+    private static final String SUFFIX = "-??????";
+
+    private record Purpose(String sid, String action, Map<String, Map<String, String>> conditions) {}
+
+    private final Map<Purpose, Set<String>> resources = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    void add(AwsUse use) {
+        if (use.kind() == SourceKind.SSM) {
+            parameters(use);
+        } else {
+            secrets(use);
+        }
+    }
+
+    void assume(String role) {
+        allow("AssumeRole", "sts:AssumeRole", Map.of(), role);
+    }
+
+    private void parameters(AwsUse use) {
+        for (String name : new TreeSet<>(use.names())) {
+            allow("ReadParameters", "ssm:GetParameters", Map.of(), parameter(use, name));
+        }
+        keys(use, "DecryptParameters", "ssm");
+        if (use.discovery()) {
+            String found = parameter(use, use.prefix().map(Statements::folder).orElse("/") + "*");
+            allow("ReadDiscoveredParameters", "ssm:GetParameters", tagged(use), found);
+            allow("ReadParameterTags", "ssm:ListTagsForResource", Map.of(), found);
+            allow("ListParameters", "ssm:DescribeParameters", Map.of(), "*");
+        }
+    }
+
+    private void secrets(AwsUse use) {
+        for (String name : new TreeSet<>(use.names())) {
+            allow("ReadSecrets", "secretsmanager:GetSecretValue", Map.of(), secret(use, name));
+        }
+        keys(use, "DecryptSecrets", "secretsmanager");
+        if (use.discovery()) {
+            allow(
+                    "ReadDiscoveredSecrets",
+                    "secretsmanager:GetSecretValue",
+                    tagged(use),
+                    use.arn("secretsmanager", "secret:" + use.prefix().orElse("") + "*"));
+            allow("ListSecrets", "secretsmanager:ListSecrets", Map.of(), "*");
+        }
+    }
+
+    private static String parameter(AwsUse use, String name) {
+        return name.startsWith("arn:") ? name : use.arn("ssm", "parameter/" + name.replaceFirst("^/", ""));
+    }
+
+    private static String secret(AwsUse use, String name) {
+        return name.startsWith("arn:") ? name : use.arn("secretsmanager", "secret:" + name + SUFFIX);
+    }
+
+    private static String folder(String prefix) {
+        return prefix.startsWith("/") && !prefix.endsWith("/") ? prefix + "/" : prefix;
+    }
+
+    /** Only what says by its tags that it is a credential, and what the filter lets through. */
+    private static Map<String, Map<String, String>> tagged(AwsUse use) {
+        Map<String, String> present = new TreeMap<>();
+        Map<String, String> equal = new TreeMap<>();
+        present.put(TAG + CredentialTags.TYPE, "false");
+        use.filter().tags().forEach((key, value) -> {
+            if (value.isEmpty()) {
+                present.put(TAG + key, "false");
+            } else {
+                equal.put(TAG + key, value);
+            }
+        });
+        return equal.isEmpty() ? Map.of("Null", present) : Map.of("Null", present, "StringEquals", equal);
+    }
+
+    /** The service's default key may be used by everybody of the account; a key of one's own asks for kms:Decrypt. */
+    private void keys(AwsUse use, String sid, String service) {
+        Set<String> wanted = new LinkedHashSet<>(use.names());
+        wanted.addAll(use.discovered());
+        for (String name : new TreeSet<>(wanted)) {
+            use.inventory().find(name).flatMap(Item::keyInPolicies).ifPresent(key -> key(use, sid, service, key));
+        }
+        boolean unknown = !wanted.isEmpty()
+                && wanted.stream().anyMatch(n -> use.inventory().find(n).isEmpty());
+        if (unknown) {
+            notes.add(
+                    "not every secret of source " + use.id()
+                            + " can be listed, so keys of their own are not known; add kms:Decrypt on them where there are any");
+        }
+    }
+
+    private void key(AwsUse use, String sid, String service, String key) {
+        Map<String, String> equal = new TreeMap<>();
+        if (!use.region().equals("*")) {
+            equal.put("kms:ViaService", service + "." + use.region() + ".amazonaws.com");
+        }
+        if (key.startsWith("alias/")) {
+            // IAM takes the alias of a key in a condition only.
+            Map<String, Map<String, String>> conditions = new TreeMap<>(equalTo(equal));
+            conditions.put("ForAnyValue:StringEquals", Map.of("kms:ResourceAliases", key));
+            allow(sid, "kms:Decrypt", conditions, use.arn("kms", "key/*"));
+        } else {
+            allow(sid, "kms:Decrypt", equalTo(equal), key);
+        }
+    }
+
+    private static Map<String, Map<String, String>> equalTo(Map<String, String> keys) {
+        return keys.isEmpty() ? Map.of() : Map.of("StringEquals", keys);
+    }
+
+    private void allow(String sid, String action, Map<String, Map<String, String>> conditions, String resource) {
+        resources
+                .computeIfAbsent(new Purpose(sid, action, conditions), p -> new LinkedHashSet<>())
+                .add(resource);
+    }
+
+    /** An id is given once: statements of one purpose and several conditions are numbered. */
+    List<IamStatement> all() {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        List<IamStatement> all = new ArrayList<>();
+        resources.forEach((purpose, some) -> {
+            int number = seen.merge(purpose.sid(), 1, Integer::sum);
+            all.add(new IamStatement(
+                    purpose.sid() + (number == 1 ? "" : number),
+                    List.of(purpose.action()),
+                    List.copyOf(some),
+                    purpose.conditions()));
+        });
+        return all;
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+}
