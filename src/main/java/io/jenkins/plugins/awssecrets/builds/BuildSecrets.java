@@ -9,12 +9,15 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,13 +41,15 @@ public final class BuildSecrets {
     private final List<Consumer<Collection<SecretValue>>> watchers = new CopyOnWriteArrayList<>();
     private final Masker masker = Masker.of(List.of());
     private final MaskedLog log = new MaskedLog(masker);
-    private volatile Snapshot snapshot;
+
+    // By the place of the source: a folder may give an id that Jenkins has too to a source of its own.
+    private volatile Map<String, Snapshot> given;
 
     BuildSecrets(Run<?, ?> run) {
         this.run = run;
         StoredSnapshot stored = restored(run);
-        snapshot = stored.snapshot();
-        hide(confidential(snapshot));
+        given = stored.snapshots();
+        given.values().forEach(snapshot -> hide(confidential(snapshot)));
         hide(stored.masked());
     }
 
@@ -54,34 +59,29 @@ public final class BuildSecrets {
     }
 
     /**
-     * A snapshot that holds all these references; only what the build does not have yet is fetched.
+     * A snapshot of these references; only what the build does not have yet is fetched.
      *
      * <p>Blocks on the network: never to be called on a CPS thread.
      *
-     * @param view of the place that the build's job is in
+     * @param view of the place where the references were typed: it tells which source an id means
      */
     public Snapshot resolve(CatalogView view, Collection<Reference> references, Deadline deadline) {
         lock();
         try {
             List<Reference> missing = references.stream()
-                    .filter(reference -> !snapshot.payloads().containsKey(reference.locator()))
+                    .filter(reference -> !isGiven(view, reference.locator()))
                     .toList();
             if (!missing.isEmpty()) {
                 Snapshot fetched = view.resolver().resolve(missing, deadline);
                 hide(confidential(fetched));
-                Snapshot all = snapshot.plus(fetched);
+                Map<String, Snapshot> all = plus(view, fetched);
                 store(all);
-                snapshot = all;
+                given = all;
             }
-            return snapshot;
+            return seenFrom(view, references);
         } finally {
             fetching.unlock();
         }
-    }
-
-    /** What the build has so far. */
-    public Snapshot snapshot() {
-        return snapshot;
     }
 
     /** Masks these values in the build's log from now on, also after a restart of the controller. */
@@ -89,7 +89,7 @@ public final class BuildSecrets {
         if (hide(values)) {
             lock();
             try {
-                store(snapshot);
+                store(given);
             } finally {
                 fetching.unlock();
             }
@@ -150,10 +150,35 @@ public final class BuildSecrets {
         return true;
     }
 
-    private void store(Snapshot all) {
+    private boolean isGiven(CatalogView view, Locator locator) {
+        return given.getOrDefault(view.placeOf(locator.source()), Snapshot.EMPTY)
+                .payloads()
+                .containsKey(locator);
+    }
+
+    private Map<String, Snapshot> plus(CatalogView view, Snapshot fetched) {
+        Map<String, Snapshot> all = new LinkedHashMap<>(given);
+        fetched.payloads()
+                .forEach((locator, payload) -> all.merge(
+                        view.placeOf(locator.source()), new Snapshot(Map.of(locator, payload)), Snapshot::plus));
+        return all;
+    }
+
+    private Snapshot seenFrom(CatalogView view, Collection<Reference> references) {
+        Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
+        for (Reference reference : references) {
+            Locator locator = reference.locator();
+            payloads.put(
+                    locator,
+                    given.get(view.placeOf(locator.source())).payloads().get(locator));
+        }
+        return new Snapshot(payloads);
+    }
+
+    private void store(Map<String, Snapshot> all) {
         try {
             Set<SecretValue> others = new LinkedHashSet<>(masked());
-            others.removeAll(Set.copyOf(confidential(all)));
+            all.values().forEach(snapshot -> others.removeAll(Set.copyOf(confidential(snapshot))));
             StoredSnapshot.write(run, all, others);
         } catch (IOException e) {
             throw new SecretException(
@@ -190,7 +215,7 @@ public final class BuildSecrets {
         try {
             StoredSnapshot stored = StoredSnapshot.read(run);
             // Here, so that what cannot be decrypted is noticed here.
-            stored.snapshot();
+            stored.snapshots();
             stored.masked();
             return stored;
         } catch (IOException | RuntimeException e) {

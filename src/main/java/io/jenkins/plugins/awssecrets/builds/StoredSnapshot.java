@@ -35,6 +35,9 @@ final class StoredSnapshot {
 
     /** A payload's parts in forms that XStream writes; the value is base64 in a {@link Secret}. */
     private static final class Entry {
+        /** Full name of the folder whose source it is; empty for Jenkins itself. */
+        String place;
+
         String source;
         String name;
         String version;
@@ -49,9 +52,12 @@ final class StoredSnapshot {
         boolean leaseRenewable;
     }
 
-    static void write(Run<?, ?> run, Snapshot snapshot, Collection<SecretValue> masked) throws IOException {
+    /** @param snapshots by the place of the source */
+    static void write(Run<?, ?> run, Map<String, Snapshot> snapshots, Collection<SecretValue> masked)
+            throws IOException {
         StoredSnapshot stored = new StoredSnapshot();
-        snapshot.payloads().forEach((locator, payload) -> stored.entries.add(entry(locator, payload)));
+        snapshots.forEach((place, snapshot) ->
+                snapshot.payloads().forEach((locator, payload) -> stored.entries.add(entry(place, locator, payload))));
         masked.forEach(value -> stored.masked.add(encrypted(value)));
         file(run).write(stored);
     }
@@ -62,12 +68,14 @@ final class StoredSnapshot {
         return file.exists() ? (StoredSnapshot) file.read() : new StoredSnapshot();
     }
 
-    Snapshot snapshot() {
-        Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
+    /** By the place of the source. */
+    Map<String, Snapshot> snapshots() {
+        Map<String, Snapshot> snapshots = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            payloads.put(new Locator(entry.source, entry.name, Optional.ofNullable(entry.version)), payload(entry));
+            Locator locator = new Locator(entry.source, entry.name, Optional.ofNullable(entry.version));
+            snapshots.merge(entry.place, new Snapshot(Map.of(locator, payload(entry))), Snapshot::plus);
         }
-        return new Snapshot(payloads);
+        return snapshots;
     }
 
     List<SecretValue> masked() {
@@ -82,8 +90,9 @@ final class StoredSnapshot {
         return new XmlFile(Items.XSTREAM2, new File(run.getRootDir(), FILE));
     }
 
-    private static Entry entry(Locator locator, SecretPayload payload) {
+    private static Entry entry(String place, Locator locator, SecretPayload payload) {
         Entry entry = new Entry();
+        entry.place = place;
         entry.source = locator.source();
         entry.name = locator.name();
         entry.version = locator.version().orElse(null);

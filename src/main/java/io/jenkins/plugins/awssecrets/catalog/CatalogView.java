@@ -69,6 +69,15 @@ public final class CatalogView {
         return new DefinitionParser(kinds);
     }
 
+    /** Full name of the place whose source an id means here: empty for Jenkins itself, and for an id of no source. */
+    public String placeOf(String sourceId) {
+        return levels.stream()
+                .filter(level -> level.kinds().containsKey(sourceId))
+                .findFirst()
+                .map(level -> level.owner().getFullName())
+                .orElse("");
+    }
+
     /** The source that an id means here; opening it uses no network. */
     public Optional<SecretSource> source(String id) {
         return levels.stream().flatMap(level -> level.source(id).stream()).findFirst();
