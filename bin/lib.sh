@@ -41,6 +41,7 @@ maven_for_plugin() {
     (cd "$top/.tools" && mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
       -Dartifact="org.apache.maven:apache-maven:$maven_for_parent:zip:bin" -DoutputDirectory="$top/.tools") >&2 || return 1
     (cd "$top/.tools" && jar xf "apache-maven-$maven_for_parent-bin.zip") >&2 || return 1
+    rm -f "$top/.tools/apache-maven-$maven_for_parent-bin.zip"
     chmod +x "$home/bin/mvn"
   fi
   say "$home/bin/mvn"
