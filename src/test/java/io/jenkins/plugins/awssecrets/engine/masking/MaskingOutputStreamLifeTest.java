@@ -70,6 +70,43 @@ class MaskingOutputStreamLifeTest {
             assertThat(out()).isEqualTo("****bab");
         }
 
+        /** The deriving of the new secret's forms is stopped in the middle, and the log goes on. */
+        @Test
+        void theLogGoesOnWhileTheyAreCompiled() throws Exception {
+            CountDownLatch deriving = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            Masker masker = new Masker(
+                    value -> {
+                        if (value.equals(SecretValue.of("tr0ub4dor"))) {
+                            deriving.countDown();
+                            awaitUninterrupted(goOn);
+                        }
+                        return List.of(value.bytes());
+                    },
+                    secrets("hunter2"));
+            MaskingOutputStream out = new MaskingOutputStream(sink, masker);
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            Future<?> adding = thread.submit(() -> masker.add(secrets("tr0ub4dor")));
+            deriving.await();
+            out.write(bytes("hunter2 tr0ub4dor\n"));
+            out.flush();
+
+            assertThat(out()).isEqualTo("**** tr0ub4dor\n");
+            goOn.countDown();
+            adding.get();
+            thread.shutdown();
+            out.write(bytes("hunter2 tr0ub4dor\n"));
+            assertThat(out()).endsWith("\n**** ****\n");
+        }
+
+        private void awaitUninterrupted(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         @Test
         void theyMayBeginInWhatIsHeldBack() throws IOException {
             Masker masker = masker("hunter2");

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,9 +33,18 @@ final class JenkinsMasking extends OutputStream {
     }
 
     static Pattern pattern(Collection<byte[]> secrets) {
+        return pattern(secrets, JenkinsMasking::forms);
+    }
+
+    /** The same of the texts alone, without their encodings. */
+    static Pattern literals(Collection<byte[]> secrets) {
+        return pattern(secrets, Stream::of);
+    }
+
+    private static Pattern pattern(Collection<byte[]> secrets, Function<String, Stream<String>> forms) {
         return Pattern.compile(secrets.stream()
                 .map(secret -> new String(secret, StandardCharsets.UTF_8))
-                .flatMap(JenkinsMasking::forms)
+                .flatMap(forms)
                 .filter(form -> form.length() >= 3)
                 .sorted(LONGEST_FIRST)
                 .distinct()

@@ -39,7 +39,9 @@ final class AnsiQuotes {
             BASH.and().beyond(unprintable(Escape.OCTAL.ofEachByte())).build(),
             OCTAL.and().prefix("!", "\\").build(),
             ZSH,
-            ZSH.and().beyond(unprintable(Escape.U_LOWER)).build(),
+            ZSH.and()
+                    .beyond(unprintable((c, next) -> c < 0x100 ? meta(c, next) : Escape.U_LOWER.of(c, next)))
+                    .build(),
             MKSH,
             MKSH.and()
                     .beyond((c, next) -> c > 0xffff ? Escape.OCTAL.ofEachByte().of(c, next) : Character.toString(c))
@@ -71,6 +73,9 @@ final class AnsiQuotes {
     /** zsh: {@code \M-C}, {@code \M-\C-F}. */
     private static String meta(int c, int next) {
         int low = c & 0x7f;
+        if (low == '\t' || low == '\n') {
+            return low == '\t' ? "\\M-\\t" : "\\M-\\n";
+        }
         return low < ' ' || low == 0x7f ? "\\M-\\C-" + (char) (low ^ 0x40) : "\\M-" + (char) low;
     }
 

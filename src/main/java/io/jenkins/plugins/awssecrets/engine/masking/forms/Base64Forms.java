@@ -42,12 +42,24 @@ final class Base64Forms implements FormFamily {
         spellings.add(JsonForms.SLASH.apply(text));
         spellings.add(JsonForms.ASCII.apply(text));
         spellings.add(JsonForms.MINIMAL.apply(JsonForms.MINIMAL.apply(text)));
+        spellings.add(JsonForms.ASCII.apply(JsonForms.ASCII.apply(text)));
         String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         spellings.add(PercentForms.RFC3986.apply(bytes));
+        spellings.add(PercentForms.PATH.apply(bytes));
         spellings.add(PercentForms.COMPONENT.apply(bytes));
         spellings.add(PercentForms.FORM.apply(bytes));
+        spellings.add(PercentForms.PLUS.apply(bytes));
         spellings.add(MarkupForms.TEXT.apply(text));
         spellings.add(MarkupForms.ATTRIBUTE.apply(text));
+        // a file of settings, a script
+        spellings.add(DataForms.PROPERTIES.apply(text));
+        spellings.add(DataForms.APOSTROPHES.apply(text));
+        spellings.add(DataForms.CSV.apply(text));
+        spellings.add(ShellForms.DOUBLE.apply(text));
+        spellings.add(ShellForms.CLOSED.apply(text));
+        spellings.add(ShellForms.QUOTED.apply(text));
+        spellings.add(text.replace("$", "$$"));
+        spellings.add(LiteralForms.PYTHON_QUOTED.apply(text));
         spellings.remove(text);
         return spellings;
     }
@@ -75,6 +87,7 @@ final class Base64Forms implements FormFamily {
         byte[] once = Base64Core.padded(data);
         addIfLong(Base64Core.padded(once), into);
         addIfLong(Base64Core.padded(Base64Core.line(once)), into);
+        addIfLong(Base64Core.padded(Base64Core.padded(once)), into);
         for (int inner = 0; inner < Base64Core.ALIGNMENTS; inner++) {
             byte[] core = Base64Core.of(data, inner);
             byte[] urlSafe = Base64Core.urlSafe(core);

@@ -1,14 +1,9 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +11,20 @@ import java.util.stream.Stream;
  * own code pages, PowerShell 5 writes UTF-16, macOS decomposes accents.
  */
 final class CharsetForms implements FormFamily {
-    /** The encodings of a single byte that this Java has. */
-    private static final List<Charset> SINGLE_BYTE = Stream.of(
-                    "ISO-8859-1", "windows-1252", "IBM850", "IBM437", "ISO-8859-15")
+    /** The code pages that consoles and old tools use, as far as this Java has them. */
+    private static final List<Charset> CODE_PAGES = Stream.of(
+                    "ISO-8859-1",
+                    "windows-1252",
+                    "IBM850",
+                    "IBM437",
+                    "ISO-8859-15",
+                    "windows-1250",
+                    "windows-1251",
+                    "KOI8-R",
+                    "IBM866",
+                    "x-MacRoman",
+                    "GBK",
+                    "Shift_JIS")
             .filter(Charset::isSupported)
             .map(Charset::forName)
             .toList();
@@ -38,13 +44,20 @@ final class CharsetForms implements FormFamily {
     }
 
     private static void beyondAscii(String text, byte[] utf8, Patterns into) {
-        for (Charset charset : SINGLE_BYTE) {
-            encoded(text, charset).ifPresent(into::add);
-            into.add(new String(utf8, charset));
+        for (Charset charset : CODE_PAGES) {
+            byte[] encoded = text.getBytes(charset);
+            if (lost(encoded, text) == 0 || encoded.length - lost(encoded, text) >= Patterns.SAFE_LENGTH) {
+                into.add(encoded);
+            }
+            String read = new String(utf8, charset);
+            into.add(read);
+            into.add(new String(read.getBytes(StandardCharsets.UTF_8), charset));
         }
-        for (Normalizer.Form form : List.of(Normalizer.Form.NFC, Normalizer.Form.NFD)) {
+        for (Normalizer.Form form : Normalizer.Form.values()) {
             into.add(Normalizer.normalize(text, form));
         }
+        // iconv -c, and what keeps printable ASCII only
+        into.addUnlessWord(text.replaceAll("[^\\x00-\\x7f]", ""));
         // What an encoder or decoder of ASCII puts in the place of each character, or of each byte.
         long kept = text.chars().filter(c -> c < 0x80).count();
         if (kept >= Patterns.SAFE_LENGTH) {
@@ -53,16 +66,12 @@ final class CharsetForms implements FormFamily {
         }
     }
 
-    private static Optional<byte[]> encoded(String text, Charset charset) {
-        try {
-            ByteBuffer bytes = charset.newEncoder()
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(text));
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            return Optional.of(copy);
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
+    /** How many characters the encoder had no bytes for, each of which it wrote as a question mark. */
+    private static long lost(byte[] encoded, String text) {
+        long marks = 0;
+        for (byte each : encoded) {
+            marks += each == '?' ? 1 : 0;
         }
+        return marks - text.chars().filter(c -> c == '?').count();
     }
 }

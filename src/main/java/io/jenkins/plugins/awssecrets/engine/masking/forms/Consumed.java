@@ -1,13 +1,18 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What is left of a text when a shell has read its special characters instead of printing them. */
 final class Consumed {
     private static final Pattern PLAIN_OCTAL = Pattern.compile("\\\\([abfnrtv\\\\]|0?[0-7]{1,3})");
-    private static final Pattern BASH = Pattern.compile("\\\\([abeEfnrtv\\\\]|0[0-7]{0,3}|x[0-9A-Fa-f]{1,2})");
+    private static final String HEX = "x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}";
+    private static final Pattern BASH = Pattern.compile("\\\\([abeEfnrtv\\\\]|0[0-7]{0,3}|" + HEX + ")");
+    private static final Pattern PRINTF = Pattern.compile("\\\\([abeEfnrtv\\\\]|0?[0-7]{1,3}|" + HEX + ")");
+    private static final Pattern AWK = Pattern.compile("(?s)\\\\(?:([abfnrtv\\\\]|[0-7]{1,3}|" + HEX + ")|(.))");
 
     private Consumed() {}
 
@@ -46,27 +51,33 @@ final class Consumed {
         return open == 0 ? out.toString() : text;
     }
 
-    /**
-     * {@code echo} of dash, {@code echo -e} and {@code printf %b} of bash: escape sequences become characters.
-     *
-     * @param plainOctal whether {@code \\7} is a sequence (dash, printf), or only {@code \\07} (bash's echo)
-     */
-    static String sequences(String text, boolean plainOctal) {
+    /** Escape sequences become characters: {@code echo} of dash, bash's {@code echo -e} and {@code printf %b}, awk -v. */
+    static List<String> sequences(String text) {
         if (text.indexOf('\\') < 0) {
-            return text;
+            return List.of();
         }
-        return (plainOctal ? PLAIN_OCTAL : BASH).matcher(text).replaceAll(Consumed::character);
+        return Stream.of(PLAIN_OCTAL, BASH, PRINTF, AWK)
+                .map(sequence -> sequence.matcher(text).replaceAll(Consumed::character))
+                .distinct()
+                .toList();
     }
 
     private static String character(MatchResult sequence) {
         String letters = sequence.group(1);
-        int named = "abeEfnrtv\\".indexOf(letters.charAt(0));
-        char character = named >= 0
-                ? "\u0007\b\u001b\u001b\f\n\r\t\u000b\\".charAt(named)
-                : (char)
-                        (letters.charAt(0) == 'x'
-                                ? Integer.parseInt(letters.substring(1), 16)
-                                : Integer.parseInt(letters, 8) & 0xff);
+        if (letters == null) {
+            // awk drops the backslash of what it does not know
+            return Matcher.quoteReplacement(sequence.group(2));
+        }
+        char first = letters.charAt(0);
+        int named = "abeEfnrtv\\".indexOf(first);
+        char character;
+        if (named >= 0 && letters.length() == 1) {
+            character = "\u0007\b\u001b\u001b\f\n\r\t\u000b\\".charAt(named);
+        } else if (letters.length() > 1 && (first == 'x' || first == 'u')) {
+            character = (char) Integer.parseInt(letters.substring(1), 16);
+        } else {
+            character = (char) (Integer.parseInt(letters, 8) & 0xff);
+        }
         return Matcher.quoteReplacement(String.valueOf(character));
     }
 

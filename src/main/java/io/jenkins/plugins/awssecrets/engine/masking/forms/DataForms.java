@@ -4,13 +4,13 @@ import java.util.List;
 
 /** Files and query languages: SQL, YAML, CSV, TSV, Java properties, make, compose, templates. */
 final class DataForms implements FormFamily {
-    private static final EscapeTable YAML = EscapeTable.builder()
+    static final EscapeTable YAML = EscapeTable.builder()
             .prefix("\"\\", "\\")
             .named("0abtnvfre")
             .controls(Escape.X_UPPER)
             .build();
 
-    private static final EscapeTable PROPERTIES = EscapeTable.builder()
+    static final EscapeTable PROPERTIES = EscapeTable.builder()
             .prefix("\\=:#!", "\\")
             .named("tnrf")
             .leading(" ", "\\")
@@ -18,10 +18,15 @@ final class DataForms implements FormFamily {
 
     private static final Escape PROPERTIES_UNICODE = (c, next) -> Escape.U_UPPER.of(c, next);
 
+    /** SQL and YAML. */
+    static final EscapeTable APOSTROPHES = EscapeTable.builder().map('\'', "''").build();
+
+    /** CSV, SQL identifiers and VBScript. */
+    static final EscapeTable CSV = EscapeTable.builder().map('"', "\"\"").build();
+
     private static final List<EscapeTable> TABLES = List.of(
-            // SQL and YAML '..'; CSV, SQL identifiers and VBScript ".."; both, with the backslash
-            EscapeTable.builder().map('\'', "''").build(),
-            EscapeTable.builder().map('"', "\"\"").build(),
+            APOSTROPHES,
+            CSV,
             EscapeTable.builder().map('\'', "''").map('\\', "\\\\").build(),
             // MySQL
             EscapeTable.builder()
@@ -74,12 +79,48 @@ final class DataForms implements FormFamily {
                     .map('\r', "|r")
                     .build(),
             EscapeTable.builder().prefix(",", "\\").build(),
+            EscapeTable.builder().prefix(",\\", "\\").build(),
+            EscapeTable.builder().prefix(",.\\={}[]", "\\").build(),
             EscapeTable.builder().map('{', "{{").map('}', "}}").build(),
+            // SQL Server names, JDBC values in braces, LIKE
+            EscapeTable.builder().map(']', "]]").build(),
+            EscapeTable.builder().map('}', "}}").build(),
+            EscapeTable.builder().prefix("\\%_", "\\").build(),
+            // what is written by hand or by one substitution: a quote, a dollar, a blank, cron's percent
+            EscapeTable.builder().prefix("\"", "\\").build(),
+            EscapeTable.builder().prefix("'", "\\").build(),
+            EscapeTable.builder().prefix("\"", "\\").named("n").build(),
+            EscapeTable.builder().prefix("$", "\\").build(),
+            EscapeTable.builder().prefix("$\"", "\\").build(),
+            EscapeTable.builder().prefix("`", "\\").build(),
+            EscapeTable.builder().prefix(" ", "\\").build(),
+            EscapeTable.builder().prefix("%", "\\").build(),
+            EscapeTable.builder().prefix("|", "\\").build(),
+            // a URL put together by one
+            EscapeTable.builder().map(' ', "%20").build(),
+            EscapeTable.builder().map(' ', "+").build(),
+            // systemd's Environment=
+            EscapeTable.builder().prefix("\"\\", "\\").map('%', "%%").build(),
+            EscapeTable.builder()
+                    .prefix("\"\\", "\\")
+                    .map('%', "%%")
+                    .map('$', "$$")
+                    .build(),
+            // csv without quotes, Tcl, LaTeX, Markdown
+            EscapeTable.builder().prefix(",\"\\\n\r", "\\").build(),
+            EscapeTable.builder().prefix("\\\"$[]{}; ", "\\").build(),
+            EscapeTable.builder().prefix("&%$#_{}", "\\").build(),
+            EscapeTable.builder().prefix("\\`*_{}[]()#+.!|<>~-", "\\").build(),
+            EscapeTable.builder().prefix("\\`*_{}[]()#+-.!", "\\").build(),
+            EscapeTable.builder().prefix("\\`*_[]<>", "\\").build(),
             // .pgpass
             EscapeTable.builder().prefix(":\\", "\\").build(),
             // LDAP: filters (RFC 4515) and names (RFC 4514)
             EscapeTable.builder()
                     .each("()*\\\0", (c, next) -> "\\" + Hex.digits(c, 2, false))
+                    .build(),
+            EscapeTable.builder()
+                    .each("()*\\\0", (c, next) -> "\\" + Hex.digits(c, 2, true))
                     .build(),
             EscapeTable.builder().prefix("\"+,;<>\\=", "\\").leading("# ", "\\").build());
 

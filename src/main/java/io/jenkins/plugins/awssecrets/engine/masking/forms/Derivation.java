@@ -31,7 +31,10 @@ public final class Derivation {
             new LiteralForms(),
             new DataForms(),
             new RegexForms(),
-            new CharsetForms());
+            new CharsetForms(),
+            new Dumps(),
+            new OtherBases(),
+            new NestedForms());
 
     private static final FormFamily WRAPPED = new WrappedForms();
 

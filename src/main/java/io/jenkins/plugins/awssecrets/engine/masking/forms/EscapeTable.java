@@ -30,6 +30,16 @@ final class EscapeTable implements UnaryOperator<String> {
         return new Builder(ascii.clone(), leading.clone(), beyond);
     }
 
+    /** Whether the text's first character is written by a rule for leading ones. */
+    boolean leads(String text) {
+        return !text.isEmpty() && text.charAt(0) < ASCII && leading[text.charAt(0)] != null;
+    }
+
+    /** What the tool writes where the text is not the first: the same without the rules for leading characters. */
+    EscapeTable inside() {
+        return new EscapeTable(ascii, new Escape[ASCII], beyond);
+    }
+
     /** The text as the tool writes it; the same instance when nothing is written differently. */
     @Override
     public String apply(String text) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class HexForms implements FormFamily {
     /** od and Node's Buffer, openssl and SSH, GUID-like dumps, C and JavaScript arrays, escapes, percent. */
     private static final List<String> SEPARATORS =
-            List.of("", " ", ":", "-", ", 0x", ",0x", " 0x", "\\x", "%", ",", ", ");
+            List.of("", " ", ":", "-", ", 0x", ",0x", " 0x", "\\x", "\\\\x", "%", ",", ", ", "\n");
 
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -26,8 +26,12 @@ final class HexForms implements FormFamily {
             into.addIfSafe(joined(bytes, separator, true));
         }
         // xxd -p of a file that PowerShell 5 wrote
-        subject.text().ifPresent(text -> into.addIfSafe(joined(text.getBytes(StandardCharsets.UTF_16LE), "", false)));
-        for (String separator : List.of(", ", ",", " ")) {
+        subject.text().ifPresent(text -> {
+            into.addIfSafe(joined(text.getBytes(StandardCharsets.UTF_16LE), "", false));
+            into.addIfSafe(joined(text.getBytes(StandardCharsets.UTF_16LE), "", true));
+            into.addIfSafe(joined(text.getBytes(StandardCharsets.UTF_16BE), "", false));
+        });
+        for (String separator : List.of(", ", ",", " ", "\n", ",\n  ", ",\n    ")) {
             into.addIfSafe(decimal(bytes, separator, false));
             into.addIfSafe(decimal(bytes, separator, true));
         }
@@ -83,22 +87,39 @@ final class HexForms implements FormFamily {
 
     /** Obfuscators escape what needs no escape. */
     private static void everyCharacter(String text, Patterns into) {
-        for (Escape escape : List.of(Escape.U_LOWER, Escape.U_UPPER, Escape.REFERENCE, Escape.REFERENCE_LOWER)) {
+        for (Escape escape : List.of(
+                Escape.U_LOWER,
+                Escape.U_UPPER,
+                Escape.REFERENCE,
+                Escape.REFERENCE_LOWER,
+                Escape.REFERENCE_UPPER,
+                (c, next) -> "\\u{" + Integer.toHexString(c) + '}',
+                (c, next) -> "\\x{" + Integer.toHexString(c) + '}',
+                (c, next) -> Escape.units(c, "%u", "", false))) {
             StringBuilder out = new StringBuilder(text.length() * 6);
             text.codePoints().forEach(c -> out.append(escape.of(c, -1)));
             into.add(out.toString());
         }
-        // Java's Arrays.toString(char[]); jq's explode
-        into.addIfSafe(joined(text.codePoints().mapToObj(Character::toString)));
-        into.addIfSafe(joined(text.codePoints().mapToObj(Integer::toString)).replace(" ", ""));
+        // Java's Arrays.toString(char[]), arrays of Python and JSON, sed 's/./& /g', fold -w1
+        for (String separator : List.of(", ", ",", " ", "\n")) {
+            into.addIfSafe(joined(text.codePoints().mapToObj(Character::toString), separator));
+        }
+        for (String separator : List.of("\", \"", "\",\"")) {
+            into.addIfSafe(
+                    joined(text.codePoints().mapToObj(Character::toString).map(JsonForms.MINIMAL), separator));
+        }
+        into.addIfSafe(joined(text.codePoints().mapToObj(Character::toString).map(LiteralForms.PYTHON_QUOTED), "', '"));
+        // jq's explode, Python's ord
+        into.addIfSafe(joined(text.codePoints().mapToObj(Integer::toString), ","));
+        into.addIfSafe(joined(text.codePoints().mapToObj(Integer::toString), ", "));
     }
 
-    private static String joined(Stream<String> parts) {
-        return parts.collect(Collectors.joining(", "));
+    private static String joined(Stream<String> parts, String separator) {
+        return parts.collect(Collectors.joining(separator));
     }
 
     /** The characters of base32 made of the secret's bits alone, where so many bytes (0 to 4) stand in front. */
-    private static String base32(byte[] bytes, int before) {
+    static String base32(byte[] bytes, int before) {
         int from = (8 * before + 4) / 5;
         int to = 8 * (before + bytes.length) / 5;
         StringBuilder out = new StringBuilder(Math.max(0, to - from));

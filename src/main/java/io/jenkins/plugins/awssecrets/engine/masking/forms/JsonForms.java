@@ -54,6 +54,8 @@ final class JsonForms implements FormFamily {
             // PowerShell 5 ConvertTo-Json; Jinja and Django templates, which are ASCII
             GO.and().each("'", Escape.U_LOWER).build(),
             ASCII.and().each("<>&'", Escape.U_LOWER).build(),
+            // Newtonsoft's EscapeHtml
+            MINIMAL.and().each("<>&'\"", Escape.U_LOWER).build(),
             // Go before 1.22 had no short form of these two
             GO.and().each("\b\f", Escape.U_LOWER).build(),
             // Go's template.JSEscaper

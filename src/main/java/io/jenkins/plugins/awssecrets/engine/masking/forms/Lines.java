@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A text of several lines: how it looks as a whole, and which of its lines are secrets of their own. */
 final class Lines {
@@ -38,6 +39,19 @@ final class Lines {
                 unix.replace("\n", ""),
                 unix.replace("\n", "\\n"),
                 unix.replace("\n", "\\r\\n"));
+    }
+
+    /** The whole with what else tools put between lines: paste and tr, cat -A and sed l, terminals, JSON in JSON. */
+    static List<String> joined(String text) {
+        if (!isMultiLine(text)) {
+            return List.of();
+        }
+        String unix = BREAK.matcher(text).replaceAll("\n");
+        return Stream.of(
+                        ",", ";", "|", "\r", "$\n", "^M$\n", "\\r$\n", "\r\r\n", "\n\n", "\\\\n", "<br>", "#012", "`n",
+                        "\r\\n")
+                .map(between -> unix.replace("\n", between))
+                .toList();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.List;
  * Ruby's inspect, Go's %q, Java. Which quote is escaped depends on the rest of the text, so each way is a form.
  */
 final class LiteralForms implements FormFamily {
-    private static final EscapeTable PYTHON = EscapeTable.builder()
+    static final EscapeTable PYTHON = EscapeTable.builder()
             .prefix("\\", "\\")
             .named("tnr")
             .controls(Escape.X_LOWER)
@@ -20,11 +20,14 @@ final class LiteralForms implements FormFamily {
             .controls(Escape.X_UPPER)
             .build();
 
-    private static final EscapeTable PYTHON_QUOTED =
-            PYTHON.and().prefix("'", "\\").build();
+    static final EscapeTable PYTHON_QUOTED = PYTHON.and().prefix("'", "\\").build();
 
     private static final List<EscapeTable> INSPECTED =
             List.of(PYTHON, PYTHON_QUOTED, NODE, NODE.and().prefix("'", "\\").build());
+
+    /** Only quotes and backslashes, as in most languages' sources. */
+    static final EscapeTable SOURCE =
+            EscapeTable.builder().prefix("\\'\"", "\\").build();
 
     private static final EscapeTable RUBY = EscapeTable.builder()
             .prefix("\"\\", "\\")
@@ -149,7 +152,25 @@ final class LiteralForms implements FormFamily {
                 // C, sed -n l, ls -b and -Q
                 AnsiQuotes.OCTAL.and().keep("'").build(),
                 AnsiQuotes.OCTAL.and().keep("'").prefix("\"", "\\").build(),
-                AnsiQuotes.OCTAL.and().keep("'").prefix(" ", "\\").build()));
+                AnsiQuotes.OCTAL.and().keep("'").prefix(" ", "\\").build(),
+                AnsiQuotes.OCTAL.and().keep("'").prefix("\" ", "\\").build(),
+                // curl --libcurl; TOML
+                AnsiQuotes.OCTAL.and().keep("'").prefix("\"?", "\\").build(),
+                JsonForms.MINIMAL.and().map('\u007f', "\\u007F").build(),
+                // Rails escape_javascript, Django escapejs, Python's namereplace
+                EscapeTable.builder()
+                        .prefix("\\\"'`$", "\\")
+                        .named("n")
+                        .each("<", (c, next) -> next == '/' ? "<\\" : "<")
+                        .build(),
+                EscapeTable.builder()
+                        .each("\\'\"><&=-;`", Escape.U_UPPER)
+                        .controls(Escape.U_UPPER)
+                        .keep("\u007f")
+                        .build(),
+                EscapeTable.builder()
+                        .beyond((c, next) -> "\\N{" + Character.getName(c) + '}')
+                        .build()));
         return List.copyOf(tables);
     }
 
@@ -171,6 +192,15 @@ final class LiteralForms implements FormFamily {
                         .build(),
                 // strace
                 STRACE,
+                // C with both quotes; Python where the locale has no such characters
+                AnsiQuotes.OCTAL.and().prefix("'\"", "\\").beyond(Escape.OCTAL).build(),
+                PYTHON.and()
+                        .beyond((c, next) -> "\\udc" + Hex.digits(c, 2, false))
+                        .build(),
+                PYTHON_QUOTED
+                        .and()
+                        .beyond((c, next) -> "\\udc" + Hex.digits(c, 2, false))
+                        .build(),
                 // nginx logs; rsyslog
                 EscapeTable.builder()
                         .each("\"\\", Escape.X_UPPER)
@@ -215,6 +245,20 @@ final class LiteralForms implements FormFamily {
                         .controls((c, next) -> "=" + Hex.digits(c, 2, true))
                         .keep("\t\n\r")
                         .each("=", (c, next) -> "=" + Hex.digits(c, 2, true))
+                        .beyond((c, next) -> "=" + Hex.digits(c, 2, true))
+                        .build(),
+                // the same with blanks
+                EscapeTable.builder()
+                        .controls((c, next) -> "=" + Hex.digits(c, 2, true))
+                        .keep("\n\r")
+                        .each("= ", (c, next) -> "=" + Hex.digits(c, 2, true))
+                        .beyond((c, next) -> "=" + Hex.digits(c, 2, true))
+                        .build(),
+                EscapeTable.builder()
+                        .controls((c, next) -> "=" + Hex.digits(c, 2, true))
+                        .keep("\n\r")
+                        .each("=_", (c, next) -> "=" + Hex.digits(c, 2, true))
+                        .map(' ', "_")
                         .beyond((c, next) -> "=" + Hex.digits(c, 2, true))
                         .build()));
         return List.copyOf(tables);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** XML and HTML: texts and attribute values, with the references that the usual escapers write for quotes. */
 final class MarkupForms implements FormFamily {
@@ -22,6 +23,14 @@ final class MarkupForms implements FormFamily {
             .controls(Escape.REFERENCE)
             .keep(LINE_CONTROLS.substring(0, 2))
             .build();
+
+    /** The usual ways with quotes: none, the double quote, and both, the single one in four spellings. */
+    static final List<EscapeTable> QUOTES = Stream.concat(
+                    Stream.of(TEXT, ATTRIBUTE),
+                    Stream.of("&#x27;", "&#39;", "&#039;", "&apos;")
+                            .map(apostrophe ->
+                                    ATTRIBUTE.and().map('\'', apostrophe).build()))
+            .toList();
 
     private static final List<EscapeTable> TABLES = tables();
 
@@ -126,11 +135,6 @@ final class MarkupForms implements FormFamily {
                 return;
             }
             TABLES.forEach(table -> into.add(table, text));
-            into.add(TEXT.apply(TEXT.apply(text)));
-            into.add(ATTRIBUTE.apply(ATTRIBUTE.apply(text)));
-            // JSON in a page and a page in JSON
-            into.add(ATTRIBUTE.apply(JsonForms.MINIMAL.apply(text)));
-            into.add(JsonForms.MINIMAL.apply(ATTRIBUTE.apply(text)));
         });
     }
 }

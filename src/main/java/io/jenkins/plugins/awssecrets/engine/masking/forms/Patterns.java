@@ -54,6 +54,9 @@ final class Patterns {
         if (!form.equals(text)) {
             add(form);
         }
+        if (table.leads(text)) {
+            add(table.inside().apply(text));
+        }
     }
 
     /** The same for bytes as the characters 0 to 255. */

@@ -20,25 +20,25 @@ final class PercentForms implements FormFamily {
     /** Java URLEncoder, URLSearchParams and Ruby's encode_www_form_component, before the blank becomes a plus. */
     static final EscapeTable FORM = table("*", true);
 
+    /** Python quote. */
+    static final EscapeTable PATH = table("~/", true);
+
+    private static final EscapeTable QUOTE_PLUS = RFC3986.and().map(' ', "+").build();
+
     /** What is kept by encoders that are seen in both cases of digits and with both blanks. */
     private static final List<String> COMMON = List.of("~", "~/", "*", "", "~!*'()", "!*()");
 
     private static final List<EscapeTable> TABLES = tables();
 
-    private static final List<EscapeTable> CORE = List.of(RFC3986, table("~/", true), FORM, COMPONENT, RFC3986_LOWER);
+    private static final List<EscapeTable> CORE = List.of(RFC3986, PATH, FORM, COMPONENT, RFC3986_LOWER);
 
-    private static final List<EscapeTable> TWICE = List.of(RFC3986, COMPONENT, FORM, table("~/", true), RFC3986_LOWER);
+    private static final List<EscapeTable> TWICE = List.of(RFC3986, COMPONENT, FORM, PATH, RFC3986_LOWER);
 
-    private static final EscapeTable PLUS = FORM.and().map(' ', "+").build();
+    static final EscapeTable PLUS = FORM.and().map(' ', "+").build();
 
     /** JSON in a query or a form. */
-    private static final List<EscapeTable> IN_URL = List.of(
-            RFC3986,
-            RFC3986_LOWER,
-            COMPONENT,
-            FORM,
-            PLUS,
-            table("~", true).and().map(' ', "+").build());
+    private static final List<EscapeTable> IN_URL =
+            List.of(RFC3986, RFC3986_LOWER, COMPONENT, FORM, PLUS, QUOTE_PLUS, PATH);
 
     /** JavaScript escape() and its relatives: Latin-1 as one byte, the rest as {@code %uXXXX}. */
     private static final EscapeTable SCRIPT = EscapeTable.builder()
@@ -112,10 +112,13 @@ final class PercentForms implements FormFamily {
             return;
         }
         for (EscapeTable table : TWICE) {
-            into.addLatin1(table.apply(table.apply(bytes)));
+            String twice = table.apply(table.apply(bytes));
+            into.addLatin1(twice);
+            into.addLatin1(table.apply(twice));
         }
-        for (EscapeTable table : List.of(RFC3986, FORM)) {
+        for (EscapeTable table : List.of(RFC3986, FORM, PATH)) {
             into.addLatin1(table.apply(PLUS.apply(bytes)));
+            into.addLatin1(table.apply(QUOTE_PLUS.apply(bytes)));
         }
         subject.text().ifPresent(text -> {
             for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.ASCII)) {

@@ -31,6 +31,10 @@ final class RegexForms implements FormFamily {
                     .prefix(".\\+*?[^]$(){}=!<>|:-#/", "\\")
                     .map('\0', "\\000")
                     .build(),
+            // Lucene; CSS; glob
+            EscapeTable.builder().prefix("+-&|!(){}[]^\"~*?:\\/", "\\").build(),
+            EscapeTable.builder().prefixAllBut("_-", "\\").build(),
+            EscapeTable.builder().each("*?[", (c, next) -> "[" + (char) c + ']').build(),
             // PHP's quotemeta; Java's quoteReplacement
             EscapeTable.builder().prefix(".\\+*?[^]()$", "\\").build(),
             EscapeTable.builder().prefix("\\$", "\\").build(),

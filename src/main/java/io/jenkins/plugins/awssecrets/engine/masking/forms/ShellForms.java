@@ -14,11 +14,9 @@ final class ShellForms implements FormFamily {
     private static final Pattern APOSTROPHES = Pattern.compile("'+");
 
     /** Single quotes: how one apostrophe is written by bash and zsh, by dash and Python, by fish. */
-    private static final EscapeTable CLOSED =
-            EscapeTable.builder().map('\'', "'\\''").build();
+    static final EscapeTable CLOSED = EscapeTable.builder().map('\'', "'\\''").build();
 
-    private static final EscapeTable QUOTED =
-            EscapeTable.builder().map('\'', "'\"'\"'").build();
+    static final EscapeTable QUOTED = EscapeTable.builder().map('\'', "'\"'\"'").build();
 
     /** Inside of double quotes: bash declare -p, zsh (qqq). */
     static final EscapeTable DOUBLE =
@@ -63,6 +61,10 @@ final class ShellForms implements FormFamily {
     /** In a locale without the characters beyond ASCII. */
     private static final List<EscapeTable> BYTES = List.of(
             RUBY,
+            // zsh traces some commands with the bytes that it uses as marks still masked by another mark
+            EscapeTable.builder()
+                    .beyond((c, next) -> c >= 0x83 && c <= 0xa2 ? "\u0083" + (char) (c ^ 0x20) : Character.toString(c))
+                    .build(),
             ZSH.and()
                     .controls(ShellForms::dollarQuoted)
                     .beyond((c, next) -> "$'" + Escape.octal(c) + '\'')
@@ -89,6 +91,10 @@ final class ShellForms implements FormFamily {
                         .beyond(ShellForms::dollarQuotedBytes)
                         .build(),
                 RUBY,
+                // git's traces
+                CLOSED.and().map('!', "'\\!'").build(),
+                // the right-hand side of [[ x =~ "$S" ]] in bash's trace
+                EscapeTable.builder().prefix("\\.*+?()[{^$|", "\\").build(),
                 // before Ruby 2.6
                 RUBY.and().prefix("+", "\\").build(),
                 FISH,
@@ -132,22 +138,45 @@ final class ShellForms implements FormFamily {
         into.addLatin1(EACH.apply(bytes));
         BYTES.forEach(table -> into.addLatin1(table, bytes));
         AnsiQuotes.OF_BYTES.forEach(table -> into.addLatin1(table, bytes));
+        into.addLatin1(SegmentQuotes.ofBytes(bytes));
         subject.text().ifPresent(text -> {
-            TABLES.forEach(table -> into.add(unwrapped(table.apply(text), text)));
+            for (EscapeTable table : TABLES) {
+                into.add(unwrapped(table.apply(text), text));
+                if (table.leads(text)) {
+                    into.add(table.inside().apply(text));
+                }
+            }
             for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.GO, JsonForms.ASCII)) {
                 String body = json.apply(text);
                 AROUND_JSON.forEach(table -> into.add(table, body));
             }
             into.add(tildes(BASH.apply(text)));
+            into.add(tildes(BASH.inside().apply(text)));
             joinedRuns(text, into);
             joinedRuns(JsonForms.MINIMAL.apply(text), into);
-            into.add(SegmentQuotes.onlyWhereNeeded(text));
+            SegmentQuotes.onlyWhereNeeded(text).forEach(into::add);
+            for (EscapeTable quoted : List.of(CLOSED, QUOTED)) {
+                ShellWords.forms(text, quoted).forEach(into::addIfSafe);
+            }
+            assignment(text, into);
             into.add(SegmentQuotes.apply(text));
             into.addUnlessWord(Consumed.quotes(text));
+            // xargs splits at blanks, too
+            into.addUnlessWord(Consumed.quotes(text).replaceAll("[ \t\n]+", " "));
             into.addUnlessWord(Consumed.backslashes(text));
-            into.addUnlessWord(Consumed.sequences(text, true));
-            into.addUnlessWord(Consumed.sequences(text, false));
+            Consumed.sequences(text).forEach(into::addUnlessWord);
         });
+    }
+
+    /** ksh quotes what follows the equals sign. */
+    private static void assignment(String text, Patterns into) {
+        int equals = text.indexOf('=');
+        if (equals > 0 && text.chars().limit(equals).allMatch(c -> c == '_' || Character.isLetterOrDigit(c))) {
+            String name = text.substring(0, equals + 1);
+            String value = text.substring(equals + 1);
+            into.add(name + "'" + value);
+            AnsiQuotes.TABLES.forEach(table -> into.add(name + "$'" + table.apply(value)));
+        }
     }
 
     /** zsh and mksh close the quotes once for a run of apostrophes, busybox and dash quote the run. */

@@ -14,8 +14,12 @@ final class TextForms implements FormFamily {
         into.plain(subject.bytes());
         subject.text().ifPresent(text -> {
             Lines.whole(text).forEach(into::add);
+            Lines.joined(text).forEach(into::add);
             // echo $S: the shell splits into words and joins them by one blank
             into.addIfSafe(BLANKS.matcher(text).replaceAll(" "));
+            // column -t, xargs -n1
+            into.addIfSafe(BLANKS.matcher(text).replaceAll("  "));
+            into.addIfSafe(BLANKS.matcher(text).replaceAll("\n"));
             into.addIfSafe(SPACES.matcher(text).replaceAll(" "));
             // $(...) drops what a variable cannot hold
             into.addIfSafe(text.replace("\0", ""));

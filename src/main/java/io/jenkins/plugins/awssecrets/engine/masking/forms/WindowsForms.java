@@ -11,6 +11,8 @@ final class WindowsForms implements FormFamily {
             EscapeTable.builder().prefix("^&|<>\"%!", "^").build(),
             EscapeTable.builder().prefix("^&|<>()%!", "^").build(),
             EscapeTable.builder().prefix("^&|<>()\"%!", "^").build(),
+            EscapeTable.builder().prefix("^&|<>()\"%!;, *?", "^").build(),
+            EscapeTable.builder().prefix("^&|<>\"", "^").build(),
             EscapeTable.builder().prefix("^&|<>", "^").map('%', "%%").build(),
             EscapeTable.builder().prefix("^&|<>()", "^").map('%', "%%").build(),
             // a batch file, and printf's format; delayed expansion
@@ -20,6 +22,9 @@ final class WindowsForms implements FormFamily {
             EscapeTable.builder().map('\'', "''").build(),
             EscapeTable.builder().prefix("\"$`", "`").build(),
             EscapeTable.builder().prefix("$`", "`").map('"', "\"\"").build(),
+            EscapeTable.builder().prefix("$`", "`").build(),
+            EscapeTable.builder().prefix("`\"$'", "`").build(),
+            EscapeTable.builder().prefix("`\"$'{}()@#&|<>;, ", "`").build(),
             EscapeTable.builder()
                     .prefix("\"$`", "`")
                     .map('\n', "`n")

@@ -25,6 +25,9 @@ final class WrappedForms implements FormFamily {
     /** Fragments below this length would slow the matcher and could match by chance. */
     private static final int SHORT_PIECE = 16;
 
+    /** A short secret has shorter ones, so that no break leaves it whole. */
+    private static final int SHORTEST_PIECE = 8;
+
     private static final int SHORT_STEP = 4;
     private static final int LONG_PIECE = 32;
     private static final int LONG_STEP = 8;
@@ -45,6 +48,11 @@ final class WrappedForms implements FormFamily {
         }
         if (bytes.length <= NO_PIECE) {
             cutOnce(bytes, "\r\n", into);
+            for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
+                pieces(Base64Core.of(bytes, before), SHORTEST_PIECE, SHORT_STEP, into);
+            }
+        } else if (bytes.length <= ONE_BREAK) {
+            pieces(hex, SHORT_PIECE, LONG_STEP, into);
         }
         base64Pieces(bytes, 1, into);
         if (bytes.length > ONE_BREAK) {
