@@ -138,7 +138,7 @@ final class SharedReads {
         } catch (ExecutionException e) {
             return Optional.of(
                     e.getCause() instanceof SecretException why
-                            ? failed(locator, why.problem(), why.reason(), why.mend())
+                            ? new Outcome.Failed(why.about(locator.toString()))
                             // Only the type: the text of an exception nobody foresaw may hold anything.
                             : failed(
                                     locator,
