@@ -12,12 +12,10 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
@@ -29,11 +27,11 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 final class AwsClients implements AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
     private static final Duration AN_ATTEMPT = Duration.ofSeconds(10);
-    private static final Duration A_LOGIN = Duration.ofSeconds(20);
     private static final int CONNECTIONS = 16;
 
     private final AwsSettings settings;
-    private final StandardRetryStrategy retries;
+    private final DeadlineRetries retries;
+    private final DeadlineRetries stsRetries;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<Base> base = Optional.empty();
     private boolean closed;
@@ -42,10 +40,11 @@ final class AwsClients implements AutoCloseable {
     /** What all clients of a source have in common. */
     private record Base(Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {}
 
-    /** @param retries of the service clients; logging in has its own */
-    AwsClients(AwsSettings settings, StandardRetryStrategy retries) {
+    /** @param retries of the service clients; logging in has its own, within the same deadlines */
+    AwsClients(AwsSettings settings, DeadlineRetries retries) {
         this.settings = settings;
         this.retries = retries;
+        this.stsRetries = retries.ofAnotherService();
     }
 
     /** Makes a client of a service, which this closes. */
@@ -56,7 +55,9 @@ final class AwsClients implements AutoCloseable {
                 .region(common.region())
                 .credentialsProvider(common.credentials())
                 .httpClient(common.http())
-                .overrideConfiguration(o -> o.retryStrategy(retries).apiCallAttemptTimeout(AN_ATTEMPT));
+                .overrideConfiguration(o -> o.retryStrategy(retries)
+                        .apiCallAttemptTimeout(AN_ATTEMPT)
+                        .addExecutionInterceptor(new AnswerLimit()));
         return own(builder.build());
     }
 
@@ -101,7 +102,7 @@ final class AwsClients implements AutoCloseable {
         SdkHttpClient http = own(httpClient());
         Function<AwsCredentialsProvider, StsClient> sts = credentials -> own(stsClient(region, http, credentials));
         Place stsPlace = Place.of(region, settings.stsEndpoint());
-        AwsCredentialsProvider credentials = new Logins(sts, open::push, stsPlace).of(settings);
+        AwsCredentialsProvider credentials = new Logins(sts, retries::left, open::push, stsPlace).of(settings);
         return new Base(region, http, credentials);
     }
 
@@ -142,9 +143,9 @@ final class AwsClients implements AutoCloseable {
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                .overrideConfiguration(o -> o.retryStrategy(stsRetries)
                         .apiCallAttemptTimeout(AN_ATTEMPT)
-                        .apiCallTimeout(A_LOGIN))
+                        .addExecutionInterceptor(new AnswerLimit()))
                 .build();
     }
 

@@ -102,6 +102,15 @@ public final class AwsErrors {
         };
     }
 
+    /** An answer of the service that lacks what it always has: it is somebody else's, or was cut. */
+    public SecretException incomplete(String subject) {
+        return problem(
+                Problem.UNREACHABLE,
+                subject,
+                here() + ": " + ConnectionFailure.MALFORMED.reason(),
+                ConnectionFailure.MALFORMED.mend());
+    }
+
     /** A secret that is marked for deletion. */
     public SecretException deleted(String subject) {
         return problem(

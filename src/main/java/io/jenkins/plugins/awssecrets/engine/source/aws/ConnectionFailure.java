@@ -72,6 +72,8 @@ enum ConnectionFailure {
             return Optional.of(NO_ANSWER);
         } else if (cause instanceof SocketException || cause instanceof EOFException || CUTS.contains(name)) {
             return Optional.of(CUT);
+        } else if (cause instanceof AnswerLimit.TooLargeException) {
+            return Optional.of(MALFORMED);
         } else if (name.contains("Json") || name.contains("XML") || name.equals("ProtocolException")) {
             return Optional.of(MALFORMED);
         }

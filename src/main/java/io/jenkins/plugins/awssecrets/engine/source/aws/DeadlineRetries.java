@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,11 +32,21 @@ final class DeadlineRetries implements StandardRetryStrategy {
     private static final Duration UNBOUNDED = Duration.ofDays(1);
 
     private final StandardRetryStrategy standard = AwsRetryStrategy.standardRetryStrategy();
-    private final ThreadLocal<Deadline> current = new ThreadLocal<>();
+    private final ThreadLocal<Deadline> current;
     private final RateLimit limit;
 
     DeadlineRetries(RateLimit limit) {
+        this(limit, new ThreadLocal<>());
+    }
+
+    private DeadlineRetries(RateLimit limit, ThreadLocal<Deadline> current) {
         this.limit = limit;
+        this.current = current;
+    }
+
+    /** For calls to another service that are made on the way: within the same deadline, at a pace of their own. */
+    DeadlineRetries ofAnotherService() {
+        return new DeadlineRetries(new RateLimit(Clock.systemUTC()), current);
     }
 
     /** Makes a call of a synchronous client; its retries end by the deadline. */
@@ -69,7 +80,8 @@ final class DeadlineRetries implements StandardRetryStrategy {
                 && (answer.isThrottlingException() || answer.statusCode() == TOO_MANY_REQUESTS);
     }
 
-    private Duration left() {
+    /** What the call has left that this thread makes; a day outside of one. */
+    Duration left() {
         return Optional.ofNullable(current.get()).map(Deadline::remaining).orElse(UNBOUNDED);
     }
 

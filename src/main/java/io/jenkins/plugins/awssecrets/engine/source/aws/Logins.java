@@ -6,11 +6,13 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -23,24 +25,29 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
-import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
 /**
  * Makes the credentials provider of a source. No provider keeps a thread: a session that is about to end is renewed
- * when somebody uses it ({@link EarlyRenewal}).
+ * when somebody uses it ({@link RoleSession}).
  */
 final class Logins {
-    private final Function<AwsCredentialsProvider, StsClient> sts;
+    private final Function<AwsCredentialsProvider, StsClient> clients;
+    private final Supplier<Duration> patience;
     private final Consumer<AutoCloseable> owned;
     private final AwsErrors stsErrors;
 
     /**
-     * @param sts makes an STS client that calls with these credentials
+     * @param clients makes an STS client that calls with these credentials
+     * @param patience how long the calling thread may wait for a login
      * @param own is given every provider that is to be closed with the source
      */
-    Logins(Function<AwsCredentialsProvider, StsClient> sts, Consumer<AutoCloseable> own, Place place) {
-        this.sts = sts;
+    Logins(
+            Function<AwsCredentialsProvider, StsClient> clients,
+            Supplier<Duration> patience,
+            Consumer<AutoCloseable> own,
+            Place place) {
+        this.clients = clients;
+        this.patience = patience;
         this.owned = own;
         this.stsErrors = new AwsErrors("STS", place);
     }
@@ -89,16 +96,12 @@ final class Logins {
     }
 
     private AwsCredentialsProvider webIdentity(String roleArn, Path tokenFile, String sessionName) {
-        var provider = StsWebIdentityTokenFileCredentialsProvider.builder()
-                .stsClient(sts.apply(AnonymousCredentialsProvider.create()))
-                .roleArn(roleArn)
-                .webIdentityTokenFile(tokenFile)
-                .roleSessionName(sessionName)
-                .build();
+        Sts asked = sts(AnonymousCredentialsProvider.create());
+        AwsCredentialsProvider provider = session(() -> asked.assumeWithWebIdentity(roleArn, tokenFile, sessionName));
         String subject = "web identity for " + roleArn;
         Access access = new Access("sts:AssumeRoleWithWebIdentity", roleArn);
         return new LoginStep(
-                early(provider),
+                provider,
                 failure -> Files.isReadable(tokenFile)
                         ? stsErrors.of(failure, subject, access)
                         : new SecretException(
@@ -130,22 +133,20 @@ final class Logins {
     }
 
     private AwsCredentialsProvider assumed(AssumeRole role, AwsCredentialsProvider with) {
-        var provider = StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(sts.apply(with))
-                .refreshRequest(request -> {
-                    request.roleArn(role.roleArn())
-                            .roleSessionName(
-                                    role.sessionName().map(SessionName::of).orElse(SessionName.DEFAULT));
-                    role.externalId().ifPresent(request::externalId);
-                    role.duration().map(d -> (int) d.toSeconds()).ifPresent(request::durationSeconds);
-                })
-                .build();
+        Sts asked = sts(with);
         return LoginStep.sts(
-                early(provider), stsErrors, "role " + role.roleArn(), new Access("sts:AssumeRole", role.roleArn()));
+                session(() -> asked.assume(role)),
+                stsErrors,
+                "role " + role.roleArn(),
+                new Access("sts:AssumeRole", role.roleArn()));
     }
 
-    private <P extends AwsCredentialsProvider & AutoCloseable> AwsCredentialsProvider early(P provider) {
-        return new EarlyRenewal(own(provider), Clock.systemUTC(), Logins::inTheBackground);
+    private Sts sts(AwsCredentialsProvider with) {
+        return new Sts(clients.apply(with), patience, stsErrors);
+    }
+
+    private AwsCredentialsProvider session(Supplier<AwsSessionCredentials> assume) {
+        return new RoleSession(assume, patience, Clock.systemUTC(), Logins::inTheBackground);
     }
 
     private static void inTheBackground(Runnable work) {

@@ -42,10 +42,10 @@ final class Payloads {
             Locator locator, String text, SdkBytes binary, String version, List<String> stages, Instant created) {
         if (text == null && binary == null) {
             return new Outcome.Failed(new SecretException(
-                    Problem.INTERNAL,
+                    Problem.UNREACHABLE,
                     locator.toString(),
                     "Secrets Manager answered without a value",
-                    "check that the endpoint is Secrets Manager's"));
+                    "try again; if it stays so, check that the endpoint is Secrets Manager's"));
         }
         return new Outcome.Found(new SecretPayload(
                 text != null ? Shape.TEXT : Shape.BINARY,

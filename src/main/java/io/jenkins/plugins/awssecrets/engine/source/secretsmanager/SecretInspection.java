@@ -36,6 +36,9 @@ final class SecretInspection {
         try {
             for (int page = 0; page == 0 || page < MOST_PAGES && token.isPresent(); page++) {
                 ListSecretsResponse answer = page(token, deadline);
+                if (!answer.hasSecretList()) {
+                    throw connection.errors().incomplete("source " + id);
+                }
                 answer.secretList().forEach(secret -> items.add(item(secret)));
                 token = Optional.ofNullable(answer.nextToken()).filter(t -> !t.isEmpty());
             }

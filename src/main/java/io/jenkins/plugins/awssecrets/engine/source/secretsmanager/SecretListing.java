@@ -43,6 +43,9 @@ final class SecretListing {
         do {
             ListSecretsResponse page =
                     connection.one(page(token), new Access("secretsmanager:ListSecrets", "*"), deadline);
+            if (!page.hasSecretList()) {
+                throw connection.errors().incomplete("source " + id);
+            }
             page.secretList().stream()
                     .filter(secret -> secret.deletedDate() == null)
                     .map(secret -> metadata(id, secret))

@@ -62,6 +62,9 @@ final class ParameterListing {
         Optional<String> token = Optional.empty();
         do {
             DescribeParametersResponse page = connection.one(page(wanted, token), access(), deadline);
+            if (!page.hasParameters()) {
+                throw connection.errors().incomplete("source " + id);
+            }
             found.addAll(page.parameters());
             token = Optional.ofNullable(page.nextToken()).filter(t -> !t.isEmpty());
         } while (token.isPresent());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 import software.amazon.awssdk.services.ssm.model.Tag;
 
@@ -29,7 +30,7 @@ final class ParameterTags {
     /** @throws SecretException when all that were asked for are denied, or the source cannot be reached */
     Map<String, Map<String, String>> of(List<String> names, Deadline deadline) {
         List<Call<SsmClient, Map<String, String>>> calls =
-                names.stream().map(ParameterTags::tagsOf).toList();
+                names.stream().map(this::tagsOf).toList();
         List<Answer<Map<String, String>>> answers = connection.all(calls, deadline);
         Map<String, Map<String, String>> tags = new HashMap<>();
         List<SecretException> denied = new ArrayList<>();
@@ -60,13 +61,16 @@ final class ParameterTags {
         return Access.to("ssm:ListTagsForResource", connection.place(), "parameter/" + name.replaceFirst("^/", ""));
     }
 
-    private static Call<SsmClient, Map<String, String>> tagsOf(String name) {
-        return (client, limits) -> client
-                .listTagsForResource(request -> request.resourceType(ResourceTypeForTagging.PARAMETER)
-                        .resourceId(name)
-                        .overrideConfiguration(limits))
-                .tagList()
-                .stream()
-                .collect(Collectors.toMap(Tag::key, Tag::value, (first, second) -> first));
+    private Call<SsmClient, Map<String, String>> tagsOf(String name) {
+        return (client, limits) -> {
+            ListTagsForResourceResponse answer =
+                    client.listTagsForResource(request -> request.resourceType(ResourceTypeForTagging.PARAMETER)
+                            .resourceId(name)
+                            .overrideConfiguration(limits));
+            if (!answer.hasTagList()) {
+                throw connection.errors().incomplete("tags of " + name);
+            }
+            return answer.tagList().stream().collect(Collectors.toMap(Tag::key, Tag::value, (first, second) -> first));
+        };
     }
 }

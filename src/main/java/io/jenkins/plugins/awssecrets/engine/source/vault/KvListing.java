@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls.Reply;
@@ -36,6 +37,7 @@ final class KvListing {
     private final AuthorizedCalls calls;
     private final ParallelReads parallel;
     private final Clock clock;
+    private final VaultClient client;
     private final String subject;
 
     KvListing(
@@ -45,14 +47,15 @@ final class KvListing {
             AuthorizedCalls calls,
             ParallelReads parallel,
             Clock clock,
-            String subject) {
+            VaultClient client) {
         this.source = source;
         this.filter = filter;
         this.mounts = mounts;
         this.calls = calls;
         this.parallel = parallel;
         this.clock = clock;
-        this.subject = subject;
+        this.client = client;
+        this.subject = client.subject();
     }
 
     List<SecretMetadata> list(Deadline deadline) {
@@ -104,6 +107,9 @@ final class KvListing {
         if (!reply.answer().ok()) {
             throw Denials.of(subject, reply, "list", path);
         }
+        if (!reply.answer().json().path("data").path("keys").isArray()) {
+            throw client.incomplete("data.keys");
+        }
         List<String> keys = new ArrayList<>();
         reply.answer().json().path("data").path("keys").forEach(key -> keys.add(key.asText()));
         return keys;
@@ -123,6 +129,9 @@ final class KvListing {
             throw Denials.of(subject, reply, "read", path);
         }
         JsonNode data = reply.answer().json().path("data");
+        if (!data.path("versions").isObject()) {
+            throw client.incomplete("data.versions");
+        }
         return new Described(KvMetadata.of(source, name, data, clock.instant()).filter(this::fits), Optional.empty());
     }
 

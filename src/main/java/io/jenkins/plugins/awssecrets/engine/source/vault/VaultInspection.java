@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.ReadPath;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
 import java.time.Clock;
 import java.util.Collection;
@@ -29,15 +30,23 @@ final class VaultInspection {
     private final AuthorizedCalls calls;
     private final ParallelReads parallel;
     private final Clock clock;
+    private final VaultClient client;
 
     VaultInspection(
-            String id, SourceFilter filter, Mounts mounts, AuthorizedCalls calls, ParallelReads parallel, Clock clock) {
+            String id,
+            SourceFilter filter,
+            Mounts mounts,
+            AuthorizedCalls calls,
+            ParallelReads parallel,
+            Clock clock,
+            VaultClient client) {
         this.id = id;
         this.filter = filter;
         this.mounts = mounts;
         this.calls = calls;
         this.parallel = parallel;
         this.clock = clock;
+        this.client = client;
     }
 
     Inventory run(Collection<String> about, Deadline deadline) {
@@ -88,7 +97,7 @@ final class VaultInspection {
     private Optional<SecretException> add(String folder, Map<String, Item> items, Deadline deadline) {
         SourceFilter below = new SourceFilter(Optional.of(folder), Map.of(), Optional.empty());
         try {
-            new KvListing(id, below, mounts, calls, parallel, clock, "source " + id)
+            new KvListing(id, below, mounts, calls, parallel, clock, client)
                     .list(deadline)
                     .forEach(secret -> items.putIfAbsent(secret.name(), Item.of(secret)));
             return Optional.empty();

@@ -80,9 +80,9 @@ public final class VaultSource implements LeasedSource {
         mounts = new Mounts(calls, clock);
         reader = new SecretReader(mounts, new KvV2Reader(calls, client), new PlainReader(calls, clock));
         parallel = new ParallelReads(id, client);
-        listing = new KvListing(id, filter, mounts, calls, parallel, clock, subject);
+        listing = new KvListing(id, filter, mounts, calls, parallel, clock, client);
         leases = new VaultLeases(calls, subject, clock);
-        inspection = new VaultInspection(id, filter, mounts, calls, parallel, clock);
+        inspection = new VaultInspection(id, filter, mounts, calls, parallel, clock, client);
         check = new VaultCheck(client, session, listing, filter);
     }
 

@@ -21,6 +21,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -147,6 +148,32 @@ class AwsFaultsTest {
             assertThat(why.problem()).isIn(Problem.UNREACHABLE, Problem.INTERNAL);
             assertThat(EveryText.of(why)).doesNotContain(CANARY);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SourceKind.class,
+            names = {"SSM", "SECRETS_MANAGER"})
+    void anAnswerBeyondTheLimitIsNotReadToItsEnd(SourceKind kind) {
+        byte[] endless = new byte[AnswerLimit.MOST_BYTES + 1];
+        Arrays.fill(endless, (byte) ' ');
+        backends.faults().inject(service(kind), new Fault.Canned(200, "application/x-amz-json-1.1", endless));
+        SecretException why =
+                catchThrowableOfType(SecretException.class, () -> source(kind).list(soon()));
+        assertThat(why.problem()).as(why.getMessage()).isEqualTo(Problem.UNREACHABLE);
+        assertThat(why.reason()).endsWith("the answer is not what this service sends");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SourceKind.class,
+            names = {"SSM", "SECRETS_MANAGER"})
+    void anEmptyAnswerIsNoEmptyListing(SourceKind kind) {
+        backends.faults().inject(service(kind), Fault.emptyBody());
+        assertThat(catchThrowableOfType(
+                                SecretException.class, () -> source(kind).list(soon()))
+                        .problem())
+                .isEqualTo(Problem.UNREACHABLE);
     }
 
     @ParameterizedTest

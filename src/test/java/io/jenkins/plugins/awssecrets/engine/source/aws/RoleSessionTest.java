@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-class EarlyRenewalTest {
+class RoleSessionTest {
     private final Time time = new Time();
     private final Deque<Runnable> background = new ArrayDeque<>();
-    private final EarlyRenewal session = new EarlyRenewal(this::assume, time, background::add);
+    private final RoleSession session =
+            new RoleSession(this::assume, () -> Duration.ofMillis(200), time, background::add);
     private int sessions;
     private boolean failing;
 
-    private AwsCredentials assume() {
+    private AwsSessionCredentials assume() {
         if (failing) {
             throw new IllegalStateException("STS is down");
         }
@@ -81,5 +87,61 @@ class EarlyRenewalTest {
         time.pass(Duration.ofDays(2));
 
         assertThat(key()).isEqualTo("ASIA2");
+    }
+
+    @Test
+    void oneAsksForAllWhoWaitForTheFirstSession() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        RoleSession slow = new RoleSession(
+                () -> {
+                    asked.countDown();
+                    awaitQuietly(answer);
+                    return assume();
+                },
+                () -> Duration.ofSeconds(20),
+                time,
+                background::add);
+        List<CompletableFuture<AwsCredentials>> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(CompletableFuture.supplyAsync(slow::resolveCredentials, work -> new Thread(work).start()));
+        }
+        asked.await();
+        answer.countDown();
+
+        for (CompletableFuture<AwsCredentials> caller : callers) {
+            assertThat(caller.get().accessKeyId()).isEqualTo("ASIA1");
+        }
+        assertThat(sessions).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsForAnotherWaitsNoLongerThanItsOwnDeadline() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        RoleSession slow = new RoleSession(
+                () -> {
+                    asked.countDown();
+                    awaitQuietly(answer);
+                    return assume();
+                },
+                () -> Duration.ofMillis(50),
+                time,
+                background::add);
+        CompletableFuture<AwsCredentials> first =
+                CompletableFuture.supplyAsync(slow::resolveCredentials, work -> new Thread(work).start());
+        asked.await();
+
+        assertThatThrownBy(slow::resolveCredentials).hasCauseInstanceOf(TimeoutException.class);
+        answer.countDown();
+        assertThat(first.get().accessKeyId()).isEqualTo("ASIA1");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
