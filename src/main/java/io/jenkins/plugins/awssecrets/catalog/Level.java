@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
+import io.jenkins.plugins.awssecrets.engine.measurement.ObservedSource;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.ListingFile;
 import io.jenkins.plugins.awssecrets.engine.resolve.MetadataCache;
@@ -134,7 +135,8 @@ final class Level {
 
         synchronized SecretSource get() {
             if (opened == null) {
-                opened = GuardedSource.around(source.open().get());
+                opened = GuardedSource.around(ObservedSource.around(
+                        source.open().get(), call -> CallListener.tell(owner, call), Clock.systemUTC()));
             }
             return opened;
         }
@@ -146,8 +148,11 @@ final class Level {
                     source.kind(),
                     owner,
                     source.discovered(),
+                    source.configured(),
                     Optional.ofNullable(opened).map(GuardedSource::state),
-                    Optional.ofNullable(cache).map(MetadataCache::known));
+                    Optional.ofNullable(cache).map(MetadataCache::known),
+                    Optional.ofNullable(cache).flatMap(MetadataCache::failingSince),
+                    Optional.ofNullable(opened).flatMap(GuardedSource::login));
         }
 
         synchronized MetadataCache cache() {

@@ -33,9 +33,22 @@ public record LevelDefinition(
      *
      * @param discovered whether its secrets with tags become credentials, where the place allows it
      * @param open makes the source; must not use the network
+     * @param configured whether somebody asked for it, so that its trouble is worth a warning; the other ones are there
+     *     by default
      */
     public record Source(
-            String id, SourceKind kind, SourceFilter filter, boolean discovered, Supplier<SecretSource> open) {}
+            String id,
+            SourceKind kind,
+            SourceFilter filter,
+            boolean discovered,
+            Supplier<SecretSource> open,
+            boolean configured) {
+        /** A configured one. */
+        public Source(
+                String id, SourceKind kind, SourceFilter filter, boolean discovered, Supplier<SecretSource> open) {
+            this(id, kind, filter, discovered, open, true);
+        }
+    }
 
     /**
      * A declared credential.

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.DownSource;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import io.jenkins.plugins.awssecrets.engine.Deadline;
-import io.jenkins.plugins.awssecrets.engine.Problem;
-import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.Breaker;
-import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,22 +59,9 @@ class CatalogTest {
 
     @Test
     void sourceThatIsDownIsSeenAndNoLongerCalled(JenkinsRule jenkins) throws Exception {
-        // Nothing listens on port 1.
-        Backends.load("""
-                unclassified:
-                  awsSecrets:
-                    sources: [{vault: {id: down, url: "http://127.0.0.1:1", auth: {token: {token: "t"}}}}]
-                """);
-        CatalogView view = Catalog.get().in(jenkins.jenkins);
-        Locator wanted = new Locator("down", "secret/ci", Optional.empty());
+        DownSource.configure();
 
-        for (int i = 0; i < 3; i++) {
-            try {
-                view.source("down").orElseThrow().fetch(List.of(wanted), Deadline.in(PATIENCE));
-            } catch (SecretException e) {
-                assertThat(e.problem()).isEqualTo(Problem.UNREACHABLE);
-            }
-        }
+        DownSource.callInVain(jenkins.jenkins);
 
         assertThat(Catalog.get().sources())
                 .filteredOn(source -> source.id().equals("down"))

@@ -40,6 +40,7 @@ public final class MetadataCache {
     private Instant inFlightSince = Instant.MIN;
     private boolean expired;
     private int failures;
+    private Optional<Instant> failingSince = Optional.empty();
     private Instant notBefore = Instant.MIN;
 
     /**
@@ -67,6 +68,11 @@ public final class MetadataCache {
     /** What is known now, for those who only look: no refresh is started for them. */
     public synchronized Listing known() {
         return listing;
+    }
+
+    /** When the first of the failures began that came since the last refresh that worked; empty when none did. */
+    public synchronized Optional<Instant> failingSince() {
+        return failingSince;
     }
 
     /** What is known now. Never waits; starts a refresh when one is due. */
@@ -172,6 +178,7 @@ public final class MetadataCache {
         synchronized (this) {
             listing = fresh;
             failures = 0;
+            failingSince = Optional.empty();
             notBefore = Instant.MIN;
             inFlight = null;
         }
@@ -186,6 +193,7 @@ public final class MetadataCache {
         Listing known;
         synchronized (this) {
             listing = listing.failed(why);
+            failingSince = failingSince.or(() -> Optional.of(clock.instant()));
             known = listing;
             notBefore = clock.instant().plus(backoff.after(++failures));
             inFlight = null;

@@ -59,6 +59,11 @@ public interface SecretSource extends AutoCloseable {
         }
     }
 
+    /** How long its login lasts; empty while it has none, or one that does not end. Asks nobody. */
+    default Optional<LoginLife> login() {
+        return Optional.empty();
+    }
+
     /** Closes clients and revokes what this source logged in for. Never throws. */
     @Override
     void close();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A source behind a {@link Breaker}, whose callers share the reads they ask for at the same time. A connection test
@@ -86,6 +88,11 @@ public class GuardedSource implements SecretSource {
     @Override
     public Inventory inspect(Collection<String> about, Deadline deadline) {
         return source.inspect(about, deadline);
+    }
+
+    @Override
+    public Optional<LoginLife> login() {
+        return source.login();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.PendingLeases;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
@@ -177,6 +178,11 @@ public final class VaultSource implements LeasedSource {
     @Override
     public void revoke(Lease lease, Deadline deadline) {
         leases.revoke(lease, deadline);
+    }
+
+    @Override
+    public Optional<LoginLife> login() {
+        return session.life();
     }
 
     /** Revokes the tokens of this source's logins, and with them every lease that they were given. */

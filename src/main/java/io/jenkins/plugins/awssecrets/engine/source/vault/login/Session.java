@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
@@ -56,6 +57,8 @@ public final class Session {
     private final Object adopting = new Object();
     private volatile Optional<VaultToken> current = Optional.empty();
     private volatile Instant nextTry = Instant.MIN;
+    // Whether a given token came so near to its longest life that renewing it no longer helps.
+    private volatile boolean spent;
     private volatile boolean closed;
 
     /** @param background runs renewals */
@@ -72,6 +75,15 @@ public final class Session {
     /** The login method's name, for messages. */
     public String method() {
         return method.name();
+    }
+
+    /** How long the present token lives; empty before the first login and for one that does not end. */
+    public Optional<LoginLife> life() {
+        Instant now = clock.instant();
+        return current.flatMap(token -> token.ends().map(ends -> {
+            boolean renewable = token.ours() || token.renewable() && !(spent && token.due(now));
+            return new LoginLife(method(), ends, renewable);
+        }));
     }
 
     /** The token to send with a request now. */
@@ -138,7 +150,9 @@ public final class Session {
         nextTry = clock.instant().plus(BETWEEN_TRIES);
         try {
             Optional<VaultToken> longer = renewed(token, deadline);
-            return longer.isPresent() || orLogIn ? adopt(longer.orElseGet(() -> logIn(deadline))) : token;
+            VaultToken next = longer.isPresent() || orLogIn ? adopt(longer.orElseGet(() -> logIn(deadline))) : token;
+            spent = !next.ours() && next.due(clock.instant());
+            return next;
         } catch (SecretException e) {
             if (e.problem() == Problem.ABORTED || token.ended(clock.instant())) {
                 throw e;
