@@ -36,6 +36,7 @@ public final class Program {
         root.addSubcommand(new CheckCommand(invocation));
         root.addSubcommand(new PolicyCommand(invocation));
         root.addSubcommand(new AdviseCommand(invocation));
+        root.addSubcommand(new ImportCommand(invocation));
         root.addSubcommand(new MaskCommand(invocation));
         root.addSubcommand(new DemoBackendsCommand(invocation));
         root.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));

@@ -1,0 +1,216 @@
+package io.jenkins.plugins.awssecrets.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.cli.config.ConfigurationReader;
+import io.jenkins.plugins.awssecrets.cli.config.SourceSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The other plugins' own test files and examples, and files as Jenkins saves their classes. */
+class ImportCommandTest {
+    private static final Path FILES = Path.of("..", "src", "test", "resources", "engine", "migration");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "AWS_ENDPOINT_URL", "http://localhost:4584",
+            "AWS_REGION", "eu-west-1",
+            "AWS_ACCESS_KEY_ID", "AKIADEMO",
+            "AWS_SECRET_ACCESS_KEY", "made-up",
+            "AWS_PROXY_PASSWORD", "made-up",
+            "VAULT_TOKEN", "made-up",
+            "VAULT_SECRET_ID", "made-up",
+            "MY_SECRET_TOKEN", "made-up");
+
+    @TempDir
+    Path directory;
+
+    static Stream<Path> files() throws IOException {
+        return Files.walk(FILES)
+                .filter(f -> f.toString().endsWith(".yml") || f.toString().endsWith(".xml"))
+                .sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void whatIsImportedIsAConfigurationAndHoldsNoValue(Path file) throws IOException {
+        Cli.Result result = Cli.run("import", file.toString());
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.all()).doesNotContain("wJalrXUtnFEMI", "AKIAIOSFODNN7EXAMPLE", "\"fake\"", "canary");
+        if (result.out().contains("sources")) {
+            assertThat(read(result).sources()).isNotEmpty();
+        }
+    }
+
+    static Stream<Arguments> provider() {
+        return Stream.of(
+                arguments("client-region.yml", "region: \"eu-west-1\""),
+                arguments("client-endpointUrl.yml", "endpoint: \"http://localhost:4584\""),
+                arguments("client-credentialsProvider-profile.yml", "profile: \"foo\""),
+                arguments(
+                        "client-credentialsProvider-assumeRole.yml",
+                        "roleArn: \"arn:aws:iam::111111111111:role/foo-role\""),
+                arguments("client-credentialsProvider-assumeRole.yml", "sessionName: \"foo\""),
+                arguments("client-credentialsProvider-static.yml", "secretAccessKey: \"${AWS_SECRET_ACCESS_KEY}\""),
+                arguments("client-clientConfiguration.yml", "host: \"localhost\""),
+                arguments("client-clientConfiguration.yml", "password: \"${AWS_PROXY_PASSWORD}\""),
+                arguments("client-clientConfiguration.yml", "noProxy: \"example.com\""),
+                arguments("filters-name.yml", "namePrefix: \"foo\""),
+                arguments("filters-multiple.yml", "- key: \"foo\"\n                value: \"bar\""),
+                arguments("PluginConfiguration-0.3.xml", "- key: \"foo\"\n                value: \"bar\""),
+                arguments("transformations-name-removePrefix.yml", "stripPrefix: \"foo-\""),
+                arguments("transformations-name-removePrefixes.yml", "stripPrefix: \"foo-\""),
+                arguments("cache-false.yml", "# To do: awsCredentialsProvider.cache: "),
+                arguments(
+                        "transformations-description-hide.yml",
+                        "# To do: awsCredentialsProvider.transformations.description: "));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("provider")
+    void aSettingOfTheProviderBecomesOurs(String file, String expected) {
+        Cli.Result result =
+                Cli.run("import", FILES.resolve("provider").resolve(file).toString());
+
+        assertThat(result.out()).contains(expected);
+    }
+
+    @Test
+    void anyOfSeveralValuesBecomesASourceEach() throws IOException {
+        Cli.Result result =
+                Cli.run("import", FILES.resolve("PluginConfiguration.xml").toString());
+
+        Configuration imported = read(result);
+        assertThat(imported.declared()).containsExactly("sm", "sm-2");
+        assertThat(imported.sources().get("sm").filter().prefix()).contains("ci/");
+        assertThat(imported.sources().get("sm-2").filter().prefix()).contains("shared/");
+        assertThat(((SourceSpec.Aws) imported.sources().get("sm")).settings().chain())
+                .singleElement()
+                .satisfies(role -> assertThat(role.roleArn()).isEqualTo("arn:aws:iam::111111111111:role/jenkins"));
+        assertThat(imported.discovery()).isTrue();
+        assertThat(result.err()).contains("'description' cannot be filtered by");
+    }
+
+    @Test
+    void prefixesThatAreTakenOffNamesBecomeASourceEach() throws IOException {
+        Configuration imported = read(Cli.run(
+                "import",
+                FILES.resolve("provider")
+                        .resolve("transformations-removePrefixes.yml")
+                        .toString()));
+
+        assertThat(imported.declared())
+                .extracting(
+                        id -> imported.sources().get(id).filter().stripPrefix().orElseThrow())
+                .containsExactly("staging-", "production-");
+        assertThat(imported.declared())
+                .extracting(id -> imported.sources().get(id).filter().prefix().orElseThrow())
+                .containsExactly("staging-", "production-");
+    }
+
+    @Test
+    void vaultsConfigurationAndItsCredentialsAreReadTogether() throws IOException {
+        Cli.Result result = Cli.run(
+                "import",
+                FILES.resolve("vault").resolve("GlobalVaultConfiguration.xml").toString(),
+                FILES.resolve("vault").resolve("credentials.xml").toString());
+
+        Configuration imported = read(result);
+        SourceSpec.Vault vault = (SourceSpec.Vault) imported.sources().get("vault");
+        assertThat(vault.settings().namespace()).contains("team");
+        assertThat(vault.settings().login()).isInstanceOfSatisfying(VaultLogin.AppRole.class, login -> {
+            assertThat(login.mount()).isEqualTo("jenkins-approle");
+            assertThat(login.roleId()).isEqualTo("b6a0c1f2-0000-0000-0000-000000000000");
+        });
+        assertThat(imported.credentials())
+                .extracting(c -> c.id() + " " + c.kind())
+                .containsExactly(
+                        "artifactory " + CredentialKind.USERNAME_PASSWORD,
+                        "sonar " + CredentialKind.STRING,
+                        "git " + CredentialKind.SSH_KEY);
+        assertThat(imported.discovery()).isFalse();
+        assertThat(result.out().lines().filter(line -> line.startsWith("# To do: ")))
+                .extracting(line -> line.replaceFirst("# To do: ([^:]*):.*", "$1"))
+                .containsExactlyInAnyOrder(
+                        "vaultAppRoleCredential 'vault-approle'.secretId",
+                        "hashicorpVault.configuration.skipSslVerification",
+                        "hashicorpVault.configuration.failIfNotFound",
+                        "hashicorpVault.configuration.policies",
+                        "vaultStringCredential 'raw'",
+                        "vaultGCRLogin 'gcr'");
+    }
+
+    @Test
+    void aVariableIsCarriedOverAndItsDefaultIsNot() throws IOException {
+        Configuration readme = read(
+                Cli.run("import", FILES.resolve("vault").resolve("readme.yml").toString()));
+        Cli.Result withDefault = Cli.run(
+                "import",
+                write(
+                        "d.yml",
+                        "unclassified: {awsCredentialsProvider: {client: {credentialsProvider: {static: {accessKey: a-canary, secretKey: \"${X:-canary}\"}}}}}"));
+
+        assertThat(((SourceSpec.Vault) readme.sources().get("vault")).settings().login())
+                .isInstanceOf(VaultLogin.Token.class);
+        assertThat(withDefault.all()).doesNotContain("canary").contains("${AWS_SECRET_ACCESS_KEY}");
+        assertThat(((SourceSpec.Aws) read(withDefault).sources().get("sm"))
+                        .settings()
+                        .login())
+                .isInstanceOf(AwsLogin.StaticKeys.class);
+    }
+
+    @Test
+    void whatIsNotKnownIsTold() throws IOException {
+        Cli.Result result = Cli.run(
+                "import",
+                write(
+                        "u.yml",
+                        "unclassified: {awsCredentialsProvider: {beta: {clients: [canary]}, client: {region: eu-west-1}, listSecrets: {filters: [{key: name, values: [\"!x\"]}]}}}"));
+
+        assertThat(result.err())
+                .contains("awsCredentialsProvider.beta: not known here", "by what it is not")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void whatIsNoConfigurationIsMalformedAndNotQuoted() throws IOException {
+        for (String text : List.of(
+                "jenkins: {systemMessage: canary}",
+                "a: [canary",
+                "<jenkins>canary",
+                "<jenkins><x>canary</x></jenkins>",
+                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><x>&e;</x>")) {
+            Cli.Result result = Cli.run("--debug", "import", write("x.yml", text));
+
+            assertThat(result.status()).as(text).isEqualTo(65);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).doesNotContain("canary").startsWith("aws-secrets: import");
+        }
+    }
+
+    private String write(String name, String text) {
+        try {
+            return Files.writeString(directory.resolve(name), text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Configuration read(Cli.Result result) {
+        return new ConfigurationReader(ENVIRONMENT).read(Path.of(write("imported.yaml", result.out())));
+    }
+}

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.awssecrets.engine.migration;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration of the AWS Secrets Manager Credentials Provider plugin. Its secrets need no change: the tags are the
+ * same.
+ *
+ * @see <a href="https://github.com/jenkinsci/aws-secrets-manager-credentials-provider-plugin/tree/master/docs">its documentation</a>
+ */
+final class SecretsManagerProvider {
+    private final Original original;
+
+    SecretsManagerProvider(Original original) {
+        this.original = original;
+    }
+
+    void into(ObjectNode configuration) {
+        ObjectNode connection = JsonNodeFactory.instance.objectNode();
+        client(original.part("client"), connection);
+        ProviderFilters filters =
+                ProviderFilters.of(original.part("listSecrets"), original.part("filters"), prefixes());
+        if (!original.flag("cache", true)) {
+            original.leftOut("cache", "metadata is always cached here; metadataCache says for how long");
+        }
+        original.part("transformations").part("description").choice().ifPresent(choice -> {
+            if (choice.kind().equals("hide")) {
+                original.leftOut("transformations.description", "descriptions are shown as they are");
+            }
+        });
+        original.needless("transformations");
+        original.end();
+        ArrayNode sources = configuration.withArrayProperty("sources");
+        List<ObjectNode> alternatives = filters.alternatives();
+        for (int i = 0; i < alternatives.size(); i++) {
+            ObjectNode source = sources.addObject().putObject("secretsManager");
+            source.put("id", i == 0 ? "sm" : "sm-" + (i + 1));
+            source.setAll(connection.deepCopy());
+            if (!alternatives.get(i).isEmpty()) {
+                source.set("filter", alternatives.get(i));
+            }
+        }
+    }
+
+    private List<String> prefixes() {
+        List<String> prefixes = new ArrayList<>();
+        original.part("transformations").part("name").choice().ifPresent(choice -> {
+            if (choice.kind().equals("removePrefix")) {
+                choice.settings().text("prefix").ifPresent(prefixes::add);
+            } else if (choice.kind().equals("removePrefixes")) {
+                prefixes.addAll(choice.settings().texts("prefixes"));
+            }
+        });
+        return prefixes;
+    }
+
+    private static void client(Original client, ObjectNode source) {
+        client.text("region").ifPresent(region -> source.put("region", region));
+        client.address("endpointUrl").ifPresent(url -> source.put("endpoint", url));
+        client.part("credentialsProvider").choice().ifPresent(choice -> login(choice, source));
+        proxy(client.part("clientConfiguration")).ifPresent(proxy -> source.set("proxy", proxy));
+        client.end();
+    }
+
+    private static void login(Original.Choice choice, ObjectNode source) {
+        Original settings = choice.settings();
+        switch (choice.kind()) {
+            case "default", "defaultAWSCredentialsProviderChain" -> {
+                // What is not said is the default here too.
+            }
+            case "profile", "profileCredentialsProvider" ->
+                settings.text("profileName").ifPresent(name -> source.put("profile", name));
+            case "assumeRole", "sTSAssumeRoleSessionCredentialsProvider" -> {
+                ObjectNode role = source.putObject("assumeRole");
+                settings.text("roleArn").ifPresent(arn -> role.put("roleArn", arn));
+                settings.text("roleSessionName").ifPresent(name -> role.put("sessionName", name));
+            }
+            case "static", "aWSStaticCredentialsProvider" -> {
+                settings.secret("accessKey", "AWS_ACCESS_KEY_ID").ifPresent(id -> source.put("accessKeyId", id));
+                settings.secret("secretKey", "AWS_SECRET_ACCESS_KEY")
+                        .ifPresent(key -> source.put("secretAccessKey", key));
+            }
+            default -> settings.leftOut("", "no such way to log in is known here; configure the source's login");
+        }
+        settings.end();
+    }
+
+    private static Optional<ObjectNode> proxy(Original proxy) {
+        Optional<String> host = proxy.text("proxyHost");
+        ObjectNode written = JsonNodeFactory.instance.objectNode();
+        host.ifPresent(h -> written.put("host", h));
+        proxy.text("proxyPort").ifPresent(port -> written.put("port", port));
+        proxy.text("proxyUsername").ifPresent(user -> written.put("user", user));
+        proxy.secret("proxyPassword", "AWS_PROXY_PASSWORD").ifPresent(password -> written.put("password", password));
+        proxy.text("nonProxyHosts").ifPresent(hosts -> written.put("noProxy", hosts));
+        proxy.end();
+        return host.map(any -> written);
+    }
+}

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.awssecrets.engine.migration;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awssecrets.engine.reference.MalformedReferenceException;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Optional;
+import java.util.Set;
+
+/** A credential of the Vault plugin's whose value is in Vault. */
+final class VaultStoredCredential {
+    private static final Set<String> KINDS = Set.of(
+            "vaultStringCredential",
+            "vaultUsernamePasswordCredential",
+            "vaultSSHUserPrivateKey",
+            "vaultCertificateCredentials",
+            "vaultFileCredential",
+            "vaultGCRLogin");
+
+    private final String kind;
+    private final Original settings;
+
+    VaultStoredCredential(String kind, Original settings) {
+        this.kind = kind;
+        this.settings = settings;
+    }
+
+    static boolean knows(String kind) {
+        return KINDS.contains(kind);
+    }
+
+    void into(ObjectNode configuration) {
+        Optional<String> path = settings.text("path").map(p -> p.replaceAll("^/+|/+$", ""));
+        Optional<String> id = settings.text("id");
+        if (path.isEmpty() || id.isEmpty() || !isReference(path.get())) {
+            settings.leftOut("", "its id or path is missing or not one that is known here (mount/path, without data/)");
+            return;
+        }
+        if (kind.equals("vaultGCRLogin") || kind.equals("vaultFileCredential") && !settings.flag("useKey", false)) {
+            settings.leftOut(
+                    "", "it is made of the whole secret as JSON; declare a credential of the key that is needed");
+            return;
+        }
+        ObjectNode written = configuration
+                .withArrayProperty("credentials")
+                .addObject()
+                .putObject(symbol())
+                .put("id", id.get());
+        settings.text("description").ifPresent(text -> written.put("description", text));
+        fields(written, path.get());
+        settings.text("namespace")
+                .ifPresent(n -> settings.leftOut("namespace", "a source has one namespace; make one for this"));
+        settings.needless("prefixPath", "engineVersion", "scope", "fileName");
+        settings.end();
+    }
+
+    private String symbol() {
+        return switch (kind) {
+            case "vaultStringCredential" -> "string";
+            case "vaultUsernamePasswordCredential" -> "usernamePassword";
+            case "vaultSSHUserPrivateKey" -> "sshKey";
+            case "vaultCertificateCredentials" -> "certificate";
+            default -> "file";
+        };
+    }
+
+    private void fields(ObjectNode written, String path) {
+        switch (kind) {
+            case "vaultStringCredential" -> field(written, "secret", path, "vaultKey", "secret");
+            case "vaultUsernamePasswordCredential" -> {
+                field(written, "username", path, "usernameKey", "username");
+                field(written, "password", path, "passwordKey", "password");
+            }
+            case "vaultSSHUserPrivateKey" -> sshKey(written, path);
+            case "vaultCertificateCredentials" -> {
+                field(written, "keyStore", path, "keyStoreKey", "keystore");
+                field(written, "password", path, "passwordKey", "password");
+                settings.leftOut(
+                        "keyStoreKey", "the key store is in Vault as base64; check that a job gets what it expects");
+            }
+            default -> {
+                settings.text("fileName").ifPresent(name -> written.put("fileName", name));
+                field(written, "content", path, "vaultKey", "secret");
+            }
+        }
+    }
+
+    /** By its members where they have their usual names: then a passphrase may be missing. */
+    private void sshKey(ObjectNode written, String path) {
+        String username = settings.text("usernameKey").orElse("username");
+        String privateKey = settings.text("privateKeyKey").orElse("private_key");
+        String passphrase = settings.text("passphraseKey").orElse("passphrase");
+        if (username.equals("username") && privateKey.equals("private_key") && passphrase.equals("passphrase")) {
+            written.put("from", VaultPlugin.SOURCE + ":" + path);
+            return;
+        }
+        field(written, "username", path, "usernameKey", "username");
+        field(written, "privateKey", path, "privateKeyKey", "private_key");
+        settings.text("passphraseKey").ifPresent(key -> field(written, "passphrase", path, "passphraseKey", key));
+    }
+
+    private void field(ObjectNode written, String field, String path, String setting, String usual) {
+        String key = settings.text(setting).orElse(usual);
+        written.put(field, new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.of(key)).toString());
+    }
+
+    private static boolean isReference(String path) {
+        try {
+            new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.empty()).checkFor(SourceKind.VAULT);
+            return true;
+        } catch (MalformedReferenceException e) {
+            return false;
+        }
+    }
+}
