@@ -26,40 +26,59 @@ public final class CatalogView {
     }
 
     /**
-     * The credential of an id. Answers from the configuration for a declared one, and from metadata for the rest; a
-     * call to a source is waited for only where nothing at all is known of that source yet.
+     * The credential of an id. A declared one goes before a discovered one, so that finding it never waits; of two, the
+     * nearest goes first. A discovered one is found in what is known; only for an id that is nowhere in it, sources of
+     * which nothing is known yet are waited for.
      *
-     * @param patience how long to wait for a source's first listing
+     * @param patience how long to wait at most
      */
     public Optional<CatalogEntry> find(String id, Duration patience) {
+        return levels.stream()
+                .flatMap(level -> level.declared(id).stream())
+                .findFirst()
+                .or(() -> discovered(id, Duration.ZERO))
+                .or(() -> discovered(id, patience));
+    }
+
+    private Optional<CatalogEntry> discovered(String id, Duration patience) {
+        levels.forEach(Level::refresh);
+        long end = System.nanoTime() + patience.toNanos();
         for (Level level : levels) {
-            Optional<CatalogEntry> declared = level.declared(id);
-            if (declared.isPresent()) {
-                return declared;
-            }
-            Optional<CatalogEntry> discovered =
-                    Optional.ofNullable(level.entries(patience).get(id));
-            if (discovered.isPresent()) {
-                return discovered;
+            Optional<CatalogEntry> entry = level.discovered(id, left(end));
+            if (entry.isPresent()) {
+                return entry;
             }
         }
         return Optional.empty();
     }
 
-    /** All credentials; the nearest of an id wins. */
+    /**
+     * All credentials. A declared one of an id goes before a discovered one; of two, the nearest goes first.
+     *
+     * @param patience how long to wait at most, for all sources together, where nothing is known of them yet
+     */
     public Collection<CatalogEntry> entries(Duration patience) {
-        Map<String, CatalogEntry> entries = new LinkedHashMap<>();
-        for (Level level : levels) {
-            level.entries(patience).forEach(entries::putIfAbsent);
-        }
-        return List.copyOf(entries.values());
+        return entries(levels, patience);
     }
 
     /** The credentials of the place itself, without those above. */
     public Collection<CatalogEntry> ownEntries(Duration patience) {
-        return levels.isEmpty()
-                ? List.of()
-                : List.copyOf(levels.get(0).entries(patience).values());
+        return entries(levels.stream().limit(1).toList(), patience);
+    }
+
+    private static Collection<CatalogEntry> entries(List<Level> levels, Duration patience) {
+        levels.forEach(Level::refresh);
+        Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+        levels.forEach(level -> level.declared().forEach(entries::putIfAbsent));
+        long end = System.nanoTime() + patience.toNanos();
+        for (Level level : levels) {
+            level.discovered(left(end)).forEach(entries::putIfAbsent);
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
     /** Reads references typed in this place. */

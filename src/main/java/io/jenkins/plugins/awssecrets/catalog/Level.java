@@ -14,10 +14,13 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,13 @@ final class Level {
         for (LevelDefinition.Declared one : definition.credentials().apply(new DefinitionParser(kinds))) {
             declared.putIfAbsent(
                     one.definition().id(),
-                    new CatalogEntry(one.definition(), owner, one.system(), Optional.empty(), Optional.empty()));
+                    new CatalogEntry(
+                            one.definition(),
+                            owner,
+                            one.system(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
         }
     }
 
@@ -76,19 +85,39 @@ final class Level {
         return Optional.ofNullable(declared.get(id));
     }
 
-    /** Declared ones, then what was discovered; the first of an id wins. */
-    Map<String, CatalogEntry> entries(Duration patience) {
-        Map<String, CatalogEntry> entries = new LinkedHashMap<>(declared);
-        if (definition.discovery()) {
-            // Started before the first is waited for, so that the patience is spent once.
-            discovered().forEach(source -> source.cache().current());
-            long end = System.nanoTime() + patience.toNanos();
-            for (OpenSource source : discovered()) {
-                Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-                source.discovered(owner, left).forEach(entries::putIfAbsent);
-            }
+    Map<String, CatalogEntry> declared() {
+        return Collections.unmodifiableMap(declared);
+    }
+
+    /** Starts the refreshes that are due, so that waiting for the first of several sources is waiting for all. */
+    void refresh() {
+        discovered().forEach(source -> source.cache().current());
+    }
+
+    /** What was discovered; the first source that has an id wins. */
+    Map<String, CatalogEntry> discovered(Duration patience) {
+        Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+        long end = System.nanoTime() + patience.toNanos();
+        for (OpenSource source : discovered()) {
+            source.discovered(owner, left(end)).forEach(entries::putIfAbsent);
         }
         return entries;
+    }
+
+    /** The discovered credential of an id, without a look at all the others. */
+    Optional<CatalogEntry> discovered(String id, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        for (OpenSource source : discovered()) {
+            CatalogEntry entry = source.discovered(owner, left(end)).get(id);
+            if (entry != null) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
     Map<String, Listing> listings() {
@@ -104,6 +133,9 @@ final class Level {
     }
 
     private List<OpenSource> discovered() {
+        if (!definition.discovery()) {
+            return List.of();
+        }
         return sources.values().stream()
                 .filter(source -> source.source.discovered())
                 .toList();
@@ -119,6 +151,7 @@ final class Level {
 
     private final class OpenSource {
         private final LevelDefinition.Source source;
+        private final Path directory;
         private final ListingFile file;
         private final ExecutorService executor;
         private GuardedSource opened;
@@ -129,7 +162,8 @@ final class Level {
 
         OpenSource(LevelDefinition.Source source, Path directory, ExecutorService executor) {
             this.source = source;
-            this.file = new ListingFile(source.id(), directory.resolve(source.id() + ".json"));
+            this.directory = directory.resolve(source.id());
+            this.file = new ListingFile(source.id(), this.directory.resolve(source.identity() + ".json"));
             this.executor = executor;
         }
 
@@ -159,6 +193,8 @@ final class Level {
             if (cache == null) {
                 cache = new MetadataCache(
                         get(), definition.lifetime(), Clock.systemUTC(), executor, file.read(), this::keep);
+                // What an earlier configuration or process knew is shown at once, and asked for anew.
+                cache.expire();
             }
             return cache;
         }
@@ -194,7 +230,7 @@ final class Level {
 
         private CatalogEntry entry(
                 ItemGroup<?> owner, CredentialDefinition definition, SecretMetadata secret, Listing listing) {
-            return new CatalogEntry(definition, owner, false, Optional.of(secret), listing.asOf());
+            return new CatalogEntry(definition, owner, false, Optional.of(secret), listing.asOf(), listing.problem());
         }
 
         private void keep(Listing listing) {
@@ -206,9 +242,21 @@ final class Level {
             }
             try {
                 file.write(listing);
+                dropOthers();
             } catch (IOException e) {
                 LOGGER.warning(() -> "The metadata of source " + source.id() + " could not be kept for the next start: "
                         + e.getClass().getSimpleName());
+            }
+        }
+
+        /** What was known of the source as it was configured before. */
+        private void dropOthers() throws IOException {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.json")) {
+                for (Path other : files) {
+                    if (!other.endsWith(source.identity() + ".json")) {
+                        Files.deleteIfExists(other);
+                    }
+                }
             }
         }
 

@@ -35,6 +35,8 @@ public record LevelDefinition(
      * @param open makes the source; must not use the network
      * @param configured whether somebody asked for it, so that its trouble is worth a warning; the other ones are there
      *     by default
+     * @param identity changes when the source leads elsewhere or lists something else: what was known of it is then
+     *     of no more use. No secret; fit for a file's name
      */
     public record Source(
             String id,
@@ -42,11 +44,26 @@ public record LevelDefinition(
             SourceFilter filter,
             boolean discovered,
             Supplier<SecretSource> open,
-            boolean configured) {
+            boolean configured,
+            String identity) {
+        public Source(
+                String id,
+                SourceKind kind,
+                SourceFilter filter,
+                boolean discovered,
+                Supplier<SecretSource> open,
+                boolean configured) {
+            this(id, kind, filter, discovered, open, configured, id);
+        }
+
         /** A configured one. */
         public Source(
                 String id, SourceKind kind, SourceFilter filter, boolean discovered, Supplier<SecretSource> open) {
             this(id, kind, filter, discovered, open, true);
+        }
+
+        public Source identifiedBy(String other) {
+            return new Source(id, kind, filter, discovered, open, configured, other);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.config;
 
+import com.cloudbees.plugins.credentials.CredentialsStoreAction;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
@@ -39,7 +40,13 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
 
     LevelDefinition.Source toSource(boolean discovered) {
         SourceFilter narrowed = filter == null ? SourceFilter.NONE : filter.toFilter();
-        return new LevelDefinition.Source(id, kind(), narrowed, discovered, () -> open(narrowed));
+        return new LevelDefinition.Source(id, kind(), narrowed, discovered, () -> open(narrowed))
+                .identifiedBy(identity());
+    }
+
+    /** A digest of the settings, without secrets: those encrypt to another text at each start. */
+    private String identity() {
+        return Util.getDigestOf(CredentialsStoreAction.SECRETS_REDACTED.toXML(this));
     }
 
     /** The descriptor of a kind of source. */

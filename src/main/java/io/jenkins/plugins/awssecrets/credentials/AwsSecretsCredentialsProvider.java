@@ -48,7 +48,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
     static final String ICON = "symbol-aws-secrets plugin-aws-secrets";
 
     /** How long a page waits for sources of which nothing is known yet. */
-    static final Duration LIST_PATIENCE = Duration.ofMillis(1500);
+    static final Duration LIST_PATIENCE = Duration.ofSeconds(1);
 
     /** How long a build's look-up waits for sources of which nothing is known yet. */
     static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(10);

@@ -12,6 +12,8 @@ import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A credential whose values are fetched when a getter is asked for them. What is written of it, to XML or a stream, is
@@ -30,10 +32,12 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     private final FixedValues snapshot;
 
     private transient CredentialValues values;
+    private transient String note;
 
     FetchedCredentials(Identity identity, CredentialValues values) {
         super(identity.scope(), identity.id(), identity.description());
         this.owner = identity.owner();
+        this.note = identity.note();
         this.snapshot = values instanceof FixedValues fixed ? fixed : null;
         this.values = values;
     }
@@ -42,7 +46,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     abstract FetchedCredentials with(CredentialValues values);
 
     final Identity identity() {
-        return new Identity(getScope(), getId(), getDescription(), owner);
+        return new Identity(getScope(), getId(), getDescription(), owner, note);
     }
 
     final CredentialValues values() {
@@ -70,17 +74,20 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     }
 
     protected Object readResolve() {
+        note = "";
         values = snapshot == null ? new StoredValues(owner, getId()) : snapshot;
         return this;
     }
 
-    /** The id, with the description: no name is made of a user name or a certificate, which would have to be fetched. */
+    /** The id, with the description and the age of what is known: no name is made of a user name or a certificate, which would have to be fetched. */
     public static final class NameProvider extends CredentialsNameProvider<FetchedCredentials> {
         @NonNull
         @Override
         public String getName(@NonNull FetchedCredentials credentials) {
-            String description = credentials.getDescription();
-            return description.isBlank() ? credentials.getId() : credentials.getId() + " (" + description + ")";
+            String about = Stream.of(credentials.getDescription(), credentials.note)
+                    .filter(text -> !text.isBlank())
+                    .collect(Collectors.joining("; "));
+            return about.isEmpty() ? credentials.getId() : credentials.getId() + " (" + about + ")";
         }
     }
 

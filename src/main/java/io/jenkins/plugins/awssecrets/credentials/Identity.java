@@ -1,19 +1,38 @@
 package io.jenkins.plugins.awssecrets.credentials;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.Util;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What a credential shows of itself without any value.
  *
  * @param owner full name of the folder that declares it; empty for Jenkins itself
+ * @param note how old this is, where its source could not be asked again; empty where there is nothing to say
  */
-record Identity(CredentialsScope scope, String id, String description, String owner) {
+record Identity(CredentialsScope scope, String id, String description, String owner, String note) {
     static Identity of(CatalogEntry entry) {
         return new Identity(
                 entry.system() ? CredentialsScope.SYSTEM : CredentialsScope.GLOBAL,
                 entry.definition().id(),
                 entry.definition().description(),
-                entry.owner().getFullName());
+                entry.owner().getFullName(),
+                note(entry));
+    }
+
+    private static String note(CatalogEntry entry) {
+        if (entry.problem().isEmpty()) {
+            return "";
+        }
+        String age = entry.asOf()
+                .map(at -> Util.getTimeSpanString(
+                        Math.max(0, Duration.between(at, Instant.now()).toMillis())))
+                .map(span -> "known as of " + span + " ago, ")
+                .orElse("");
+        String source = entry.metadata().map(SecretMetadata::source).orElse("");
+        return age + "source " + source + " cannot be listed";
     }
 }
