@@ -26,7 +26,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class MetadataTest {
     private static final int MANY = 10_000;
+    /** Beside the time that rendering takes. */
     private static final Duration PAGE = Duration.ofSeconds(2);
+
     private static final String STORE = "manage/credentials/store/aws-secrets/domain/_/";
 
     @RegisterExtension
@@ -61,6 +63,9 @@ class MetadataTest {
             // Compiles the page's views, which is not what is measured.
             browser.goTo(STORE);
             browser.goTo("manage/credentials/");
+            long warm = System.nanoTime();
+            browser.goTo(STORE);
+            Duration rendering = Duration.ofNanos(System.nanoTime() - warm);
             backends.running().faults().inject(Service.SECRETS_MANAGER, Fault.latency(Duration.ofSeconds(60)));
             backends.configure(
                     "credentials: [{string: {id: declared, secret: \"ssm:/x\"}}]\ndiscovery: {enabled: true}\n");
@@ -77,8 +82,8 @@ class MetadataTest {
             System.out.println("Pages while a source hangs: " + first.toMillis() + " ms, " + second.toMillis() + " ms");
             assertThat(page).contains("declared");
             assertThat(options).extracting(o -> o.value).contains("declared");
-            assertThat(first).isLessThan(PAGE);
-            assertThat(second).isLessThan(PAGE);
+            assertThat(first).isLessThan(PAGE.plus(rendering));
+            assertThat(second).isLessThan(PAGE.plus(rendering));
         }
     }
 
