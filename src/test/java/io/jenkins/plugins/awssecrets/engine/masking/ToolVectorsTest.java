@@ -29,7 +29,6 @@ class ToolVectorsTest {
     static final Map<String, String> OUT_OF_REACH = Map.ofEntries(
             entry("hex.xxd-dump", "offsets and a text column between the bytes"),
             entry("hex.hexdump-C", "offsets and a text column between the bytes"),
-            entry("octal.od-c", "columns of characters"),
             entry("truncated.cut-20", "a part of a secret"),
             entry("case.upper", "letters changed"),
             entry("case.lower", "letters changed"),

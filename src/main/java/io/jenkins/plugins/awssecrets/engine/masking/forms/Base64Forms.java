@@ -31,6 +31,7 @@ final class Base64Forms implements FormFamily {
             alignments(text.getBytes(StandardCharsets.UTF_16BE), into);
         });
         twice(subject.bytes(), into);
+        alignments(HexForms.joined(subject.bytes(), "", false).getBytes(StandardCharsets.US_ASCII), into);
     }
 
     /** How a text is likely to be spelled in what is then encoded. */

@@ -57,6 +57,8 @@ final class CharsetForms implements FormFamily {
             into.add(Normalizer.normalize(text, form));
         }
         // iconv -c, and what keeps printable ASCII only
+        String marked = Normalizer.normalize(text, Normalizer.Form.NFKD);
+        into.addUnlessWord(marked.replaceAll("\\p{M}", ""));
         into.addUnlessWord(text.replaceAll("[^\\x00-\\x7f]", ""));
         // What an encoder or decoder of ASCII puts in the place of each character, or of each byte.
         long kept = text.chars().filter(c -> c < 0x80).count();

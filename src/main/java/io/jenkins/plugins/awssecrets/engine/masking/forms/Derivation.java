@@ -34,6 +34,7 @@ public final class Derivation {
             new CharsetForms(),
             new Dumps(),
             new OtherBases(),
+            new StrictForms(),
             new NestedForms());
 
     private static final FormFamily WRAPPED = new WrappedForms();

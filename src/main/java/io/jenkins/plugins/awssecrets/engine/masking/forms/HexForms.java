@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class HexForms implements FormFamily {
     /** od and Node's Buffer, openssl and SSH, GUID-like dumps, C and JavaScript arrays, escapes, percent. */
     private static final List<String> SEPARATORS =
-            List.of("", " ", ":", "-", ", 0x", ",0x", " 0x", "\\x", "\\\\x", "%", ",", ", ", "\n");
+            List.of("", " ", ":", "-", ", 0x", ",0x", " 0x", "\\x", "\\\\x", "%", ",", ", ", "\n", ", 0X");
 
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

@@ -30,7 +30,7 @@ final class JsonForms implements FormFamily {
             MINIMAL.and().map('\u007f', "\\u007f").beyond(Escape.U_LOWER).build();
 
     /** PHP's json_encode. */
-    private static final EscapeTable PHP = SLASH.and().beyond(Escape.U_LOWER).build();
+    static final EscapeTable PHP = SLASH.and().beyond(Escape.U_LOWER).build();
 
     private static final EscapeTable UPPER = EscapeTable.builder()
             .prefix("\"\\", "\\")
@@ -54,6 +54,20 @@ final class JsonForms implements FormFamily {
             // PowerShell 5 ConvertTo-Json; Jinja and Django templates, which are ASCII
             GO.and().each("'", Escape.U_LOWER).build(),
             ASCII.and().each("<>&'", Escape.U_LOWER).build(),
+            SLASH.and().each("<>&", Escape.U_UPPER).beyond(Escape.U_LOWER).build(),
+            SLASH.and().each("'\"", Escape.U_UPPER).beyond(Escape.U_LOWER).build(),
+            // the npm package serialize-javascript; what keeps a script element open
+            MINIMAL.and().each("<>/", Escape.U_UPPER).build(),
+            SLASH.and().each("<", Escape.U_LOWER).build(),
+            // native2ascii and others that care for ASCII only
+            EscapeTable.builder().beyond(Escape.U_LOWER).build(),
+            EscapeTable.builder().beyond(Escape.U_UPPER).build(),
+            EscapeTable.builder()
+                    .beyond((c, next) -> "\\u{" + Integer.toHexString(c) + '}')
+                    .build(),
+            EscapeTable.builder()
+                    .beyond((c, next) -> "\\x{" + Integer.toHexString(c) + '}')
+                    .build(),
             // Newtonsoft's EscapeHtml
             MINIMAL.and().each("<>&'\"", Escape.U_LOWER).build(),
             // Go before 1.22 had no short form of these two

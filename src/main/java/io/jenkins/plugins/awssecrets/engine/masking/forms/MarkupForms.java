@@ -43,6 +43,11 @@ final class MarkupForms implements FormFamily {
                 ATTRIBUTE,
                 TEXT.and().keep(">").build(),
                 ATTRIBUTE.and().keep(">").build(),
+                // HTML 5's serializer
+                ATTRIBUTE.and().keep("<>").build(),
+                EscapeTable.builder().each("&<>\"'", Escape.REFERENCE).build(),
+                EscapeTable.builder().each("&<>\"'", Escape.REFERENCE_LOWER).build(),
+                html5Names(),
                 TEXT.and().map('\'', "&apos;").build(),
                 // commons-text, jq; Ruby, Spring, Mustache; PHP, Jenkins
                 apos,
@@ -114,6 +119,19 @@ final class MarkupForms implements FormFamily {
             tables.add(quotes.and().each("\r", Escape.REFERENCE).build());
         }
         return List.copyOf(tables);
+    }
+
+    /** PHP's htmlentities with ENT_HTML5. */
+    private static EscapeTable html5Names() {
+        EscapeTable.Builder table = EscapeTable.builder().beyond(NamedEntities::reference);
+        String characters = "\t\n!\"#$%&'()*+,./:;<=>?@[\\]^_`{|}";
+        String[] names = ("Tab NewLine excl quot num dollar percnt amp apos lpar rpar ast plus comma period sol colon"
+                        + " semi lt equals gt quest commat lbrack bsol rsqb Hat lowbar grave lbrace vert rcub")
+                .split(" ");
+        for (int i = 0; i < names.length; i++) {
+            table.map(characters.charAt(i), '&' + names[i] + ';');
+        }
+        return table.build();
     }
 
     private static Escape halves(Escape escape) {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * log of JSON. Only combinations that the families do not have themselves.
  */
 final class NestedForms implements FormFamily {
-    private static final List<EscapeTable> JSON = List.of(JsonForms.MINIMAL, JsonForms.ASCII, JsonForms.GO);
+    private static final List<EscapeTable> JSON =
+            List.of(JsonForms.MINIMAL, JsonForms.ASCII, JsonForms.GO, JsonForms.PHP);
 
     /**
      * @param inner what the first tool writes
@@ -26,7 +27,8 @@ final class NestedForms implements FormFamily {
                     List.copyOf(JSON),
                     Stream.concat(
                                     MarkupForms.QUOTES.stream(),
-                                    Stream.of(DataForms.CSV, DataForms.APOSTROPHES, LiteralForms.SOURCE))
+                                    Stream.of(
+                                            DataForms.CSV, DataForms.APOSTROPHES, LiteralForms.SOURCE, ShellForms.RUBY))
                             .toList()),
             new Nesting(
                     JSON.stream().map(NestedForms::twice).toList(),
@@ -40,6 +42,9 @@ final class NestedForms implements FormFamily {
                     List.of(text ->
                             JsonForms.MINIMAL.apply(twice(JsonForms.MINIMAL).apply(text))),
                     List.of(JsonForms.MINIMAL)),
+            new Nesting(List.of(twice(JsonForms.PHP)), List.of(JsonForms.PHP)),
+            new Nesting(List.of(ShellForms.BASH), List.of(ShellForms.BASH, JsonForms.MINIMAL)),
+            new Nesting(List.of(ShellForms.RUBY), List.of(ShellForms.RUBY, JsonForms.MINIMAL)),
             new Nesting(
                     List.of(ShellForms.CLOSED, ShellForms.QUOTED),
                     List.of(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Base32 with the other alphabet, base85 and uuencode, which Python, Perl, git and {@code basenc} write. */
@@ -26,6 +27,8 @@ final class OtherBases implements FormFamily {
         }
         for (String alphabet : BASE85) {
             into.addIfSafe(base85(bytes, alphabet));
+            // where more follows, only whole groups are known
+            into.addIfSafe(base85(Arrays.copyOf(bytes, bytes.length / 4 * 4), alphabet));
         }
         for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
             byte[] core = Base64Core.of(bytes, before);

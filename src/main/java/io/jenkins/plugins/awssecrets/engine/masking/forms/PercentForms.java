@@ -25,6 +25,9 @@ final class PercentForms implements FormFamily {
 
     private static final EscapeTable QUOTE_PLUS = RFC3986.and().map(' ', "+").build();
 
+    /** PHP urlencode. */
+    private static final EscapeTable PHP = table("", true).and().map(' ', "+").build();
+
     /** What is kept by encoders that are seen in both cases of digits and with both blanks. */
     private static final List<String> COMMON = List.of("~", "~/", "*", "", "~!*'()", "!*()");
 
@@ -75,6 +78,8 @@ final class PercentForms implements FormFamily {
                 // Spring's UriUtils: path segment, path, query parameter
                 "~!*'(),;:$&+=@",
                 "~!*'(),;:$+/?@",
+                // Node's url.format
+                "~!*'():",
                 // OkHttp password; Python requests
                 "~!$&()*+,",
                 "~!#$&'()*+,/:;=?@[]",
@@ -116,12 +121,13 @@ final class PercentForms implements FormFamily {
             into.addLatin1(twice);
             into.addLatin1(table.apply(twice));
         }
-        for (EscapeTable table : List.of(RFC3986, FORM, PATH)) {
+        for (EscapeTable table : List.of(RFC3986, FORM, PATH, PHP)) {
             into.addLatin1(table.apply(PLUS.apply(bytes)));
             into.addLatin1(table.apply(QUOTE_PLUS.apply(bytes)));
+            into.addLatin1(table.apply(PHP.apply(bytes)));
         }
         subject.text().ifPresent(text -> {
-            for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.ASCII)) {
+            for (EscapeTable json : List.of(JsonForms.MINIMAL, JsonForms.ASCII, JsonForms.PHP)) {
                 String body = json.apply(text);
                 if (!body.equals(text)) {
                     String utf8 = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -129,6 +135,7 @@ final class PercentForms implements FormFamily {
                 }
             }
             into.add(SCRIPT.apply(text));
+            into.add(SCRIPT.apply(SCRIPT.apply(text)));
             into.add(SCRIPT_LOWER.apply(text));
             // A Latin-1 encoder writes a question mark for what it does not have.
             String latin1 = new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);

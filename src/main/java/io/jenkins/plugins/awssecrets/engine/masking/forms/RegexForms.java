@@ -22,6 +22,10 @@ final class RegexForms implements FormFamily {
                     .named("tnvfr")
                     .build(),
             EscapeTable.builder().prefix(" #$()*+.?[\\^{|", "\\").named("tnfr").build(),
+            EscapeTable.builder()
+                    .prefix(" #$()*+-.?[\\]^{|}/", "\\")
+                    .named("tnvfr")
+                    .build(),
             // PHP's preg_quote, without and with the delimiter
             EscapeTable.builder()
                     .prefix(".\\+*?[^]$(){}=!<>|:-#", "\\")

@@ -22,7 +22,7 @@ final class ShellForms implements FormFamily {
     static final EscapeTable DOUBLE =
             EscapeTable.builder().prefix("\"$`\\", "\\").build();
 
-    private static final EscapeTable BASH = EscapeTable.builder()
+    static final EscapeTable BASH = EscapeTable.builder()
             .prefix(" \t\n!\"$&'()*,;<>?[\\]^`{|}", "\\")
             .leading("#~", "\\")
             .build();
@@ -32,7 +32,7 @@ final class ShellForms implements FormFamily {
             .leading("#~=", "\\")
             .build();
 
-    private static final EscapeTable RUBY = EscapeTable.builder()
+    static final EscapeTable RUBY = EscapeTable.builder()
             .prefixAllBut("_-.,:+/@\n", "\\")
             .map('\n', "'\n'")
             .beyond((c, next) -> "\\" + Character.toString(c))

@@ -40,6 +40,7 @@ final class WrappedForms implements FormFamily {
         if (subject.text().isPresent()) {
             wrap(Base64Core.padded(Base64Core.line(bytes)), into);
         }
+        wrap(ascii(HexForms.base32(bytes, 0)), into);
         wrap(hex, into);
         wrap(ascii(HexForms.joined(bytes, "", true)), into);
         if (bytes.length <= ONE_BREAK) {
