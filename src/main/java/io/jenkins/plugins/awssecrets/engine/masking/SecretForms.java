@@ -13,8 +13,8 @@ public final class SecretForms {
     private SecretForms() {}
 
     /**
-     * The distinct byte patterns of the secret, none of which may survive in a log. A text of 32 bytes has about 260
-     * (letters and digits only) to 600; a value over 8 KiB gets the usual ones only, so that the set stays bounded.
+     * The distinct byte patterns of the secret, none of which may survive in a log. A text of 32 bytes has about 320
+     * (letters and digits only) to 800; a value over 8 KiB gets the usual ones only, so that the set stays bounded.
      *
      * @return the patterns, in no particular order; none for a secret below 3 bytes
      */
