@@ -16,6 +16,9 @@ import java.util.logging.Logger;
 final class MaskedLog {
     private static final Logger LOGGER = Logger.getLogger(MaskedLog.class.getName());
 
+    /** More blocks in blocks than anybody writes. */
+    private static final int DEEPEST = 64;
+
     private final Masker masker;
 
     // Only those that hold something back: a build has as many streams as steps.
@@ -26,18 +29,25 @@ final class MaskedLog {
     }
 
     OutputStream stream(OutputStream logger) {
-        return new Stream(new MaskingOutputStream(logger, masker));
+        return new Stream(MaskingOutputStream.byLine(logger, masker));
     }
 
     /** Passes on what is held back; to be called when nothing more is written. */
     void release() {
-        for (Stream stream : holding) {
+        // What one stream of a block lets go another one around it may hold back in turn.
+        for (int depth = 0; depth < DEEPEST && !holding.isEmpty(); depth++) {
+            releaseOnce();
+        }
+    }
+
+    private void releaseOnce() {
+        for (Stream stream : Set.copyOf(holding)) {
+            holding.remove(stream);
             try {
                 stream.masking.release();
             } catch (IOException e) {
                 LOGGER.log(Level.FINE, "The end of a step''s log was lost: {0}", e.getClass());
             }
-            holding.remove(stream);
         }
     }
 

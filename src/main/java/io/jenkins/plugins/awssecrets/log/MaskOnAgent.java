@@ -32,6 +32,6 @@ final class MaskOnAgent implements Serializable {
         Masker masker = Masker.of(List.of());
         MaskFeed.Learner learner = message -> masker.add(key.open(message));
         feed.subscribe(key.publicKey(), Channel.currentOrFail().export(MaskFeed.Learner.class, learner));
-        return new MaskingOutputStream(logger, masker);
+        return MaskingOutputStream.byLine(logger, masker);
     }
 }

@@ -15,6 +15,9 @@ final class MaskingBuffer {
     private static final byte[] NOTHING = {};
     private static final byte[] MASK = {'*', '*', '*', '*'};
 
+    /** The end of a line is let through where no more of it is held back: a character or two, and the line break. */
+    private static final int SHORT_END = 3;
+
     /** Plain text of this many bytes goes to the sink from where it is; less is joined to the rest in one write. */
     private static final int LONG_TEXT = 16 * 1024;
 
@@ -43,6 +46,7 @@ final class MaskingBuffer {
         runs.clear();
         state = matcher.scan(Matcher.START, held, 0, heldLength, runs);
         runs.advance(0, heldLength);
+        runs.advance(passed, 0);
     }
 
     /** Takes these bytes and passes on all that is decided then. */
@@ -57,7 +61,16 @@ final class MaskingBuffer {
     }
 
     boolean isHolding() {
-        return heldLength > 0;
+        return passed < 0;
+    }
+
+    /** Passes on the end of a line where little of it is held back. A match that began there goes on to be looked for. */
+    void passLineEnd(OutputStream sink) throws IOException {
+        if (passed < 0 && -passed <= SHORT_END && held[heldLength - 1] == '\n' && runs.size() == 0) {
+            outputLength = 0;
+            copy(NOTHING, 0, 0);
+            sink.write(output, 0, outputLength);
+        }
     }
 
     /** Passes on everything: no more bytes come, so no match does. */

@@ -28,14 +28,30 @@ public final class MaskingOutputStream extends OutputStream {
     private final OutputStream sink;
     private final Masker masker;
     private final MaskingBuffer buffer;
+    private final boolean byLine;
     private final byte[] single = new byte[1];
     private boolean closed;
 
     /** A stream to a sink, which {@link #close} closes too. */
     public MaskingOutputStream(OutputStream sink, Masker masker) {
+        this(sink, masker, false);
+    }
+
+    private MaskingOutputStream(OutputStream sink, Masker masker, boolean byLine) {
+        this.byLine = byLine;
         this.sink = Objects.requireNonNull(sink, "sink");
         this.masker = masker;
         this.buffer = new MaskingBuffer(masker.matcher());
+    }
+
+    /**
+     * A stream for a log that is read while it is written. A letter and a line break begin some form of most secrets,
+     * so the end of every fifth line would come with the next one, and that of a last line nobody knows when. Where a
+     * write or flush ends with a line break and no more than two bytes before it are held back, this stream passes
+     * them on. Should they turn out to begin a match, they are shown and the rest of it is masked.
+     */
+    public static MaskingOutputStream byLine(OutputStream sink, Masker masker) {
+        return new MaskingOutputStream(sink, masker, true);
     }
 
     @Override
@@ -55,6 +71,9 @@ public final class MaskingOutputStream extends OutputStream {
         for (int at = offset; at < end; at += PIECE) {
             buffer.append(bytes, at, Math.min(PIECE, end - at), sink);
         }
+        if (byLine) {
+            buffer.passLineEnd(sink);
+        }
     }
 
     /** Passes on all that can no longer be part of a match, and flushes the sink. */
@@ -63,6 +82,9 @@ public final class MaskingOutputStream extends OutputStream {
         if (!closed) {
             buffer.use(masker.matcher());
             buffer.flush(sink);
+            if (byLine) {
+                buffer.passLineEnd(sink);
+            }
         }
         sink.flush();
     }

@@ -66,9 +66,9 @@ public final class Command {
         InputStream outPipe = pipes.take(process.getInputStream());
         InputStream errPipe = pipes.take(process.getErrorStream());
         OutputPump ofOut =
-                OutputPump.start("standard output", outPipe, new MaskingOutputStream(new KeptOpen(out), masker));
+                OutputPump.start("standard output", outPipe, MaskingOutputStream.byLine(new KeptOpen(out), masker));
         OutputPump ofErr =
-                OutputPump.start("error output", errPipe, new MaskingOutputStream(new KeptOpen(err), masker));
+                OutputPump.start("error output", errPipe, MaskingOutputStream.byLine(new KeptOpen(err), masker));
         int status = process.waitFor();
         signals.ended();
         // Not short-circuited: both streams are brought to an end.
