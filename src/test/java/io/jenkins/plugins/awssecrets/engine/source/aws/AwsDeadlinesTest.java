@@ -174,6 +174,25 @@ class AwsDeadlinesTest {
     }
 
     @Test
+    void anAbortCutsAPauseShortThatTheServiceAskedFor() throws Exception {
+        backends.faults().inject(Service.SSM, Fault.status(503).retryAfter(Duration.ofSeconds(25)));
+        Locator locator = locator("aws", "/ci/a");
+        try (SecretSource source = source(SourceKind.SSM)) {
+            CompletableFuture<SecretException> thrown = new CompletableFuture<>();
+            Thread build = new Thread(() -> thrown.complete(
+                    catchThrowableOfType(SecretException.class, () -> source.fetch(List.of(locator), soon()))));
+            build.start();
+            while (backends.requests().all().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            Instant start = Instant.now();
+            build.interrupt();
+            assertThat(thrown.get().problem()).isEqualTo(Problem.ABORTED);
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void aClosedSourceAbortsWhatIsUnderWayAndLeavesNoThread() throws Exception {
         backends.faults().inject(Service.SSM, Fault.latency(Duration.ofMinutes(1)));
         SecretSource source = source(SourceKind.SSM);

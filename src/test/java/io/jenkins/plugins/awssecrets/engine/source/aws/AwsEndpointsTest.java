@@ -104,13 +104,43 @@ class AwsEndpointsTest {
         assertThat(requestLines).isNotEmpty().containsOnly("CONNECT " + secretsManager + ":443 HTTP/1.1");
     }
 
-    @Test
-    void stsIsCalledInTheSourcesRegionAndThroughItsProxy() {
-        AwsSettings settings =
-                settings("eu-west-1").withChain(List.of(AssumeRole.of("arn:aws:iam::123456789012:role/deploy")));
+    @ParameterizedTest
+    @CsvSource({
+        "eu-west-1, false, false, sts.eu-west-1.amazonaws.com",
+        "us-east-1, true, false, sts-fips.us-east-1.amazonaws.com",
+        "eu-west-1, false, true, sts.eu-west-1.api.aws",
+        "cn-north-1, false, false, sts.cn-north-1.amazonaws.com.cn",
+        "us-gov-west-1, false, false, sts.us-gov-west-1.amazonaws.com"
+    })
+    void stsIsCalledInTheSourcesRegionAndThroughItsProxy(String region, boolean fips, boolean dualStack, String sts) {
+        String partition = region.startsWith("cn") ? "aws-cn" : region.startsWith("us-gov") ? "aws-us-gov" : "aws";
+        AwsSettings settings = settings(region)
+                .withFips(fips)
+                .withDualStack(dualStack)
+                .withChain(List.of(AssumeRole.of("arn:" + partition + ":iam::123456789012:role/deploy")));
         SecretException why = fetch(new SsmSource("aws", settings, SourceFilter.NONE));
         assertThat(why.problem()).isEqualTo(Problem.UNREACHABLE);
-        assertThat(requestLines).isNotEmpty().containsOnly("CONNECT sts.eu-west-1.amazonaws.com:443 HTTP/1.1");
+        assertThat(requestLines).isNotEmpty().containsOnly("CONNECT " + sts + ":443 HTTP/1.1");
+    }
+
+    @Test
+    void aVpcEndpointIsCalledAsItIsAndTellsTheRegion() {
+        AwsSettings settings = new AwsSettings(
+                Optional.empty(),
+                Optional.of(URI.create("https://vpce-0a1b-2c3d.ssm.eu-west-1.vpce.amazonaws.com")),
+                Optional.empty(),
+                keys("AKIADEMO", "any"),
+                List.of(AssumeRole.of("arn:aws:iam::123456789012:role/deploy")),
+                false,
+                false,
+                settings("any").proxy());
+        fetch(new SsmSource("aws", settings, SourceFilter.NONE));
+        assertThat(requestLines)
+                .as("STS in the endpoint's region")
+                .containsOnly("CONNECT sts.eu-west-1.amazonaws.com:443 HTTP/1.1");
+        requestLines.clear();
+        fetch(new SsmSource("aws", settings.withChain(List.of()), SourceFilter.NONE));
+        assertThat(requestLines).containsOnly("CONNECT vpce-0a1b-2c3d.ssm.eu-west-1.vpce.amazonaws.com:443 HTTP/1.1");
     }
 
     @Test

@@ -225,6 +225,28 @@ class VaultWireTest {
     }
 
     @Test
+    void anAbortCutsAPauseShortThatTheServerAskedFor() throws Exception {
+        CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        vault.withSecret("{}").on("GET secret/data/ci/busy", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "15");
+            ScriptedVault.send(exchange, 503, "{\"errors\":[]}".getBytes(StandardCharsets.UTF_8));
+            asked.complete(true);
+        });
+
+        try (VaultSource source = new VaultSource("vault", VaultSettings.of(vault.url(), TOKEN), SourceFilter.NONE)) {
+            found(source, locator("secret/ci/db"));
+            CompletableFuture<SecretException> thrown = new CompletableFuture<>();
+            Thread build = new Thread(() -> thrown.complete(failure(source, locator("secret/ci/busy"))));
+            build.start();
+            asked.get();
+            long start = System.nanoTime();
+            build.interrupt();
+            assertThat(thrown.get().problem()).isEqualTo(Problem.ABORTED);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void anAnswerThatTricklesEndsWithTheDeadlineAndItsConnectionIsGivenUp() throws Exception {
         CountDownLatch gaveUp = new CountDownLatch(1);
         vault.withSecret("{}").on("GET secret/data/ci/slow", exchange -> {
