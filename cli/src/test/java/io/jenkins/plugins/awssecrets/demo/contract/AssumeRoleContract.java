@@ -9,7 +9,9 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ abstract class AssumeRoleContract {
     private AwsPeer peer;
     private AwsCredentials nobody;
     private List<AssumeRole> chain;
+    private List<AssumeRole> longChain;
 
     abstract AwsPeer start();
 
@@ -40,7 +43,11 @@ abstract class AssumeRoleContract {
             secrets.createSecret(r -> r.name(name).secretString("secret"));
         }
         nobody = peer.nobody();
-        chain = List.of(AssumeRole.of(peer.readerRole()));
+        String reader = peer.readerRole();
+        AssumeRole withEverything = new AssumeRole(
+                reader, Optional.of("an-external-id"), Optional.of("team/job #7"), Optional.of(Duration.ofMinutes(15)));
+        chain = List.of(AssumeRole.of(reader));
+        longChain = List.of(AssumeRole.of(peer.steppingRole()), withEverything);
         peer.enforcePermissions();
     }
 
@@ -72,6 +79,19 @@ abstract class AssumeRoleContract {
         assertThat(with.text(name)).isEqualTo("secret");
         without.source().close();
         with.source().close();
+    }
+
+    @Test
+    void aRoleThatMayReadNothingEitherAssumesTheOneThatReads() {
+        AwsSettings settings = peer.settings(peer.ssm(), nobody);
+        Reading halfWay =
+                new Reading(new SsmSource("ssm", settings.withChain(longChain.subList(0, 1)), SourceFilter.NONE));
+        Reading whole = new Reading(new SsmSource("ssm", settings.withChain(longChain), SourceFilter.NONE));
+
+        assertThat(halfWay.failure(halfWay.locator("/" + name)).problem()).isEqualTo(peer.told(Problem.DENIED));
+        assertThat(whole.text("/" + name)).isEqualTo("parameter");
+        halfWay.source().close();
+        whole.source().close();
     }
 
     @Test

@@ -27,6 +27,9 @@ interface AwsPeer extends AutoCloseable {
 
     String readerRole();
 
+    /** A role that may do no more than assume {@link #readerRole()}. */
+    String steppingRole();
+
     /** From now on, whoever calls must have the permissions for it. */
     void enforcePermissions();
 

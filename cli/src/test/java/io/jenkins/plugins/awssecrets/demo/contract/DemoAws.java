@@ -15,8 +15,13 @@ final class DemoAws implements AwsPeer {
                         - { id: AKIANOBODY, secret: nobody-secret, user: nobody, policies: [assume] }
                       roles:
                         - arn: arn:aws:iam::123456789012:role/reader
-                          trusts: ["arn:aws:iam::123456789012:user/nobody"]
+                          trusts:
+                            - arn:aws:iam::123456789012:user/nobody
+                            - arn:aws:sts::123456789012:assumed-role/stepping/*
                           policies: [read]
+                        - arn: arn:aws:iam::123456789012:role/stepping
+                          trusts: ["arn:aws:iam::123456789012:user/nobody"]
+                          policies: [assume]
                       policies:
                         assume:
                           - { allow: ["sts:AssumeRole"] }
@@ -54,6 +59,11 @@ final class DemoAws implements AwsPeer {
     @Override
     public String readerRole() {
         return "arn:aws:iam::123456789012:role/reader";
+    }
+
+    @Override
+    public String steppingRole() {
+        return "arn:aws:iam::123456789012:role/stepping";
     }
 
     @Override

@@ -76,6 +76,14 @@ final class MotoAws implements AwsPeer {
     }
 
     @Override
+    public String steppingRole() {
+        String role = "stepping-" + suffix;
+        String created = iam("CreateRole", Map.of("RoleName", role, "AssumeRolePolicyDocument", ANYBODY));
+        iam("PutRolePolicy", Map.of("RoleName", role, "PolicyName", "assume", "PolicyDocument", ASSUME));
+        return element(created, "Arn");
+    }
+
+    @Override
     public void enforcePermissions() {
         post("/moto-api/reset-auth", "0");
     }
