@@ -9,6 +9,8 @@ final class Peers {
     static final String VAULT = "AWS_SECRETS_PEER_VAULT";
     static final String VAULT_TOKEN = "AWS_SECRETS_PEER_VAULT_TOKEN";
 
+    static final String VAULT_BINARY = "AWS_SECRETS_PEER_VAULT_BINARY";
+
     private Peers() {}
 
     static URI moto() {

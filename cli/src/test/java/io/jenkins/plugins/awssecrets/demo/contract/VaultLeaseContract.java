@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.demo.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
@@ -12,6 +13,8 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,24 @@ abstract class VaultLeaseContract {
         VaultSource source = new VaultSource("vault", VaultSettings.of(peer.address(), login), SourceFilter.NONE);
         opened.add(source);
         return new Reading(source);
+    }
+
+    @Test
+    void whoAsksAtTheSameTimeGetsCredentialsAndALeaseOfItsOwn() {
+        assumeTrue(peer.leased().isPresent(), "this peer has no engine with leases");
+        Reading shared = new Reading(GuardedSource.around(reading.source()));
+        Locator path = reading.locator(peer.leased().orElseThrow());
+
+        List<CompletableFuture<SecretPayload>> builds = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> shared.payload(path), build -> new Thread(build, "build").start()))
+                .toList();
+
+        assertThat(builds.stream()
+                        .map(CompletableFuture::join)
+                        .map(payload -> payload.lease().orElseThrow().id()))
+                .doesNotHaveDuplicates();
+        assertThat(leases()).hasSize(6);
     }
 
     @Test

@@ -24,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -78,11 +79,35 @@ final class Logins {
     }
 
     private AwsCredentialsProvider profile(String name) {
-        return LoginStep.local(
+        return new LoginStep(
                 own(ProfileCredentialsProvider.create(name)),
-                "profile " + name,
-                "it gives no credentials",
-                "check it in ~/.aws/config and ~/.aws/credentials, and that its role, process or SSO login works");
+                any -> isBySso(name)
+                        ? new SecretException(
+                                Problem.UNAUTHENTICATED,
+                                "profile " + name,
+                                "it logs in by SSO and gives no credentials",
+                                "log in ('aws sso login'); where the SDK's modules for it are missing, name a profile"
+                                        + " with credential_process = aws configure export-credentials --profile "
+                                        + name + " --format process")
+                        : new SecretException(
+                                Problem.UNAUTHENTICATED,
+                                "profile " + name,
+                                "it gives no credentials",
+                                "check it in ~/.aws/config and ~/.aws/credentials, and that its role or process"
+                                        + " works"));
+    }
+
+    private static boolean isBySso(String name) {
+        try {
+            return ProfileFile.defaultProfileFile()
+                    .profile(name)
+                    .filter(profile -> profile.property("sso_session").isPresent()
+                            || profile.property("sso_start_url").isPresent())
+                    .isPresent();
+        } catch (RuntimeException e) {
+            // A profile file that cannot be read says nothing of SSO.
+            return false;
+        }
     }
 
     private static AwsCredentialsProvider keys(AwsLogin.StaticKeys keys) {

@@ -157,6 +157,38 @@ class AwsMachineTest {
     }
 
     @Test
+    void aProfilesProcessGivesTheCredentials() throws IOException {
+        Path answer = Files.writeString(folder.resolve("answer"), """
+                {"Version": 1, "AccessKeyId": "AKIAPROFILE", "SecretAccessKey": "canary"}""");
+        Files.writeString(folder.resolve("config"), "[profile exported]\ncredential_process = cat " + answer + "\n");
+        readsAs(settings().withLogin(new AwsLogin.Profile("exported")), "AKIAPROFILE");
+    }
+
+    @Test
+    void aProfileThatLogsInBySsoIsToldWithTheWayRound() throws IOException {
+        Files.writeString(folder.resolve("config"), """
+                [profile dev]
+                sso_session = corp
+                sso_account_id = 123456789012
+                sso_role_name = Reader
+                [sso-session corp]
+                sso_start_url = https://corp.example/start
+                sso_region = eu-west-1
+                """);
+        SecretException why = fails(settings().withLogin(new AwsLogin.Profile("dev")));
+        assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
+        assertThat(why.reason()).contains("profile dev: it logs in by SSO");
+        assertThat(why.mend()).contains("aws configure export-credentials --profile dev --format process");
+    }
+
+    @Test
+    void aProfileWithNoCredentialsIsToldAsOne() throws IOException {
+        Files.writeString(folder.resolve("config"), "[profile empty]\nregion = eu-west-1\n");
+        SecretException why = fails(settings().withLogin(new AwsLogin.Profile("empty")));
+        assertThat(why.reason()).contains("profile empty: it gives no credentials");
+    }
+
+    @Test
     void eksPodIdentityIsAskedForWithItsToken() throws IOException {
         Path token = Files.writeString(folder.resolve("token"), "canary-pod");
         set("aws.containerCredentialsFullUri", metadataUri() + "/v1/credentials");
