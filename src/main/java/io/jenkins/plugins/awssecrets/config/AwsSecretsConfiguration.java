@@ -96,8 +96,8 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     private LevelDefinition level() {
         Set<String> ids = sources.stream().map(SourceConfiguration::getId).collect(Collectors.toSet());
         List<LevelDefinition.Source> all = Stream.concat(
-                        sources.stream().map(source -> source.toSource(true)),
-                        DefaultSources.all().filter(source -> !ids.contains(source.id())))
+                        sources.stream().map(source -> source.toSource(true, Jenkins.get())),
+                        new DefaultSources(System.getenv()).all().filter(source -> !ids.contains(source.id())))
                 .toList();
         return DeclaredLevel.of(
                 all,

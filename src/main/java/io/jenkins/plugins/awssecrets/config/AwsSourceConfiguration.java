@@ -1,14 +1,33 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Util;
+import hudson.model.ItemGroup;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
-import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What Parameter Store and Secrets Manager have in common: where they are and who asks. */
 public abstract class AwsSourceConfiguration extends SourceConfiguration {
     private String region;
     private String endpoint;
+    private String stsEndpoint;
+    private String profile;
+    private String credentialsId;
+    private String accessKeyId;
+    private Secret secretAccessKey;
+    private Secret sessionToken;
+    private WebIdentityConfiguration webIdentity;
+    private List<AssumeRoleConfiguration> assumeRole;
+    private boolean fips;
+    private boolean dualStack;
 
     protected AwsSourceConfiguration(String id) {
         super(id);
@@ -32,14 +51,178 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
         this.endpoint = Util.fixEmptyAndTrim(endpoint);
     }
 
-    AwsSettings settings() {
-        AwsSettings settings = AwsSettings.DEFAULTS;
-        if (region != null) {
-            settings = settings.withRegion(region);
+    public String getStsEndpoint() {
+        return stsEndpoint;
+    }
+
+    @DataBoundSetter
+    public void setStsEndpoint(String stsEndpoint) {
+        this.stsEndpoint = Util.fixEmptyAndTrim(stsEndpoint);
+    }
+
+    public String getProfile() {
+        return profile;
+    }
+
+    @DataBoundSetter
+    public void setProfile(String profile) {
+        this.profile = Util.fixEmptyAndTrim(profile);
+    }
+
+    /** AWS credentials, or a user name with password that holds an access key, which Jenkins keeps. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getAccessKeyId() {
+        return accessKeyId;
+    }
+
+    @DataBoundSetter
+    public void setAccessKeyId(String accessKeyId) {
+        this.accessKeyId = Util.fixEmptyAndTrim(accessKeyId);
+    }
+
+    public Secret getSecretAccessKey() {
+        return secretAccessKey;
+    }
+
+    @DataBoundSetter
+    public void setSecretAccessKey(Secret secretAccessKey) {
+        this.secretAccessKey = Given.secret(secretAccessKey);
+    }
+
+    public Secret getSessionToken() {
+        return sessionToken;
+    }
+
+    @DataBoundSetter
+    public void setSessionToken(Secret sessionToken) {
+        this.sessionToken = Given.secret(sessionToken);
+    }
+
+    public WebIdentityConfiguration getWebIdentity() {
+        return webIdentity;
+    }
+
+    @DataBoundSetter
+    public void setWebIdentity(WebIdentityConfiguration webIdentity) {
+        this.webIdentity = webIdentity;
+    }
+
+    /** Roles to assume one after the other; mostly none or one. */
+    public List<AssumeRoleConfiguration> getAssumeRole() {
+        return assumeRole == null ? List.of() : assumeRole;
+    }
+
+    @DataBoundSetter
+    public void setAssumeRole(List<AssumeRoleConfiguration> assumeRole) {
+        this.assumeRole = assumeRole == null || assumeRole.isEmpty() ? null : new ArrayList<>(assumeRole);
+    }
+
+    public boolean isFips() {
+        return fips;
+    }
+
+    @DataBoundSetter
+    public void setFips(boolean fips) {
+        this.fips = fips;
+    }
+
+    public boolean isDualStack() {
+        return dualStack;
+    }
+
+    @DataBoundSetter
+    public void setDualStack(boolean dualStack) {
+        this.dualStack = dualStack;
+    }
+
+    /** @throws SecretException whose subject is the key of the setting that is wrong */
+    AwsSettings settings(ItemGroup<?> place) {
+        AwsLogin login = credentialsId == null ? ownLogin() : new StoredCredentials(place).aws(credentialsId);
+        return new AwsSettings(
+                Optional.ofNullable(region),
+                Malformed.optionalAddress("endpoint", endpoint),
+                Malformed.optionalAddress("stsEndpoint", stsEndpoint),
+                login,
+                roles(),
+                fips,
+                dualStack,
+                JenkinsProxy.now().forAws());
+    }
+
+    @Override
+    void checkSettings() {
+        if (region != null && !AwsSettings.isRegionName(region)) {
+            throw Malformed.at("region", "no region has such a name", "write it as eu-west-1 is written");
         }
-        if (endpoint != null) {
-            settings = settings.withEndpoint(URI.create(endpoint));
+        Malformed.optionalAddress("endpoint", endpoint);
+        Malformed.optionalAddress("stsEndpoint", stsEndpoint);
+        if (endpoint != null && (fips || dualStack)) {
+            throw Malformed.at(
+                    fips ? "fips" : "dualStack",
+                    "an endpoint of your own leaves no choice of AWS' ones",
+                    "remove this or the endpoint");
         }
-        return settings;
+        boolean key = accessKeyId != null || secretAccessKey != null || sessionToken != null;
+        long ways = Stream.of(profile != null, credentialsId != null, key, webIdentity != null)
+                .filter(way -> way)
+                .count();
+        if (ways > 1) {
+            throw Malformed.at(
+                    "",
+                    "several ways to log in to AWS",
+                    "keep one of profile, credentialsId, accessKeyId, webIdentity");
+        }
+        ownLogin();
+        roles();
+    }
+
+    private AwsLogin ownLogin() {
+        if (profile != null) {
+            return new AwsLogin.Profile(profile);
+        }
+        if (accessKeyId != null || secretAccessKey != null || sessionToken != null) {
+            return accessKey();
+        }
+        if (webIdentity != null) {
+            try {
+                return webIdentity.toLogin();
+            } catch (SecretException e) {
+                throw Malformed.within("webIdentity", e);
+            }
+        }
+        return new AwsLogin.DefaultChain();
+    }
+
+    private AwsLogin accessKey() {
+        if (accessKeyId == null || secretAccessKey == null) {
+            throw Malformed.at(
+                    accessKeyId == null ? "accessKeyId" : "secretAccessKey",
+                    "half of an access key",
+                    "give both accessKeyId and secretAccessKey");
+        }
+        return new AwsLogin.StaticKeys(
+                accessKeyId,
+                SecretValue.of(secretAccessKey.getPlainText()),
+                Optional.ofNullable(sessionToken).map(token -> SecretValue.of(token.getPlainText())));
+    }
+
+    private List<AssumeRole> roles() {
+        List<AssumeRole> roles = new ArrayList<>();
+        for (AssumeRoleConfiguration role : getAssumeRole()) {
+            try {
+                roles.add(role.toRole());
+            } catch (SecretException e) {
+                throw Malformed.within("assumeRole[" + roles.size() + "]", e);
+            }
+        }
+        return roles;
     }
 }

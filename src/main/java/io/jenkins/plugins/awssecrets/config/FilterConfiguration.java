@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What listing a source is narrowed to. {@code pathPrefix} and {@code namePrefix} mean the same. */
+/** What listing a source is narrowed to: Secrets Manager by {@code namePrefix}, the others by {@code pathPrefix}. */
 public final class FilterConfiguration extends AbstractDescribableImpl<FilterConfiguration> {
     private String pathPrefix;
     private String namePrefix;
@@ -58,6 +59,25 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
     @DataBoundSetter
     public void setTags(List<TagFilter> tags) {
         this.tags = tags == null || tags.isEmpty() ? null : List.copyOf(tags);
+    }
+
+    boolean isEmpty() {
+        return pathPrefix == null && namePrefix == null && stripPrefix == null && tags == null;
+    }
+
+    void check(SourceKind kind) {
+        boolean byName = kind == SourceKind.SECRETS_MANAGER;
+        if (byName ? pathPrefix != null : namePrefix != null) {
+            throw Malformed.at(
+                    byName ? "pathPrefix" : "namePrefix",
+                    "a source of the kind " + kind.symbol() + " has no such filter",
+                    "use " + (byName ? "namePrefix" : "pathPrefix"));
+        }
+        for (int i = 0; i < getTags().size(); i++) {
+            if (getTags().get(i).getKey().isEmpty()) {
+                throw Malformed.at("tags[" + i + "].key", "it is missing", "add it");
+            }
+        }
     }
 
     SourceFilter toFilter() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
+import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -24,8 +25,8 @@ public final class SecretsManagerConfiguration extends AwsSourceConfiguration {
     }
 
     @Override
-    protected SecretSource open(SourceFilter filter) {
-        return new SecretsManagerSource(getId(), settings(), filter);
+    protected SecretSource open(SourceFilter filter, ItemGroup<?> place) {
+        return new SecretsManagerSource(getId(), settings(place), filter);
     }
 
     @Extension

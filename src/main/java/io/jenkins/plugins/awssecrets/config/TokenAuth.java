@@ -1,28 +1,64 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.util.Secret;
-import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
-/** A Vault token. */
+/** A Vault token: a Jenkins secret text, a file, or typed here. */
 public final class TokenAuth extends VaultAuth {
-    private final Secret token;
+    private String credentialsId;
+    private Secret token;
+    private String tokenFile;
 
     @DataBoundConstructor
-    public TokenAuth(Secret token) {
-        this.token = token;
+    public TokenAuth() {
+        // All of it is set by setters.
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     public Secret getToken() {
         return token;
     }
 
+    @DataBoundSetter
+    public void setToken(Secret token) {
+        this.token = Given.secret(token);
+    }
+
+    public String getTokenFile() {
+        return tokenFile;
+    }
+
+    @DataBoundSetter
+    public void setTokenFile(String tokenFile) {
+        this.tokenFile = Util.fixEmptyAndTrim(tokenFile);
+    }
+
     @Override
-    protected VaultLogin login() {
-        return new VaultLogin.Token(SecretValue.of(token.getPlainText()));
+    void check() {
+        oneOf("token", credentialsId, token, tokenFile, true);
+        Given.textOrFile(Given.value(token), "tokenFile", tokenFile);
+    }
+
+    @Override
+    protected VaultLogin login(StoredCredentials stored) {
+        if (tokenFile != null) {
+            return new VaultLogin.TokenFile(Malformed.file("tokenFile", tokenFile));
+        }
+        return new VaultLogin.Token(
+                credentialsId == null ? Given.value(token).orElseThrow() : stored.textOrPassword(credentialsId));
     }
 
     @Extension

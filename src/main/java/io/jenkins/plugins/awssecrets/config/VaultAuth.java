@@ -2,11 +2,36 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 
 /** How to log in to Vault. */
 public abstract class VaultAuth extends AbstractDescribableImpl<VaultAuth> {
-    protected abstract VaultLogin login();
+    /**
+     * Checks all that can be checked without a look-up.
+     *
+     * @throws SecretException whose subject is the key of the first setting that is wrong
+     */
+    abstract void check();
+
+    /** @throws SecretException when a credential that Jenkins keeps is not there */
+    protected abstract VaultLogin login(StoredCredentials stored);
+
+    /** The word for it in YAML, below {@code auth}. */
+    final String symbol() {
+        return Symbols.of(getDescriptor());
+    }
+
+    /** Checks that a secret is given in no more than one of its ways, and in one of them where it is needed. */
+    static void oneOf(String key, String credentialsId, Secret text, String file, boolean needed) {
+        if (credentialsId != null && (text != null || file != null)) {
+            throw Malformed.at("credentialsId", "the secret itself is here too", "keep one of the two");
+        }
+        if (needed && credentialsId == null && text == null && file == null) {
+            throw Malformed.at(key, "it is missing", "add it, " + key + "File or credentialsId");
+        }
+    }
 
     /** The descriptor of a login method. */
     public abstract static class VaultAuthDescriptor extends Descriptor<VaultAuth> {}

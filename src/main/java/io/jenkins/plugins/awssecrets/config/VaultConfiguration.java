@@ -2,30 +2,39 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.ItemGroup;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
-import java.net.URI;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** HashiCorp Vault, or OpenBao, as a source. */
 public final class VaultConfiguration extends SourceConfiguration {
-    public static final String DEFAULT_ID = "vault";
+    private static final String NAMESPACE = "[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*";
 
     private String url;
     private String namespace;
     private VaultAuth auth;
+    private String caCertificate;
+    private String caCertificateFile;
+    private ClientCertificateConfiguration clientCertificate;
 
-    /** @param id what references begin with; {@value #DEFAULT_ID} when empty */
+    /** @param id what references begin with; {@code vault} when empty */
     @DataBoundConstructor
     public VaultConfiguration(String id) {
-        super(id == null || id.isBlank() ? DEFAULT_ID : id);
+        super(id == null || id.isBlank() ? SourceKind.VAULT.defaultId() : id);
     }
 
+    /** {@code null} for the environment variable {@code VAULT_ADDR}. */
     public String getUrl() {
         return url;
     }
@@ -41,9 +50,10 @@ public final class VaultConfiguration extends SourceConfiguration {
 
     @DataBoundSetter
     public void setNamespace(String namespace) {
-        this.namespace = Util.fixEmptyAndTrim(namespace);
+        this.namespace = Util.fixEmptyAndTrim(Util.fixNull(namespace).replaceAll("^[\\s/]+|[\\s/]+$", ""));
     }
 
+    /** {@code null} for the environment variable {@code VAULT_TOKEN} or the file {@code ~/.vault-token}. */
     public VaultAuth getAuth() {
         return auth;
     }
@@ -53,15 +63,98 @@ public final class VaultConfiguration extends SourceConfiguration {
         this.auth = auth;
     }
 
+    public String getCaCertificate() {
+        return caCertificate;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificate(String caCertificate) {
+        this.caCertificate = Util.fixEmptyAndTrim(caCertificate);
+    }
+
+    public String getCaCertificateFile() {
+        return caCertificateFile;
+    }
+
+    @DataBoundSetter
+    public void setCaCertificateFile(String caCertificateFile) {
+        this.caCertificateFile = Util.fixEmptyAndTrim(caCertificateFile);
+    }
+
+    public ClientCertificateConfiguration getClientCertificate() {
+        return clientCertificate;
+    }
+
+    @DataBoundSetter
+    public void setClientCertificate(ClientCertificateConfiguration clientCertificate) {
+        this.clientCertificate = clientCertificate == null || clientCertificate.isEmpty() ? null : clientCertificate;
+    }
+
     @Override
     protected SourceKind kind() {
         return SourceKind.VAULT;
     }
 
     @Override
-    protected SecretSource open(SourceFilter filter) {
-        VaultSettings settings = VaultSettings.of(URI.create(url), auth.login());
-        return new VaultSource(getId(), namespace == null ? settings : settings.withNamespace(namespace), filter);
+    void checkSettings() {
+        Malformed.optionalAddress("url", url);
+        if (url != null && url.matches(".*/v1/?")) {
+            throw Malformed.at("url", "it ends with /v1", "leave out /v1");
+        }
+        if (namespace != null && !namespace.matches(NAMESPACE)) {
+            throw Malformed.at("namespace", "it is not of the form parent/child", "write it without blanks");
+        }
+        if (auth != null) {
+            within("auth." + auth.symbol(), auth::check);
+        }
+        if (clientCertificate != null) {
+            within("clientCertificate", clientCertificate::check);
+        }
+        if (auth instanceof CertificateAuth && clientCertificate == null) {
+            throw Malformed.at("clientCertificate", "a login by TLS certificate needs it", "add it");
+        }
+        ca();
+    }
+
+    @Override
+    protected SecretSource open(SourceFilter filter, ItemGroup<?> place) {
+        StoredCredentials stored = new StoredCredentials(place);
+        VaultEnvironment environment = new VaultEnvironment(System.getenv());
+        VaultSettings settings = new VaultSettings(
+                Malformed.optionalAddress("url", url)
+                        .or(environment::address)
+                        .orElseThrow(() -> missing("url", "VAULT_ADDR")),
+                Optional.ofNullable(namespace),
+                login(stored, environment),
+                ca(),
+                Optional.ofNullable(clientCertificate).map(own -> own.toIdentity(stored)),
+                JenkinsProxy.now().forVault(),
+                VaultSettings.CONNECT_TIMEOUT,
+                VaultSettings.REQUEST_TIMEOUT);
+        return new VaultSource(getId(), settings, filter);
+    }
+
+    private VaultLogin login(StoredCredentials stored, VaultEnvironment environment) {
+        return Optional.ofNullable(auth)
+                .map(method -> method.login(stored))
+                .or(environment::login)
+                .orElseThrow(() -> missing("auth", "VAULT_TOKEN"));
+    }
+
+    private Optional<TextOrFile> ca() {
+        return Given.textOrFile(Given.text(caCertificate), "caCertificateFile", caCertificateFile);
+    }
+
+    private static SecretException missing(String key, String variable) {
+        return Malformed.at(key, "it is missing", "add it, or set the environment variable " + variable);
+    }
+
+    private static void within(String key, Runnable check) {
+        try {
+            check.run();
+        } catch (SecretException e) {
+            throw Malformed.within(key, e);
+        }
     }
 
     @Extension

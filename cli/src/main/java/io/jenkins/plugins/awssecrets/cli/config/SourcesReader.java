@@ -38,7 +38,7 @@ final class SourcesReader {
     }
 
     private SourceSpec source(SourceKind kind, Section settings) {
-        String id = settings.text("id").orElseGet(() -> defaultId(kind));
+        String id = settings.text("id").orElse(kind.defaultId());
         if (!ID.matcher(id).matches()) {
             throw settings.malformed(
                     "id", "this is no source id", "begin with a letter, go on with letters, digits, '+', '-' and '.'");
@@ -48,14 +48,6 @@ final class SourcesReader {
                 new SourceSpec.Aws(id, kind, new AwsReader(settings).settings(), filter(kind, settings));
             case VAULT ->
                 new SourceSpec.Vault(id, new VaultReader(settings, defaults).settings(), filter(kind, settings));
-        };
-    }
-
-    private static String defaultId(SourceKind kind) {
-        return switch (kind) {
-            case SSM -> DefaultSources.SSM;
-            case SECRETS_MANAGER -> DefaultSources.SECRETS_MANAGER;
-            case VAULT -> DefaultSources.VAULT;
         };
     }
 

@@ -77,6 +77,20 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void rolesAreChainedByAList() throws IOException {
+        Configuration configuration = read("""
+                sources:
+                  - ssm: {assumeRole: [{roleArn: "arn:aws:iam::123456789012:role/first"}, {roleArn: "arn:aws:iam::123456789012:role/second"}]}
+                """, Map.of());
+
+        assertThat(((SourceSpec.Aws) configuration.sources().get("ssm"))
+                        .settings()
+                        .chain())
+                .extracting(AssumeRole::roleArn)
+                .containsExactly("arn:aws:iam::123456789012:role/first", "arn:aws:iam::123456789012:role/second");
+    }
+
+    @Test
     void theSameFileServesJenkins() throws IOException {
         String jcasc =
                 "x-a: &a [1]\njenkins: {labels: *a}\nunclassified:\n  location: {url: \"${UNKNOWN}\"}\n  awsSecrets:\n"

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.nio.file.Path;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Where the first AWS credentials come from, before any role is assumed with them. */
 public sealed interface AwsLogin {
@@ -22,4 +23,11 @@ public sealed interface AwsLogin {
 
     /** {@code AssumeRoleWithWebIdentity} with the token a file holds, read anew for every session. */
     record WebIdentity(String roleArn, Path tokenFile) implements AwsLogin {}
+
+    /**
+     * Keys that somebody else keeps, asked for at each call.
+     *
+     * @param name what an error calls them
+     */
+    record Provided(String name, AwsCredentialsProvider provider) implements AwsLogin {}
 }

@@ -40,6 +40,11 @@ public record AwsSettings(
         chain = List.copyOf(chain);
     }
 
+    /** Whether a region may have such a name. AWS adds regions, so nobody is asked whether it has. */
+    public static boolean isRegionName(String name) {
+        return RegionFinder.isName(name);
+    }
+
     public AwsSettings withRegion(String name) {
         return new AwsSettings(Optional.of(name), endpoint, stsEndpoint, login, chain, fips, dualStack, proxy);
     }

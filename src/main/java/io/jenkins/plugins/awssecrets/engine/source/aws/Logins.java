@@ -68,6 +68,9 @@ final class Logins {
             return keys(keys);
         } else if (login instanceof AwsLogin.WebIdentity identity) {
             return webIdentity(identity.roleArn(), identity.tokenFile(), SessionName.DEFAULT);
+        } else if (login instanceof AwsLogin.Provided provided) {
+            return LoginStep.local(
+                    provided.provider(), provided.name(), "they give no keys", "check them where they are kept");
         }
         return new DefaultLogin(List.of(
                 Map.entry("system properties", SystemPropertyCredentialsProvider.create()),

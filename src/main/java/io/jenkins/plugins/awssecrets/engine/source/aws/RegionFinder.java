@@ -64,8 +64,12 @@ final class RegionFinder {
                 .findFirst();
     }
 
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     private static Region named(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new SecretException(
                     Problem.MALFORMED, "region", "no region has such a name", "write it as eu-west-1 is written");
         }

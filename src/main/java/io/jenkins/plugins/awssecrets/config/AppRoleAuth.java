@@ -1,0 +1,105 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.Optional;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** An AppRole: a Jenkins user name with password (role id and secret id), a Jenkins secret text (the secret id), or both
+ * typed here. */
+public final class AppRoleAuth extends MountedAuth {
+    private String credentialsId;
+    private String roleId;
+    private Secret secretId;
+    private String secretIdFile;
+    private boolean wrapped;
+
+    @DataBoundConstructor
+    public AppRoleAuth() {
+        // All of it is set by setters.
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getRoleId() {
+        return roleId;
+    }
+
+    @DataBoundSetter
+    public void setRoleId(String roleId) {
+        this.roleId = Util.fixEmptyAndTrim(roleId);
+    }
+
+    public Secret getSecretId() {
+        return secretId;
+    }
+
+    @DataBoundSetter
+    public void setSecretId(Secret secretId) {
+        this.secretId = Given.secret(secretId);
+    }
+
+    public String getSecretIdFile() {
+        return secretIdFile;
+    }
+
+    @DataBoundSetter
+    public void setSecretIdFile(String secretIdFile) {
+        this.secretIdFile = Util.fixEmptyAndTrim(secretIdFile);
+    }
+
+    public boolean isWrapped() {
+        return wrapped;
+    }
+
+    @DataBoundSetter
+    public void setWrapped(boolean wrapped) {
+        this.wrapped = wrapped;
+    }
+
+    @Override
+    void check() {
+        oneOf("secretId", credentialsId, secretId, secretIdFile, false);
+        Given.textOrFile(Given.value(secretId), "secretIdFile", secretIdFile);
+        if (credentialsId == null) {
+            Malformed.required("roleId", roleId);
+        }
+    }
+
+    @Override
+    protected VaultLogin login(StoredCredentials stored) {
+        if (credentialsId != null && roleId == null) {
+            StoredCredentials.UsernamePassword found = stored.usernamePassword(credentialsId);
+            return role(found.username(), Optional.of(TextOrFile.of(found.password())));
+        }
+        Optional<SecretValue> text =
+                credentialsId == null ? Given.value(secretId) : Optional.of(stored.textOrPassword(credentialsId));
+        return role(roleId, Given.textOrFile(text, "secretIdFile", secretIdFile));
+    }
+
+    private VaultLogin role(String id, Optional<TextOrFile> secret) {
+        return new VaultLogin.AppRole(mountOr(VaultLogin.AppRole.MOUNT), id, secret, wrapped);
+    }
+
+    @Extension
+    @Symbol("appRole")
+    public static final class DescriptorImpl extends VaultAuthDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "AppRole";
+        }
+    }
+}

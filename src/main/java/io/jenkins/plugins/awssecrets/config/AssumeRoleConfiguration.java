@@ -1,0 +1,91 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
+import java.util.Optional;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A role to assume with the keys before it. */
+public final class AssumeRoleConfiguration extends AbstractDescribableImpl<AssumeRoleConfiguration> {
+    /** The bounds of <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>. */
+    static final int SHORTEST_SECONDS = 900;
+
+    static final int LONGEST_SECONDS = 43_200;
+
+    private final String roleArn;
+    private String externalId;
+    private String sessionName;
+    private Integer durationSeconds;
+
+    @DataBoundConstructor
+    public AssumeRoleConfiguration(String roleArn) {
+        this.roleArn = Util.fixEmptyAndTrim(roleArn);
+    }
+
+    public String getRoleArn() {
+        return roleArn;
+    }
+
+    public String getExternalId() {
+        return externalId;
+    }
+
+    @DataBoundSetter
+    public void setExternalId(String externalId) {
+        this.externalId = Util.fixEmptyAndTrim(externalId);
+    }
+
+    public String getSessionName() {
+        return sessionName;
+    }
+
+    @DataBoundSetter
+    public void setSessionName(String sessionName) {
+        this.sessionName = Util.fixEmptyAndTrim(sessionName);
+    }
+
+    public Integer getDurationSeconds() {
+        return durationSeconds;
+    }
+
+    /** @param durationSeconds {@code null} for the service's hour */
+    @DataBoundSetter
+    public void setDurationSeconds(Integer durationSeconds) {
+        this.durationSeconds = durationSeconds;
+    }
+
+    AssumeRole toRole() {
+        String arn = Malformed.required("roleArn", roleArn);
+        part("roleArn", () -> AssumeRole.of(arn));
+        Optional<String> external = Optional.ofNullable(externalId);
+        part("externalId", () -> new AssumeRole(arn, external, Optional.empty(), Optional.empty()));
+        return new AssumeRole(
+                arn,
+                external,
+                Optional.ofNullable(sessionName),
+                Malformed.seconds("durationSeconds", durationSeconds, SHORTEST_SECONDS, LONGEST_SECONDS));
+    }
+
+    private static void part(String key, Runnable check) {
+        try {
+            check.run();
+        } catch (SecretException e) {
+            throw Malformed.at(key, e.reason(), e.mend());
+        }
+    }
+
+    @Extension
+    @Symbol("role")
+    public static final class DescriptorImpl extends Descriptor<AssumeRoleConfiguration> {
+        @Override
+        public String getDisplayName() {
+            return "Role to assume";
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.Optional;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** An AWS identity: AWS credentials that Jenkins keeps, a profile, or what the SDK's default chain finds. */
+public final class AwsIamAuth extends MountedAuth {
+    private String credentialsId;
+    private String profile;
+    private String role;
+    private String serverId;
+    private String region;
+    private String stsEndpoint;
+
+    @DataBoundConstructor
+    public AwsIamAuth() {
+        // All of it is set by setters.
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getProfile() {
+        return profile;
+    }
+
+    @DataBoundSetter
+    public void setProfile(String profile) {
+        this.profile = Util.fixEmptyAndTrim(profile);
+    }
+
+    public String getRole() {
+        return role;
+    }
+
+    @DataBoundSetter
+    public void setRole(String role) {
+        this.role = Util.fixEmptyAndTrim(role);
+    }
+
+    public String getServerId() {
+        return serverId;
+    }
+
+    @DataBoundSetter
+    public void setServerId(String serverId) {
+        this.serverId = Util.fixEmptyAndTrim(serverId);
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    public String getStsEndpoint() {
+        return stsEndpoint;
+    }
+
+    @DataBoundSetter
+    public void setStsEndpoint(String stsEndpoint) {
+        this.stsEndpoint = Util.fixEmptyAndTrim(stsEndpoint);
+    }
+
+    @Override
+    void check() {
+        if (credentialsId != null && profile != null) {
+            throw Malformed.at("profile", "there is a credentialsId too", "keep one of the two");
+        }
+        if (region != null && !AwsSettings.isRegionName(region)) {
+            throw Malformed.at("region", "no region has such a name", "write it as eu-west-1 is written");
+        }
+        Malformed.optionalAddress("stsEndpoint", stsEndpoint);
+    }
+
+    @Override
+    protected VaultLogin login(StoredCredentials stored) {
+        return new VaultLogin.AwsIam(
+                mountOr(VaultLogin.AwsIam.MOUNT),
+                Optional.ofNullable(role),
+                Optional.ofNullable(serverId),
+                region == null ? VaultLogin.AwsIam.REGION : region,
+                Malformed.optionalAddress("stsEndpoint", stsEndpoint),
+                keys(stored));
+    }
+
+    private AwsCredentialsProvider keys(StoredCredentials stored) {
+        if (credentialsId == null) {
+            return profile == null
+                    ? DefaultCredentialsProvider.builder().build()
+                    : ProfileCredentialsProvider.create(profile);
+        }
+        AwsLogin login = stored.aws(credentialsId);
+        if (login instanceof AwsLogin.Provided provided) {
+            return provided.provider();
+        }
+        AwsLogin.StaticKeys keys = (AwsLogin.StaticKeys) login;
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                keys.accessKeyId(), keys.secretAccessKey().reveal()));
+    }
+
+    @Extension
+    @Symbol("awsIam")
+    public static final class DescriptorImpl extends VaultAuthDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "AWS IAM";
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.Optional;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A JSON web token: a Jenkins secret text, a file, or typed here. */
+public final class JwtAuth extends MountedAuth {
+    private String credentialsId;
+    private String role;
+    private Secret jwt;
+    private String jwtFile;
+
+    @DataBoundConstructor
+    public JwtAuth() {
+        // All of it is set by setters.
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getRole() {
+        return role;
+    }
+
+    @DataBoundSetter
+    public void setRole(String role) {
+        this.role = Util.fixEmptyAndTrim(role);
+    }
+
+    public Secret getJwt() {
+        return jwt;
+    }
+
+    @DataBoundSetter
+    public void setJwt(Secret jwt) {
+        this.jwt = Given.secret(jwt);
+    }
+
+    public String getJwtFile() {
+        return jwtFile;
+    }
+
+    @DataBoundSetter
+    public void setJwtFile(String jwtFile) {
+        this.jwtFile = Util.fixEmptyAndTrim(jwtFile);
+    }
+
+    @Override
+    void check() {
+        oneOf("jwt", credentialsId, jwt, jwtFile, true);
+        Given.textOrFile(Given.value(jwt), "jwtFile", jwtFile);
+    }
+
+    @Override
+    protected VaultLogin login(StoredCredentials stored) {
+        Optional<SecretValue> text =
+                credentialsId == null ? Given.value(jwt) : Optional.of(stored.textOrPassword(credentialsId));
+        return new VaultLogin.Jwt(
+                mountOr(VaultLogin.Jwt.MOUNT),
+                Optional.ofNullable(role),
+                Given.textOrFile(text, "jwtFile", jwtFile).orElseThrow());
+    }
+
+    @Extension
+    @Symbol("jwt")
+    public static final class DescriptorImpl extends VaultAuthDescriptor {
+        @Override
+        public String getDisplayName() {
+            return "JWT";
+        }
+    }
+}

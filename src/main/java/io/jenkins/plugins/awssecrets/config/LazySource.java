@@ -1,0 +1,104 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A source that is made at its first call, and not by whoever only asks for it: what it logs in with is looked up among
+ * Jenkins' credentials, which may take a while or fail. A source that could not be made is tried again at the next
+ * call, so that a credential that came later counts.
+ */
+final class LazySource implements LeasedSource {
+    private final String id;
+    private final SourceKind kind;
+    private final Supplier<SecretSource> open;
+    private SecretSource opened;
+    private boolean closed;
+
+    /** @param open makes the source; may throw a {@link SecretException} */
+    LazySource(String id, SourceKind kind, Supplier<SecretSource> open) {
+        this.id = id;
+        this.kind = kind;
+        this.open = open;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public SourceKind kind() {
+        return kind;
+    }
+
+    @Override
+    public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
+        return source().fetch(locators, deadline);
+    }
+
+    @Override
+    public List<SecretMetadata> list(Deadline deadline) {
+        return source().list(deadline);
+    }
+
+    @Override
+    public List<SourceCheck> check(Deadline deadline) {
+        try {
+            return source().check(deadline);
+        } catch (SecretException e) {
+            return List.of(new SourceCheck("set up", true, Optional.of(e)));
+        }
+    }
+
+    @Override
+    public Lease renew(Lease lease, Deadline deadline) {
+        return leased().renew(lease, deadline);
+    }
+
+    @Override
+    public void revoke(Lease lease, Deadline deadline) {
+        leased().revoke(lease, deadline);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    private synchronized SecretSource source() {
+        if (closed) {
+            throw new SecretException(
+                    Problem.ABORTED, "source " + id, "its configuration was changed meanwhile", "run it again");
+        }
+        if (opened == null) {
+            opened = open.get();
+        }
+        return opened;
+    }
+
+    private LeasedSource leased() {
+        if (source() instanceof LeasedSource leased) {
+            return leased;
+        }
+        throw new SecretException(
+                Problem.INTERNAL, "source " + id, "its secrets have no leases", "report this as a defect");
+    }
+}
