@@ -81,11 +81,16 @@ public final class CatalogView {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    /** Reads references typed in this place. */
-    public DefinitionParser parser() {
+    /** The kinds of the sources of this place, by id. */
+    public Map<String, SourceKind> kinds() {
         Map<String, SourceKind> kinds = new LinkedHashMap<>();
         levels.forEach(level -> level.kinds().forEach(kinds::putIfAbsent));
-        return new DefinitionParser(kinds);
+        return kinds;
+    }
+
+    /** Reads references typed in this place. */
+    public DefinitionParser parser() {
+        return new DefinitionParser(kinds());
     }
 
     /** Full name of the place whose source an id means here: empty for Jenkins itself, and for an id of no source. */

@@ -25,6 +25,7 @@ public final class AppRoleAuth extends MountedAuth {
         // All of it is set by setters.
     }
 
+    @Override
     public String getCredentialsId() {
         return credentialsId;
     }

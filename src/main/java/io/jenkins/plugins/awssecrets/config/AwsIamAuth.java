@@ -29,6 +29,7 @@ public final class AwsIamAuth extends MountedAuth {
         // All of it is set by setters.
     }
 
+    @Override
     public String getCredentialsId() {
         return credentialsId;
     }

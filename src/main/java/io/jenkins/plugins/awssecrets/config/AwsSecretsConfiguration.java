@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.config;
 
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
@@ -7,6 +8,8 @@ import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,10 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
-/** The sources and credentials of the whole Jenkins. */
+/**
+ * The sources and credentials of the whole Jenkins. What is malformed is refused as a whole when it is saved, and what
+ * was there before stays.
+ */
 @Extension
 @Symbol("awsSecrets")
 public class AwsSecretsConfiguration extends GlobalConfiguration {
@@ -28,9 +34,18 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     private List<CredentialConfiguration> credentials = new ArrayList<>();
     private DiscoveryConfiguration discovery = new DiscoveryConfiguration(true);
     private String metadataCache = Lifetime.DEFAULT;
+    private transient volatile Saved saved;
+
+    /** What was saved last, and what is in use. */
+    private record Saved(
+            List<SourceConfiguration> sources,
+            List<CredentialConfiguration> credentials,
+            DiscoveryConfiguration discovery,
+            String metadataCache) {}
 
     public AwsSecretsConfiguration() {
         load();
+        saved = current();
     }
 
     public static AwsSecretsConfiguration get() {
@@ -44,7 +59,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setSources(List<SourceConfiguration> sources) {
         this.sources = new ArrayList<>(Util.fixNull(sources));
-        changed();
+        save();
     }
 
     public List<CredentialConfiguration> getCredentials() {
@@ -54,7 +69,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setCredentials(List<CredentialConfiguration> credentials) {
         this.credentials = new ArrayList<>(Util.fixNull(credentials));
-        changed();
+        save();
     }
 
     public DiscoveryConfiguration getDiscovery() {
@@ -64,9 +79,10 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setDiscovery(DiscoveryConfiguration discovery) {
         this.discovery = discovery == null ? new DiscoveryConfiguration(true) : discovery;
-        changed();
+        save();
     }
 
+    /** How long metadata is fresh, such as {@code 5m}. */
     public String getMetadataCache() {
         return metadataCache;
     }
@@ -75,36 +91,77 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     public void setMetadataCache(String metadataCache) {
         String text = Util.fixEmptyAndTrim(metadataCache);
         this.metadataCache = text == null ? Lifetime.DEFAULT : text;
-        changed();
+        save();
     }
 
+    /** @throws FormException saying which setting is malformed; nothing is saved then */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
-        // A form that shows no list leaves it out altogether.
-        sources = new ArrayList<>();
-        credentials = new ArrayList<>();
-        request.bindJSON(this, json);
-        changed();
-        return true;
+        try (BulkChange change = new BulkChange(this)) {
+            // A form that shows no list leaves it out altogether.
+            sources = new ArrayList<>();
+            credentials = new ArrayList<>();
+            request.bindJSON(this, json);
+            change.commit();
+            return true;
+        } catch (SecretException e) {
+            throw new FormException(Mistakes.told(e), "awsSecrets");
+        } catch (IOException e) {
+            throw new FormException("The configuration could not be written to disk", e, "awsSecrets");
+        } finally {
+            restore();
+        }
     }
 
-    private void changed() {
-        save();
+    /**
+     * Checks, writes and puts to use what was set: from now on sources are made of it, and metadata is read anew.
+     *
+     * @throws SecretException ({@code MALFORMED}) with the path of the setting; what was saved before is back then
+     */
+    @Override
+    public synchronized void save() {
+        if (BulkChange.contains(this)) {
+            return;
+        }
+        try {
+            check();
+        } catch (SecretException e) {
+            restore();
+            throw e;
+        }
+        super.save();
+        saved = current();
         Catalog.get().reload();
     }
 
+    /** Takes back what was set and not saved. */
+    synchronized void restore() {
+        sources = saved.sources();
+        credentials = saved.credentials();
+        discovery = saved.discovery();
+        metadataCache = saved.metadataCache();
+    }
+
+    private Saved current() {
+        return new Saved(sources, credentials, discovery, metadataCache);
+    }
+
+    private void check() {
+        new LevelCheck(DefaultSources.KINDS).check(sources, credentials);
+        if (Lifetime.parse(metadataCache).isEmpty()) {
+            throw Malformed.at("metadataCache", Lifetime.REASON, Lifetime.MEND);
+        }
+    }
+
     private LevelDefinition level() {
-        Set<String> ids = sources.stream().map(SourceConfiguration::getId).collect(Collectors.toSet());
+        Saved now = saved;
+        Set<String> ids = now.sources().stream().map(SourceConfiguration::getId).collect(Collectors.toSet());
         List<LevelDefinition.Source> all = Stream.concat(
-                        sources.stream().map(source -> source.toSource(true, Jenkins.get())),
+                        now.sources().stream().map(source -> source.toSource(true, Jenkins.get())),
                         new DefaultSources(System.getenv()).all().filter(source -> !ids.contains(source.id())))
                 .toList();
         return DeclaredLevel.of(
-                all,
-                credentials,
-                discovery.isEnabled(),
-                Lifetime.parse(metadataCache)
-                        .orElseGet(() -> Lifetime.parse(Lifetime.DEFAULT).orElseThrow()));
+                all, now.credentials(), now.discovery().isEnabled(), Lifetime.orDefault(now.metadataCache()));
     }
 
     /** Gives the catalog what Jenkins itself declares. */

@@ -158,6 +158,11 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
     }
 
     @Override
+    boolean usesStoredCredentials() {
+        return credentialsId != null;
+    }
+
+    @Override
     void checkSettings() {
         if (region != null && !AwsSettings.isRegionName(region)) {
             throw Malformed.at("region", "no region has such a name", "write it as eu-west-1 is written");

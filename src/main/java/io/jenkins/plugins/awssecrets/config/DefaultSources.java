@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
  * not configure Parameter Store would only see denied calls.
  */
 final class DefaultSources {
+    /** Their kinds by id. */
+    static final Map<String, SourceKind> KINDS = Arrays.stream(SourceKind.values())
+            .collect(Collectors.toUnmodifiableMap(SourceKind::defaultId, kind -> kind));
+
     private final Map<String, String> environment;
 
     DefaultSources(Map<String, String> environment) {

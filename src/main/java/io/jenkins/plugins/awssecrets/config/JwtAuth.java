@@ -22,6 +22,7 @@ public final class JwtAuth extends MountedAuth {
         // All of it is set by setters.
     }
 
+    @Override
     public String getCredentialsId() {
         return credentialsId;
     }

@@ -19,6 +19,7 @@ public final class LdapAuth extends MountedAuth {
         // All of it is set by setters.
     }
 
+    @Override
     public String getCredentialsId() {
         return credentialsId;
     }

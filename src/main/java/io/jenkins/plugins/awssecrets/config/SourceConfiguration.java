@@ -52,6 +52,9 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     /** @throws SecretException whose subject is the key of the first setting that is wrong */
     abstract void checkSettings();
 
+    /** Whether it logs in with a credential that Jenkins keeps. */
+    abstract boolean usesStoredCredentials();
+
     /**
      * Checks all that can be checked without a look-up.
      *

@@ -18,6 +18,11 @@ public abstract class VaultAuth extends AbstractDescribableImpl<VaultAuth> {
     /** @throws SecretException when a credential that Jenkins keeps is not there */
     protected abstract VaultLogin login(StoredCredentials stored);
 
+    /** The credential that Jenkins keeps and this logs in with; {@code null} without one. */
+    public String getCredentialsId() {
+        return null;
+    }
+
     /** The word for it in YAML, below {@code auth}. */
     final String symbol() {
         return Symbols.of(getDescriptor());

@@ -96,6 +96,12 @@ public final class VaultConfiguration extends SourceConfiguration {
     }
 
     @Override
+    boolean usesStoredCredentials() {
+        return auth != null && auth.getCredentialsId() != null
+                || clientCertificate != null && clientCertificate.getCredentialsId() != null;
+    }
+
+    @Override
     void checkSettings() {
         Malformed.optionalAddress("url", url);
         if (url != null && url.matches(".*/v1/?")) {

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks what a place declares, before it is taken. The subject of the exceptions is the path of the setting, as in
+ * {@code credentials[1].dockerRegistry.password}.
+ */
+final class LevelCheck {
+    private final Map<String, SourceKind> above;
+
+    /** @param above the kinds of the sources that are there without those of the place itself */
+    LevelCheck(Map<String, SourceKind> above) {
+        this.above = Map.copyOf(above);
+    }
+
+    /** @throws SecretException for the first mistake */
+    void check(List<SourceConfiguration> sources, List<CredentialConfiguration> credentials) {
+        Map<String, SourceKind> kinds = new LinkedHashMap<>(above);
+        kinds.putAll(checkSources(sources));
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < credentials.size(); i++) {
+            CredentialConfiguration credential = credentials.get(i);
+            String path = "credentials[" + i + "]." + credential.kind().symbol();
+            checkFields(path, credential, new DefinitionParser(kinds), kinds.keySet());
+            if (!ids.add(credential.getId())) {
+                throw Malformed.at(
+                        path + ".id", "a credential before has this id too", "give each credential its own id");
+            }
+        }
+    }
+
+    /**
+     * Checks the form of references where it is not known which sources there are.
+     *
+     * @throws SecretException for the first mistake
+     */
+    static void checkReferences(List<CredentialConfiguration> credentials) {
+        for (int i = 0; i < credentials.size(); i++) {
+            CredentialKind kind = credentials.get(i).kind();
+            String path = "credentials[" + i + "]." + kind.symbol();
+            credentials.get(i).fields().forEach((name, text) -> {
+                if (takesReferenceOnly(kind, name)) {
+                    try {
+                        Reference.parse(text);
+                    } catch (SecretException e) {
+                        throw Malformed.at(path + "." + name, e.reason(), e.mend());
+                    }
+                }
+            });
+        }
+    }
+
+    /** @return the kinds of these sources by id */
+    static Map<String, SourceKind> checkSources(List<SourceConfiguration> sources) {
+        Map<String, SourceKind> kinds = new LinkedHashMap<>();
+        for (int i = 0; i < sources.size(); i++) {
+            SourceConfiguration source = sources.get(i);
+            String path = "sources[" + i + "]." + source.kind().symbol();
+            try {
+                source.check();
+            } catch (SecretException e) {
+                throw Malformed.within(path, e);
+            }
+            if (kinds.put(source.getId(), source.kind()) != null) {
+                throw Malformed.at(path + ".id", "a source before has this id too", "give each source its own id");
+            }
+        }
+        return kinds;
+    }
+
+    private static void checkFields(
+            String path, CredentialConfiguration credential, DefinitionParser parser, Set<String> sources) {
+        CredentialKind kind = credential.kind();
+        Map<String, String> fields = credential.fields();
+        fields.forEach(
+                (name, text) -> checkField(kind, name, text, parser, sources).ifPresent(mistake -> {
+                    throw Malformed.at(path + "." + name, mistake.reason(), mistake.mend());
+                }));
+        try {
+            parser.parse(credential.getId(), kind, "", fields, credential.isAllowEmpty());
+        } catch (SecretException e) {
+            String key = e.subject().equals(kind.symbol()) ? path + ".id" : path;
+            throw Malformed.at(key, e.reason(), e.mend());
+        }
+    }
+
+    /**
+     * What is wrong with the text of one field.
+     *
+     * @param sources ids with which a text is a reference, in a field that takes a literal too
+     */
+    static Optional<SecretException> checkField(
+            CredentialKind kind, String name, String text, DefinitionParser parser, Set<String> sources) {
+        if (takesReferenceOnly(kind, name)
+                || sources.stream().anyMatch(source -> Reference.startsWithSource(text, source))) {
+            try {
+                parser.reference(name, text);
+            } catch (SecretException e) {
+                return Optional.of(e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean takesReferenceOnly(CredentialKind kind, String field) {
+        return field.equals(DefinitionParser.FROM)
+                || kind.field(field).filter(FieldSpec::secret).isPresent();
+    }
+}
