@@ -23,12 +23,12 @@ public final class AgentAuth extends VaultAuth {
         return new VaultLogin.Agent();
     }
 
-    @Extension
+    @Extension(ordinal = 10)
     @Symbol("agent")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
         public String getDisplayName() {
-            return "Vault Agent or Proxy";
+            return Messages.AgentAuth_DisplayName();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
@@ -95,12 +96,17 @@ public final class AppRoleAuth extends MountedAuth {
         return new VaultLogin.AppRole(mountOr(VaultLogin.AppRole.MOUNT), id, secret, wrapped);
     }
 
-    @Extension
+    @Extension(ordinal = 80)
     @Symbol("appRole")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
+        ListBoxModel credentials(Choices choices, String chosen) {
+            return choices.textsAndUsernamePasswords(chosen);
+        }
+
+        @Override
         public String getDisplayName() {
-            return "AppRole";
+            return Messages.AppRoleAuth_DisplayName();
         }
     }
 }

@@ -4,12 +4,17 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A role to assume with the keys before it. */
 public final class AssumeRoleConfiguration extends AbstractDescribableImpl<AssumeRoleConfiguration> {
@@ -72,6 +77,16 @@ public final class AssumeRoleConfiguration extends AbstractDescribableImpl<Assum
                 Malformed.seconds("durationSeconds", durationSeconds, SHORTEST_SECONDS, LONGEST_SECONDS));
     }
 
+    private static void checkExternalId(String text) {
+        // Any role will do: it is the id that is checked.
+        new AssumeRole("arn:aws:iam::000000000000:role/any", Optional.of(text), Optional.empty(), Optional.empty());
+    }
+
+    private static void checkDuration(String text) {
+        int seconds = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+        Malformed.seconds("durationSeconds", seconds, SHORTEST_SECONDS, LONGEST_SECONDS);
+    }
+
     private static void part(String key, Runnable check) {
         try {
             check.run();
@@ -83,9 +98,24 @@ public final class AssumeRoleConfiguration extends AbstractDescribableImpl<Assum
     @Extension
     @Symbol("role")
     public static final class DescriptorImpl extends Descriptor<AssumeRoleConfiguration> {
+        @POST
+        public FormValidation doCheckRoleArn(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, AssumeRole::of);
+        }
+
+        @POST
+        public FormValidation doCheckExternalId(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, AssumeRoleConfiguration::checkExternalId);
+        }
+
+        @POST
+        public FormValidation doCheckDurationSeconds(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, AssumeRoleConfiguration::checkDuration);
+        }
+
         @Override
         public String getDisplayName() {
-            return "Role to assume";
+            return Messages.AssumeRoleConfiguration_DisplayName();
         }
     }
 }

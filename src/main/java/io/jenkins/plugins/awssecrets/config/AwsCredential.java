@@ -67,11 +67,6 @@ public final class AwsCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.AWS;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap(
                 "accessKeyId",
@@ -88,10 +83,14 @@ public final class AwsCredential extends CredentialConfiguration {
 
     @Extension
     @Symbol("aws")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.AWS);
+        }
+
         @Override
         public String getDisplayName() {
-            return "AWS access key";
+            return Messages.AwsCredential_DisplayName();
         }
     }
 }

@@ -2,13 +2,19 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
-import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -89,8 +95,8 @@ public final class AwsIamAuth extends MountedAuth {
         if (credentialsId != null && profile != null) {
             throw Malformed.at("profile", "there is a credentialsId too", "keep one of the two");
         }
-        if (region != null && !AwsSettings.isRegionName(region)) {
-            throw Malformed.at("region", "no region has such a name", "write it as eu-west-1 is written");
+        if (region != null) {
+            Malformed.region(region);
         }
         Malformed.optionalAddress("stsEndpoint", stsEndpoint);
     }
@@ -121,12 +127,33 @@ public final class AwsIamAuth extends MountedAuth {
                 keys.accessKeyId(), keys.secretAccessKey().reveal()));
     }
 
-    @Extension
+    @Extension(ordinal = 50)
     @Symbol("awsIam")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
+        @POST
+        public ComboBoxModel doFillRegionItems(@AncestorInPath Item place) {
+            Permissions.checkConfigure(place);
+            return Choices.regions();
+        }
+
+        @POST
+        public FormValidation doCheckRegion(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, Malformed::region);
+        }
+
+        @POST
+        public FormValidation doCheckStsEndpoint(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, text -> Malformed.address("stsEndpoint", text));
+        }
+
+        @Override
+        ListBoxModel credentials(Choices choices, String chosen) {
+            return choices.aws(chosen);
+        }
+
         @Override
         public String getDisplayName() {
-            return "AWS IAM";
+            return Messages.AwsIamAuth_DisplayName();
         }
     }
 }

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.ItemGroup;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
@@ -21,7 +22,9 @@ import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * The sources and credentials of the whole Jenkins. What is malformed is refused as a whole when it is saved, and what
@@ -52,51 +55,61 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         return ExtensionList.lookupSingleton(AwsSecretsConfiguration.class);
     }
 
-    public List<SourceConfiguration> getSources() {
+    public synchronized List<SourceConfiguration> getSources() {
         return List.copyOf(sources);
     }
 
     @DataBoundSetter
-    public void setSources(List<SourceConfiguration> sources) {
+    public synchronized void setSources(List<SourceConfiguration> sources) {
         this.sources = new ArrayList<>(Util.fixNull(sources));
         save();
     }
 
-    public List<CredentialConfiguration> getCredentials() {
+    public synchronized List<CredentialConfiguration> getCredentials() {
         return List.copyOf(credentials);
     }
 
     @DataBoundSetter
-    public void setCredentials(List<CredentialConfiguration> credentials) {
+    public synchronized void setCredentials(List<CredentialConfiguration> credentials) {
         this.credentials = new ArrayList<>(Util.fixNull(credentials));
         save();
     }
 
-    public DiscoveryConfiguration getDiscovery() {
+    public synchronized DiscoveryConfiguration getDiscovery() {
         return discovery;
     }
 
     @DataBoundSetter
-    public void setDiscovery(DiscoveryConfiguration discovery) {
+    public synchronized void setDiscovery(DiscoveryConfiguration discovery) {
         this.discovery = discovery == null ? new DiscoveryConfiguration(true) : discovery;
         save();
     }
 
     /** How long metadata is fresh, such as {@code 5m}. */
-    public String getMetadataCache() {
+    public synchronized String getMetadataCache() {
         return metadataCache;
     }
 
     @DataBoundSetter
-    public void setMetadataCache(String metadataCache) {
+    public synchronized void setMetadataCache(String metadataCache) {
         String text = Util.fixEmptyAndTrim(metadataCache);
         this.metadataCache = text == null ? Lifetime.DEFAULT : text;
         save();
     }
 
+    @Override
+    public String getDisplayName() {
+        return Messages.AwsSecretsConfiguration_DisplayName();
+    }
+
+    @POST
+    public FormValidation doCheckMetadataCache(@QueryParameter String value) {
+        return FieldCheck.of(null, value, AwsSecretsConfiguration::checkLifetime);
+    }
+
     /** @throws FormException saying which setting is malformed; nothing is saved then */
     @Override
-    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+    public synchronized boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         try (BulkChange change = new BulkChange(this)) {
             // A form that shows no list leaves it out altogether.
             sources = new ArrayList<>();
@@ -142,13 +155,17 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         metadataCache = saved.metadataCache();
     }
 
-    private Saved current() {
+    private synchronized Saved current() {
         return new Saved(sources, credentials, discovery, metadataCache);
     }
 
-    private void check() {
+    private synchronized void check() {
         new LevelCheck(DefaultSources.KINDS).check(sources, credentials);
-        if (Lifetime.parse(metadataCache).isEmpty()) {
+        checkLifetime(metadataCache);
+    }
+
+    private static void checkLifetime(String text) {
+        if (Lifetime.parse(text).isEmpty()) {
             throw Malformed.at("metadataCache", Lifetime.REASON, Lifetime.MEND);
         }
     }

@@ -117,7 +117,7 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
         /** @throws FormException saying which setting is malformed */
         @Override
         public AbstractFolderProperty<?> newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-            AbstractFolder<?> folder = request.findAncestorObject(AbstractFolder.class);
+            AbstractFolder<?> folder = request == null ? null : request.findAncestorObject(AbstractFolder.class);
             if (!Permissions.mayConfigure(folder)) {
                 return null;
             }

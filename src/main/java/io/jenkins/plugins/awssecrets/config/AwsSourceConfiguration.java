@@ -164,8 +164,8 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
 
     @Override
     void checkSettings() {
-        if (region != null && !AwsSettings.isRegionName(region)) {
-            throw Malformed.at("region", "no region has such a name", "write it as eu-west-1 is written");
+        if (region != null) {
+            Malformed.region(region);
         }
         Malformed.optionalAddress("endpoint", endpoint);
         Malformed.optionalAddress("stsEndpoint", stsEndpoint);

@@ -36,12 +36,12 @@ public final class CertificateAuth extends MountedAuth {
         return new VaultLogin.Certificate(mountOr(VaultLogin.Certificate.MOUNT), Optional.ofNullable(name));
     }
 
-    @Extension
+    @Extension(ordinal = 20)
     @Symbol("certificate")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
         public String getDisplayName() {
-            return "TLS certificate";
+            return Messages.CertificateAuth_DisplayName();
         }
     }
 }

@@ -47,21 +47,20 @@ public final class CertificateCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.CERTIFICATE;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap("keyStore", keyStore, "password", password, "from", from);
     }
 
     @Extension
     @Symbol("certificate")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.CERTIFICATE);
+        }
+
         @Override
         public String getDisplayName() {
-            return "Certificate (PKCS#12)";
+            return Messages.CertificateCredential_DisplayName();
         }
     }
 }

@@ -4,13 +4,18 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** The certificate that Vault's TLS listener is shown: a Jenkins certificate, or PEM texts or files. */
 public final class ClientCertificateConfiguration extends AbstractDescribableImpl<ClientCertificateConfiguration> {
@@ -110,9 +115,15 @@ public final class ClientCertificateConfiguration extends AbstractDescribableImp
     @Extension
     @Symbol("clientCertificate")
     public static final class DescriptorImpl extends Descriptor<ClientCertificateConfiguration> {
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item place, @QueryParameter String credentialsId) {
+            Permissions.checkConfigure(place);
+            return new Choices(place).certificates(credentialsId);
+        }
+
         @Override
         public String getDisplayName() {
-            return "Client certificate";
+            return Messages.ClientCertificateConfiguration_DisplayName();
         }
     }
 }

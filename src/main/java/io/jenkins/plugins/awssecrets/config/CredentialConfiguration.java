@@ -3,7 +3,6 @@ package io.jenkins.plugins.awssecrets.config;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
@@ -54,7 +53,9 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
         this.allowEmpty = allowEmpty;
     }
 
-    protected abstract CredentialKind kind();
+    final CredentialKind kind() {
+        return ((CredentialDescriptor) getDescriptor()).kind();
+    }
 
     /** What was typed, by the field's name; absent ones may be {@code null}. */
     protected abstract Map<String, String> fields();
@@ -75,7 +76,4 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
         }
         return fields;
     }
-
-    /** The descriptor of a kind of credential. */
-    public abstract static class CredentialConfigurationDescriptor extends Descriptor<CredentialConfiguration> {}
 }

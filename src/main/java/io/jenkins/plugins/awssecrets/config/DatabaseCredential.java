@@ -87,11 +87,6 @@ public final class DatabaseCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.DATABASE;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap(
                 "engine",
@@ -112,10 +107,14 @@ public final class DatabaseCredential extends CredentialConfiguration {
 
     @Extension
     @Symbol("database")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.DATABASE);
+        }
+
         @Override
         public String getDisplayName() {
-            return "Database";
+            return Messages.DatabaseCredential_DisplayName();
         }
     }
 }

@@ -22,7 +22,7 @@ public final class DiscoveryConfiguration extends AbstractDescribableImpl<Discov
     public static final class DescriptorImpl extends Descriptor<DiscoveryConfiguration> {
         @Override
         public String getDisplayName() {
-            return "Discovery";
+            return Messages.DiscoveryConfiguration_DisplayName();
         }
     }
 }

@@ -57,21 +57,20 @@ public final class DockerRegistryCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.DOCKER_REGISTRY;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap("registry", registry, "username", username, "password", password, "from", from);
     }
 
     @Extension
     @Symbol("dockerRegistry")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.DOCKER_REGISTRY);
+        }
+
         @Override
         public String getDisplayName() {
-            return "Docker registry";
+            return Messages.DockerRegistryCredential_DisplayName();
         }
     }
 }

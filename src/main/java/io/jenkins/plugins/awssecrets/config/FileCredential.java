@@ -47,21 +47,20 @@ public final class FileCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.FILE;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap("fileName", fileName, "content", content, "from", from);
     }
 
     @Extension
     @Symbol("file")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.FILE);
+        }
+
         @Override
         public String getDisplayName() {
-            return "File";
+            return Messages.FileCredential_DisplayName();
         }
     }
 }

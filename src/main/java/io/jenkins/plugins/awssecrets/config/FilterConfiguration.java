@@ -93,7 +93,7 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
     public static final class DescriptorImpl extends Descriptor<FilterConfiguration> {
         @Override
         public String getDisplayName() {
-            return "Filter";
+            return Messages.FilterConfiguration_DisplayName();
         }
     }
 }

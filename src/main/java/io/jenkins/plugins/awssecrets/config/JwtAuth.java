@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
@@ -75,12 +76,17 @@ public final class JwtAuth extends MountedAuth {
                 Given.textOrFile(text, "jwtFile", jwtFile).orElseThrow());
     }
 
-    @Extension
+    @Extension(ordinal = 60)
     @Symbol("jwt")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
+        ListBoxModel credentials(Choices choices, String chosen) {
+            return choices.textsAndUsernamePasswords(chosen);
+        }
+
+        @Override
         public String getDisplayName() {
-            return "JWT";
+            return Messages.JwtAuth_DisplayName();
         }
     }
 }

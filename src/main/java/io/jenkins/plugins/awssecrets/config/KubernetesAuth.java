@@ -51,12 +51,12 @@ public final class KubernetesAuth extends MountedAuth {
         return tokenFile == null ? VaultLogin.Kubernetes.TOKEN_FILE : Malformed.file("tokenFile", tokenFile);
     }
 
-    @Extension
+    @Extension(ordinal = 70)
     @Symbol("kubernetes")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
         public String getDisplayName() {
-            return "Kubernetes";
+            return Messages.KubernetesAuth_DisplayName();
         }
     }
 }

@@ -71,12 +71,12 @@ public final class LdapAuth extends MountedAuth {
         return new VaultLogin.Ldap(mountOr(VaultLogin.Ldap.MOUNT), found.username(), found.password());
     }
 
-    @Extension
+    @Extension(ordinal = 30)
     @Symbol("ldap")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
         public String getDisplayName() {
-            return "LDAP";
+            return Messages.LdapAuth_DisplayName();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -33,6 +34,12 @@ final class Malformed {
             throw at(key, "it is missing", "add it");
         }
         return text;
+    }
+
+    static void region(String text) {
+        if (!AwsSettings.isRegionName(text)) {
+            throw at("region", "no region has such a name", "write it as eu-west-1 is written");
+        }
     }
 
     /** An address with scheme {@code http} or {@code https} and a host, without user, query and fragment. */

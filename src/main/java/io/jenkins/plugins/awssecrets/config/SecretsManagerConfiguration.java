@@ -11,17 +11,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 
 /** AWS Secrets Manager as a source. */
 public final class SecretsManagerConfiguration extends AwsSourceConfiguration {
-    public static final String DEFAULT_ID = "sm";
-
-    /** @param id what references begin with; {@value #DEFAULT_ID} when empty */
+    /** @param id what references begin with; {@code sm} when empty */
     @DataBoundConstructor
     public SecretsManagerConfiguration(String id) {
-        super(id == null || id.isBlank() ? DEFAULT_ID : id);
-    }
-
-    @Override
-    protected SourceKind kind() {
-        return SourceKind.SECRETS_MANAGER;
+        super(id == null || id.isBlank() ? SourceKind.SECRETS_MANAGER.defaultId() : id);
     }
 
     @Override
@@ -31,10 +24,14 @@ public final class SecretsManagerConfiguration extends AwsSourceConfiguration {
 
     @Extension
     @Symbol("secretsManager")
-    public static final class DescriptorImpl extends SourceDescriptor {
+    public static final class DescriptorImpl extends AwsSourceDescriptor {
+        public DescriptorImpl() {
+            super(SourceKind.SECRETS_MANAGER);
+        }
+
         @Override
         public String getDisplayName() {
-            return "AWS Secrets Manager";
+            return Messages.SecretsManagerConfiguration_DisplayName();
         }
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.awssecrets.config;
 import com.cloudbees.plugins.credentials.CredentialsStoreAction;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -39,7 +38,9 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
         this.filter = filter == null || filter.isEmpty() ? null : filter;
     }
 
-    protected abstract SourceKind kind();
+    final SourceKind kind() {
+        return ((SourceDescriptor) getDescriptor()).kind();
+    }
 
     /**
      * Makes the source; must not use the network, yet may look up Jenkins' credentials.
@@ -101,7 +102,4 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
             }
         });
     }
-
-    /** The descriptor of a kind of source. */
-    public abstract static class SourceDescriptor extends Descriptor<SourceConfiguration> {}
 }

@@ -57,21 +57,20 @@ public final class SshKeyCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.SSH_KEY;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap("username", username, "privateKey", privateKey, "passphrase", passphrase, "from", from);
     }
 
     @Extension
     @Symbol("sshKey")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.SSH_KEY);
+        }
+
         @Override
         public String getDisplayName() {
-            return "SSH private key";
+            return Messages.SshKeyCredential_DisplayName();
         }
     }
 }

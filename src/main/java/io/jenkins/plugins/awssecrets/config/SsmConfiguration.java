@@ -11,17 +11,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 
 /** AWS Systems Manager Parameter Store as a source. */
 public final class SsmConfiguration extends AwsSourceConfiguration {
-    public static final String DEFAULT_ID = "ssm";
-
-    /** @param id what references begin with; {@value #DEFAULT_ID} when empty */
+    /** @param id what references begin with; {@code ssm} when empty */
     @DataBoundConstructor
     public SsmConfiguration(String id) {
-        super(id == null || id.isBlank() ? DEFAULT_ID : id);
-    }
-
-    @Override
-    protected SourceKind kind() {
-        return SourceKind.SSM;
+        super(id == null || id.isBlank() ? SourceKind.SSM.defaultId() : id);
     }
 
     @Override
@@ -31,10 +24,14 @@ public final class SsmConfiguration extends AwsSourceConfiguration {
 
     @Extension
     @Symbol("ssm")
-    public static final class DescriptorImpl extends SourceDescriptor {
+    public static final class DescriptorImpl extends AwsSourceDescriptor {
+        public DescriptorImpl() {
+            super(SourceKind.SSM);
+        }
+
         @Override
         public String getDisplayName() {
-            return "AWS Systems Manager Parameter Store";
+            return Messages.SsmConfiguration_DisplayName();
         }
     }
 }

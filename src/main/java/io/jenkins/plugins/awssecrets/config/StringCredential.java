@@ -27,21 +27,20 @@ public final class StringCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.STRING;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap("secret", secret);
     }
 
     @Extension
     @Symbol("string")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.STRING);
+        }
+
         @Override
         public String getDisplayName() {
-            return "Secret text";
+            return Messages.StringCredential_DisplayName();
         }
     }
 }

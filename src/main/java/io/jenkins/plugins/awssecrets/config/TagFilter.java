@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** A tag that a secret must have to be listed; without a value, any value will do. */
@@ -26,10 +27,11 @@ public final class TagFilter extends AbstractDescribableImpl<TagFilter> {
     }
 
     @Extension
+    @Symbol("tag")
     public static final class DescriptorImpl extends Descriptor<TagFilter> {
         @Override
         public String getDisplayName() {
-            return "Tag";
+            return Messages.TagFilter_DisplayName();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import org.jenkinsci.Symbol;
@@ -62,12 +63,17 @@ public final class TokenAuth extends VaultAuth {
                 credentialsId == null ? Given.value(token).orElseThrow() : stored.textOrPassword(credentialsId));
     }
 
-    @Extension
+    @Extension(ordinal = 90)
     @Symbol("token")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
+        ListBoxModel credentials(Choices choices, String chosen) {
+            return choices.textsAndUsernamePasswords(chosen);
+        }
+
+        @Override
         public String getDisplayName() {
-            return "Token";
+            return Messages.TokenAuth_DisplayName();
         }
     }
 }

@@ -71,12 +71,12 @@ public final class UserPassAuth extends MountedAuth {
         return new VaultLogin.UserPass(mountOr(VaultLogin.UserPass.MOUNT), found.username(), found.password());
     }
 
-    @Extension
+    @Extension(ordinal = 40)
     @Symbol("userPass")
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @Override
         public String getDisplayName() {
-            return "User name and password";
+            return Messages.UserPassAuth_DisplayName();
         }
     }
 }

@@ -47,21 +47,20 @@ public final class UsernamePasswordCredential extends CredentialConfiguration {
     }
 
     @Override
-    protected CredentialKind kind() {
-        return CredentialKind.USERNAME_PASSWORD;
-    }
-
-    @Override
     protected Map<String, String> fields() {
         return fieldMap("username", username, "password", password, "from", from);
     }
 
     @Extension
     @Symbol("usernamePassword")
-    public static final class DescriptorImpl extends CredentialConfigurationDescriptor {
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(CredentialKind.USERNAME_PASSWORD);
+        }
+
         @Override
         public String getDisplayName() {
-            return "User name and password";
+            return Messages.UsernamePasswordCredential_DisplayName();
         }
     }
 }

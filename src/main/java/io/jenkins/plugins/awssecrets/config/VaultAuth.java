@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
@@ -37,7 +36,4 @@ public abstract class VaultAuth extends AbstractDescribableImpl<VaultAuth> {
             throw Malformed.at(key, "it is missing", "add it, " + key + "File or credentialsId");
         }
     }
-
-    /** The descriptor of a login method. */
-    public abstract static class VaultAuthDescriptor extends Descriptor<VaultAuth> {}
 }

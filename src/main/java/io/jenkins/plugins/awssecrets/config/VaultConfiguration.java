@@ -2,7 +2,10 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
@@ -13,9 +16,13 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** HashiCorp Vault, or OpenBao, as a source. */
 public final class VaultConfiguration extends SourceConfiguration {
@@ -60,7 +67,7 @@ public final class VaultConfiguration extends SourceConfiguration {
 
     @DataBoundSetter
     public void setAuth(VaultAuth auth) {
-        this.auth = auth;
+        this.auth = auth instanceof EnvironmentAuth ? null : auth;
     }
 
     public String getCaCertificate() {
@@ -91,11 +98,6 @@ public final class VaultConfiguration extends SourceConfiguration {
     }
 
     @Override
-    protected SourceKind kind() {
-        return SourceKind.VAULT;
-    }
-
-    @Override
     boolean usesStoredCredentials() {
         return auth != null && auth.getCredentialsId() != null
                 || clientCertificate != null && clientCertificate.getCredentialsId() != null;
@@ -103,12 +105,11 @@ public final class VaultConfiguration extends SourceConfiguration {
 
     @Override
     void checkSettings() {
-        Malformed.optionalAddress("url", url);
-        if (url != null && url.matches(".*/v1/?")) {
-            throw Malformed.at("url", "it ends with /v1", "leave out /v1");
+        if (url != null) {
+            checkUrl(url);
         }
-        if (namespace != null && !namespace.matches(NAMESPACE)) {
-            throw Malformed.at("namespace", "it is not of the form parent/child", "write it without blanks");
+        if (namespace != null) {
+            checkNamespace(namespace);
         }
         if (auth != null) {
             within("auth." + auth.symbol(), auth::check);
@@ -120,6 +121,19 @@ public final class VaultConfiguration extends SourceConfiguration {
             throw Malformed.at("clientCertificate", "a login by TLS certificate needs it", "add it");
         }
         ca();
+    }
+
+    private static void checkUrl(String text) {
+        Malformed.address("url", text);
+        if (text.matches(".*/v1/?")) {
+            throw Malformed.at("url", "it ends with /v1", "leave out /v1");
+        }
+    }
+
+    private static void checkNamespace(String text) {
+        if (!text.matches("/*" + NAMESPACE + "/*")) {
+            throw Malformed.at("namespace", "it is not of the form parent/child", "write it without blanks");
+        }
     }
 
     @Override
@@ -166,9 +180,28 @@ public final class VaultConfiguration extends SourceConfiguration {
     @Extension
     @Symbol("vault")
     public static final class DescriptorImpl extends SourceDescriptor {
+        public DescriptorImpl() {
+            super(SourceKind.VAULT);
+        }
+
+        /** What the form shows where there is no {@code auth}. */
+        public Descriptor<?> getDefaultAuth() {
+            return Jenkins.get().getDescriptorOrDie(EnvironmentAuth.class);
+        }
+
+        @POST
+        public FormValidation doCheckUrl(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, VaultConfiguration::checkUrl);
+        }
+
+        @POST
+        public FormValidation doCheckNamespace(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, VaultConfiguration::checkNamespace);
+        }
+
         @Override
         public String getDisplayName() {
-            return "HashiCorp Vault";
+            return Messages.VaultConfiguration_DisplayName();
         }
     }
 }

@@ -4,9 +4,15 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A role that is assumed with the token of a web identity, read out of a file for every session. */
 public final class WebIdentityConfiguration extends AbstractDescribableImpl<WebIdentityConfiguration> {
@@ -36,9 +42,19 @@ public final class WebIdentityConfiguration extends AbstractDescribableImpl<WebI
     @Extension
     @Symbol("webIdentity")
     public static final class DescriptorImpl extends Descriptor<WebIdentityConfiguration> {
+        @POST
+        public FormValidation doCheckRoleArn(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, AssumeRole::of);
+        }
+
+        @POST
+        public FormValidation doCheckTokenFile(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, text -> Malformed.file("tokenFile", text));
+        }
+
         @Override
         public String getDisplayName() {
-            return "Web identity";
+            return Messages.WebIdentityConfiguration_DisplayName();
         }
     }
 }

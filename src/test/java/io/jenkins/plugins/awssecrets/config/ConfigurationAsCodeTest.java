@@ -30,7 +30,7 @@ class ConfigurationAsCodeTest {
     private static final String CANARY = "canary-5c1d7e";
 
     /** Everything that can be said, once. */
-    private static final String EVERYTHING = """
+    static final String EVERYTHING = """
             unclassified:
               awsSecrets:
                 sources:

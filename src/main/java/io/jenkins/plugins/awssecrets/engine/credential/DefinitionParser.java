@@ -30,6 +30,11 @@ public final class DefinitionParser {
         this.sources = Map.copyOf(sources);
     }
 
+    /** Whether a credential may have this id. */
+    public static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
     /**
      * Makes one definition.
      *
@@ -38,7 +43,7 @@ public final class DefinitionParser {
      */
     public CredentialDefinition parse(
             String id, CredentialKind kind, String description, Map<String, String> fields, boolean allowEmpty) {
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw malformed(
                     kind.symbol(),
                     "the id is empty or has a character that no id has",
