@@ -35,7 +35,7 @@ public abstract class CredentialDescriptor extends Descriptor<CredentialConfigur
             @QueryParameter String json,
             @QueryParameter int index) {
         Permissions.checkConfigure(place);
-        return new Trial(place, TypedForm.of(request, json)).credential(index);
+        return new Trial(place, () -> TypedForm.of(request, json)).credential(index);
     }
 
     @POST

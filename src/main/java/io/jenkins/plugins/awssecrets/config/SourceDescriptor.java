@@ -44,7 +44,7 @@ public abstract class SourceDescriptor extends Descriptor<SourceConfiguration> {
             @QueryParameter String json,
             @QueryParameter int index) {
         Permissions.checkConfigure(place);
-        return new Trial(place, TypedForm.of(request, json)).source(index);
+        return new Trial(place, () -> TypedForm.of(request, json)).source(index);
     }
 
     @POST

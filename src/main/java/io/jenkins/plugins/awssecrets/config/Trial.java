@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 
 /**
@@ -31,17 +32,17 @@ final class Trial {
     static final int SECONDS = 10;
 
     private final ItemGroup<?> place;
-    private final TypedForm form;
+    private final Supplier<TypedForm> form;
 
     /** @param place the folder of the form; {@code null} for the form of Jenkins itself */
-    Trial(Item place, TypedForm form) {
+    Trial(Item place, Supplier<TypedForm> form) {
         this.place = Permissions.group(place);
         this.form = form;
     }
 
     FormValidation source(int index) {
         return told(() -> {
-            SourceConfiguration typed = form.source(index);
+            SourceConfiguration typed = form.get().source(index);
             checkTyped(typed);
             return bounded(deadline -> {
                 SecretSource source = typed.toSource(true, place).open().get();
@@ -56,8 +57,9 @@ final class Trial {
 
     FormValidation credential(int index) {
         return told(() -> {
-            CredentialConfiguration typed = form.credential(index);
-            List<SourceConfiguration> sources = form.sources();
+            TypedForm whole = form.get();
+            CredentialConfiguration typed = whole.credential(index);
+            List<SourceConfiguration> sources = whole.sources();
             CatalogView above = above();
             Map<String, SourceKind> kinds =
                     new LinkedHashMap<>(place instanceof Jenkins ? DefaultSources.KINDS : above.kinds());

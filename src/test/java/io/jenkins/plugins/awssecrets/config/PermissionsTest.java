@@ -1,0 +1,208 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.ExtensionList;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import io.jenkins.plugins.awssecrets.Backends;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.verb.POST;
+
+/** Who may call the methods that serve our forms, and who may change what they save. */
+@WithJenkins
+class PermissionsTest {
+    private static final List<String> USERS = List.of("", "reader", "configurer", "folder-admin", "admin");
+    private static final Map<String, List<String>> MAY = Map.of(
+            "", List.of("admin"),
+            "job/team/", List.of("admin", "folder-admin"));
+
+    private JenkinsRule jenkins;
+    private Folder team;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        team = rule.createProject(Folder.class, "team");
+        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
+        StringCredential credential = new StringCredential("token");
+        credential.setSecret("sm:ci/token");
+        property.setCredentials(List.of(credential));
+        team.addProperty(property);
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader", "configurer", "folder-admin")
+                .grant(Item.READ)
+                .everywhere()
+                .to("reader", "configurer", "folder-admin")
+                .grant(Item.CONFIGURE)
+                .onFolders(team)
+                .to("configurer", "folder-admin")
+                .grant(CredentialsProvider.MANAGE_DOMAINS)
+                .onFolders(team)
+                .to("folder-admin")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+    }
+
+    @Test
+    void onlyWhoMayConfigureReachesAWebMethod() throws Exception {
+        Collection<String> methods = webMethods();
+        assertThat(methods).hasSizeGreaterThan(30);
+        Map<String, String> wrong = new TreeMap<>();
+        for (String user : USERS) {
+            JenkinsRule.WebClient client = client(user);
+            for (String place : MAY.keySet()) {
+                boolean may = MAY.get(place).contains(user);
+                for (String method : methods) {
+                    int status = post(client, place + "descriptorByName/" + method);
+                    if (status != (may ? 200 : 403)) {
+                        wrong.put(user + " " + place + method, "POST " + status);
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void noWebMethodAnswersAGet() throws Exception {
+        Map<String, String> wrong = new TreeMap<>();
+        JenkinsRule.WebClient client = client("admin");
+        for (String method : webMethods()) {
+            int status = client.goTo("descriptorByName/" + method, null)
+                    .getWebResponse()
+                    .getStatusCode();
+            if (status != 404 && status != 405) {
+                wrong.put(method, "GET " + status);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyWebMethodIsAPost() {
+        assertThat(ourDescriptors()
+                        .flatMap(descriptor -> Stream.of(descriptor.getClass().getMethods()))
+                        .filter(method -> method.getName().matches("do[A-Z].*"))
+                        .filter(method -> method.getDeclaringClass().getName().contains("awssecrets"))
+                        .filter(method -> !method.isAnnotationPresent(POST.class)))
+                .isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyConfigureTheFolderChangesNothingOfOurs() throws Exception {
+        String before = hudson.model.Items.XSTREAM2.toXML(
+                AwsSecretsFolderProperty.of(team).orElseThrow());
+        HtmlPage form = client("configurer").goTo("job/team/configure");
+        assertThat(form.asXml()).doesNotContain("sm:ci/token");
+
+        jenkins.submit(form.getFormByName("config"));
+
+        assertThat(hudson.model.Items.XSTREAM2.toXML(
+                        AwsSecretsFolderProperty.of(team).orElseThrow()))
+                .isEqualTo(before);
+        assertThat(client("folder-admin").goTo("job/team/configure").asXml()).contains("sm:ci/token");
+    }
+
+    @Test
+    void checksTellWhatIsWrongWhereItIsTyped() throws Exception {
+        Backends.load("unclassified: {awsSecrets: {discovery: {enabled: false}}}\n");
+        String kind = "descriptorByName/io.jenkins.plugins.awssecrets.config.";
+
+        assertThat(said(kind + "StringCredential/checkSecret", "sm:ci/token#"))
+                .contains("class=error")
+                .contains("position 13: the field is empty; expected a member");
+        assertThat(said(kind + "StringCredential/checkSecret", "made-up-secret"))
+                .contains("no colon")
+                .doesNotContain("made-up-secret");
+        assertThat(said(kind + "StringCredential/checkSecret", "mine:ci/token"))
+                .contains("class=warning")
+                .contains("add a source of that id above");
+        assertThat(said(kind + "StringCredential/checkSecret", "sm:ci/token")).doesNotContain("class=");
+        assertThat(said(kind + "DockerRegistryCredential/checkUsername", "robot"))
+                .doesNotContain("class=");
+        assertThat(said(kind + "DockerRegistryCredential/checkUsername", "ssm:a b"))
+                .contains("a blank");
+        assertThat(said(kind + "DatabaseCredential/checkFrom", "orders")).contains("no colon");
+        assertThat(said(kind + "StringCredential/checkId", "a b")).contains("no id has such a character");
+        assertThat(said(kind + "SsmConfiguration/checkId", "1a")).contains("no source id");
+        assertThat(said(kind + "SsmConfiguration/checkRegion", "eu west")).contains("no region has such a name");
+        assertThat(said(kind + "SsmConfiguration/checkEndpoint", "localhost")).contains("this is no address");
+        assertThat(said(kind + "VaultConfiguration/checkUrl", "https://v/v1")).contains("leave out /v1");
+        assertThat(said(kind + "AssumeRoleConfiguration/checkRoleArn", "ci"))
+                .contains("no role's ARN".replace("'", "&#039;"));
+        assertThat(said(kind + "AssumeRoleConfiguration/checkDurationSeconds", "60"))
+                .contains("900 to 43200 seconds");
+        assertThat(said(kind + "AwsSecretsConfiguration/checkMetadataCache", "1s"))
+                .contains("10s to 24h");
+        assertThat(said(kind + "SsmConfiguration/fillRegionItems", "")).contains("eu-west-1", "us-gov-west-1");
+    }
+
+    private String said(String method, String value) throws Exception {
+        JenkinsRule.WebClient client = client("admin");
+        WebRequest request = request(client, method);
+        request.setRequestParameters(new ArrayList<>(List.of(new NameValuePair("value", value))));
+        return client.getPage(client.addCrumb(request)).getWebResponse().getContentAsString();
+    }
+
+    private static Stream<Descriptor> ourDescriptors() {
+        return ExtensionList.lookup(Descriptor.class).stream()
+                .filter(descriptor ->
+                        descriptor.getClass().getName().startsWith(PermissionsTest.class.getPackageName() + "."));
+    }
+
+    /** Each method once, as the end of an address: those that descriptors inherit are one and the same. */
+    private static Collection<String> webMethods() {
+        Map<String, String> methods = new TreeMap<>();
+        ourDescriptors().forEach(descriptor -> {
+            for (Method method : descriptor.getClass().getMethods()) {
+                if (method.isAnnotationPresent(POST.class)) {
+                    String name = method.getName();
+                    methods.put(
+                            method.getDeclaringClass().getName() + "." + name,
+                            descriptor.getId() + "/" + Character.toLowerCase(name.charAt(2)) + name.substring(3));
+                }
+            }
+        });
+        return methods.values();
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        client.getOptions().setPrintContentOnFailingStatusCode(false);
+        return user.isEmpty() ? client : client.login(user);
+    }
+
+    private static int post(JenkinsRule.WebClient client, String path) throws Exception {
+        return client.getPage(client.addCrumb(request(client, path)))
+                .getWebResponse()
+                .getStatusCode();
+    }
+
+    private static WebRequest request(JenkinsRule.WebClient client, String path) throws Exception {
+        return new WebRequest(new URL(client.getContextPath() + path), HttpMethod.POST);
+    }
+}
