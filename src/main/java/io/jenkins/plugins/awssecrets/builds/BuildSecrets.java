@@ -1,7 +1,10 @@
 package io.jenkins.plugins.awssecrets.builds;
 
 import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.audit.SecretUse;
+import io.jenkins.plugins.awssecrets.audit.SecretUses;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -11,19 +14,23 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * What one running build was given. Each secret is fetched once a build, whoever in the build asks for it
@@ -45,10 +52,15 @@ public final class BuildSecrets {
     // By the place of the source: a folder may give an id that Jenkins has too to a source of its own.
     private volatile Map<String, Snapshot> given;
 
+    private final LeaseKeeper leases = new LeaseKeeper();
+    private final Holders holders;
+
     BuildSecrets(Run<?, ?> run) {
         this.run = run;
         StoredSnapshot stored = restored(run);
         given = stored.snapshots();
+        holders = stored.holders();
+        leased(given).forEach(leases::keepFromBefore);
         given.values().forEach(snapshot -> hide(confidential(snapshot)));
         hide(stored.masked());
     }
@@ -58,30 +70,101 @@ public final class BuildSecrets {
         return RunningBuilds.get().of(run);
     }
 
+    /** Those of a build that was given some; reads no disk. */
+    public static Optional<BuildSecrets> given(Run<?, ?> run) {
+        return RunningBuilds.get().known(run).filter(secrets -> !secrets.masked()
+                .isEmpty());
+    }
+
     /**
-     * A snapshot of these references; only what the build does not have yet is fetched.
+     * A snapshot of these references; only what the build does not have yet is fetched. Leases among it are
+     * kept until the build ends.
      *
      * <p>Blocks on the network: never to be called on a CPS thread.
      *
      * @param view of the place where the references were typed: it tells which source an id means
      */
     public Snapshot resolve(CatalogView view, Collection<Reference> references, Deadline deadline) {
+        Snapshot resolved = resolve(view, references, deadline, Holders.BUILD);
+        List<String> secrets = references.stream()
+                .map(reference -> reference
+                        + resolved.payload(reference)
+                                .version()
+                                .map(v -> ", version " + v)
+                                .orElse(""))
+                .toList();
+        SecretUses.recordOnce(
+                run,
+                List.of(new SecretUse(
+                        Instant.now(),
+                        SecretUses.userOf(run),
+                        "through Jenkins' credentials",
+                        "credentialsId",
+                        secrets)));
+        return resolved;
+    }
+
+    /**
+     * The same for a block of the build, which may end sooner.
+     *
+     * @param holder the block, to be given to {@link #release} when it ends, also when this throws
+     */
+    public Snapshot resolve(CatalogView view, Collection<Reference> references, Deadline deadline, String holder) {
         lock();
         try {
             List<Reference> missing = references.stream()
                     .filter(reference -> !isGiven(view, reference.locator()))
                     .toList();
-            if (!missing.isEmpty()) {
-                Snapshot fetched = view.resolver().resolve(missing, deadline);
-                hide(confidential(fetched));
-                Map<String, Snapshot> all = plus(view, fetched);
+            Map<String, Snapshot> all = missing.isEmpty() ? given : plus(view, fetch(view, missing, deadline));
+            Set<Placed> wanted = references.stream()
+                    .map(Reference::locator)
+                    .map(locator -> new Placed(view.placeOf(locator.source()), locator))
+                    .collect(Collectors.toSet());
+            wanted.retainAll(leased(all).keySet());
+            boolean held = holders.hold(holder, wanted);
+            if (held || !missing.isEmpty()) {
                 store(all);
-                given = all;
             }
+            given = all;
             return seenFrom(view, references);
         } finally {
             fetching.unlock();
         }
+    }
+
+    private Snapshot fetch(CatalogView view, Collection<Reference> missing, Deadline deadline) {
+        Snapshot fetched = view.resolver().resolve(missing, deadline);
+        hide(confidential(fetched));
+        fetched.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
+            String place = view.placeOf(locator.source());
+            Remainders.get().lease(run, place, locator, lease);
+            leases.keep(new Placed(place, locator), lease);
+        }));
+        return fetched;
+    }
+
+    /**
+     * A block has ended: revokes the leases that nobody else in the build holds. Who asks for them later in the build
+     * gets new ones. Blocks on the network.
+     */
+    public void release(String holder) {
+        Map<Placed, Lease> ended;
+        fetching.lock();
+        try {
+            ended = leased(given);
+            ended.keySet().retainAll(holders.release(holder));
+            if (!ended.isEmpty()) {
+                Map<String, Snapshot> rest = without(ended.keySet());
+                store(rest);
+                given = rest;
+            }
+        } finally {
+            fetching.unlock();
+        }
+        ended.forEach((secret, lease) -> {
+            leases.stop(secret);
+            Remainders.get().revoke(run, lease);
+        });
     }
 
     /** Masks these values in the build's log from now on, also after a restart of the controller. */
@@ -124,6 +207,7 @@ public final class BuildSecrets {
 
     /** Nothing more is written by any step. */
     void complete() {
+        leases.stop();
         log.release();
         watchers.clear();
     }
@@ -164,6 +248,20 @@ public final class BuildSecrets {
         return all;
     }
 
+    private Map<String, Snapshot> without(Set<Placed> secrets) {
+        Map<String, Snapshot> rest = new LinkedHashMap<>(given);
+        secrets.forEach(secret ->
+                rest.computeIfPresent(secret.place(), (place, snapshot) -> snapshot.without(Set.of(secret.locator()))));
+        return rest;
+    }
+
+    private static Map<Placed, Lease> leased(Map<String, Snapshot> snapshots) {
+        Map<Placed, Lease> leased = new LinkedHashMap<>();
+        snapshots.forEach((place, snapshot) -> snapshot.payloads().forEach((locator, payload) -> payload.lease()
+                .ifPresent(lease -> leased.put(new Placed(place, locator), lease))));
+        return leased;
+    }
+
     private Snapshot seenFrom(CatalogView view, Collection<Reference> references) {
         Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
         for (Reference reference : references) {
@@ -179,7 +277,7 @@ public final class BuildSecrets {
         try {
             Set<SecretValue> others = new LinkedHashSet<>(masked());
             all.values().forEach(snapshot -> others.removeAll(Set.copyOf(confidential(snapshot))));
-            StoredSnapshot.write(run, all, others);
+            StoredSnapshot.write(run, all, others, holders);
         } catch (IOException e) {
             throw new SecretException(
                     Problem.INTERNAL,
@@ -217,6 +315,7 @@ public final class BuildSecrets {
             // Here, so that what cannot be decrypted is noticed here.
             stored.snapshots();
             stored.masked();
+            stored.holders();
             return stored;
         } catch (IOException | RuntimeException e) {
             // Fetched anew then, at the versions of now: said, as it may mix versions within the build.

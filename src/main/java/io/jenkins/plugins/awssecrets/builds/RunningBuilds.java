@@ -5,8 +5,11 @@ import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,18 +28,19 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     BuildSecrets of(Run<?, ?> run) {
         if (run.getResult() != null && !run.isBuilding()) {
             // Ended: nobody would forget it again.
-            BuildSecrets known = builds.get(run.getExternalizableId());
-            return known == null ? new BuildSecrets(run) : known;
+            return known(run).orElseGet(() -> new BuildSecrets(run));
         }
         return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run));
     }
 
+    Optional<BuildSecrets> known(Run<?, ?> run) {
+        return Optional.ofNullable(builds.get(run.getExternalizableId()));
+    }
+
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
-        BuildSecrets known = builds.get(run.getExternalizableId());
-        if (known != null) {
-            known.complete();
-        }
+        known(run).ifPresent(BuildSecrets::complete);
+        settle(run);
     }
 
     /** The log is closed by now, so nothing is left to mask. */
@@ -50,7 +54,15 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
         forget(run);
     }
 
+    /** Away from the thread that ends the build, which need not wait for agents and sources. */
+    private static void settle(Run<?, ?> run) {
+        if (Remainders.get().isLeft(run)) {
+            Catalog.get().executor().execute(() -> Remainders.get().remove(run));
+        }
+    }
+
     private void forget(Run<?, ?> run) {
+        settle(run);
         builds.remove(run.getExternalizableId());
         try {
             StoredSnapshot.delete(run);

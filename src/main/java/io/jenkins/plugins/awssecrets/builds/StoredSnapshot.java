@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running build's snapshot on disk, so that after a restart it goes on with the same values and the same masks without
@@ -50,14 +51,18 @@ final class StoredSnapshot {
         Secret leaseId;
         long leaseSeconds;
         boolean leaseRenewable;
+        List<String> holders;
     }
 
     /** @param snapshots by the place of the source */
-    static void write(Run<?, ?> run, Map<String, Snapshot> snapshots, Collection<SecretValue> masked)
+    static void write(Run<?, ?> run, Map<String, Snapshot> snapshots, Collection<SecretValue> masked, Holders holders)
             throws IOException {
         StoredSnapshot stored = new StoredSnapshot();
-        snapshots.forEach((place, snapshot) ->
-                snapshot.payloads().forEach((locator, payload) -> stored.entries.add(entry(place, locator, payload))));
+        snapshots.forEach((place, snapshot) -> snapshot.payloads().forEach((locator, payload) -> {
+            Entry entry = entry(place, locator, payload);
+            entry.holders = new ArrayList<>(holders.of(new Placed(place, locator)));
+            stored.entries.add(entry);
+        }));
         masked.forEach(value -> stored.masked.add(encrypted(value)));
         file(run).write(stored);
     }
@@ -72,14 +77,28 @@ final class StoredSnapshot {
     Map<String, Snapshot> snapshots() {
         Map<String, Snapshot> snapshots = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            Locator locator = new Locator(entry.source, entry.name, Optional.ofNullable(entry.version));
-            snapshots.merge(entry.place, new Snapshot(Map.of(locator, payload(entry))), Snapshot::plus);
+            snapshots.merge(entry.place, new Snapshot(Map.of(locator(entry), payload(entry))), Snapshot::plus);
         }
         return snapshots;
     }
 
+    Holders holders() {
+        Holders holders = new Holders();
+        entries.forEach(entry ->
+                entry.holders.forEach(holder -> holders.hold(holder, Set.of(new Placed(entry.place, locator(entry))))));
+        return holders;
+    }
+
+    private static Locator locator(Entry entry) {
+        return new Locator(entry.source, entry.name, Optional.ofNullable(entry.version));
+    }
+
     List<SecretValue> masked() {
         return masked.stream().map(StoredSnapshot::decrypted).toList();
+    }
+
+    static boolean exists(Run<?, ?> run) {
+        return file(run).exists();
     }
 
     static void delete(Run<?, ?> run) throws IOException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.catalog;
 
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
@@ -7,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +55,18 @@ public class Catalog {
     /** What an item sees: the folder it is in, and above. */
     public CatalogView forItem(Item item) {
         return in(item instanceof ItemGroup<?> group ? group : item.getParent());
+    }
+
+    /**
+     * A source by the place that declares it.
+     *
+     * @param place its full name; empty for Jenkins itself
+     * @return empty when the place is gone or its source is not configured any more
+     */
+    public Optional<SecretSource> source(String place, String sourceId) {
+        ItemGroup<?> group =
+                place.isEmpty() ? Jenkins.get() : Jenkins.get().getItemByFullName(place, AbstractFolder.class);
+        return Optional.ofNullable(group).flatMap(found -> in(found).source(sourceId));
     }
 
     /** What one place declares itself, without those above; empty when it declares nothing. */

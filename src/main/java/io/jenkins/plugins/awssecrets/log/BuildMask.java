@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.log;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.model.Run;
 import hudson.remoting.Channel;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
@@ -21,7 +22,12 @@ final class BuildMask implements Serializable {
 
     private final String build;
 
+    // Not looked up by its name where it is known: the log of a build is opened while the build is being loaded.
+    @SuppressFBWarnings(value = "SE_TRANSIENT_FIELD_NOT_RESTORED", justification = "looked up by its name then")
+    private final transient Run<?, ?> run;
+
     BuildMask(Run<?, ?> run) {
+        this.run = run;
         this.build = run.getExternalizableId();
     }
 
@@ -33,11 +39,11 @@ final class BuildMask implements Serializable {
     /** Empty for a build that was deleted, which can be given no secrets any more. */
     Optional<BuildSecrets> secrets() {
         JenkinsJVM.checkJenkinsJVM();
-        Run<?, ?> run = Run.fromExternalizableId(build);
-        if (run == null) {
+        Run<?, ?> found = run == null ? Run.fromExternalizableId(build) : run;
+        if (found == null) {
             LOGGER.log(Level.FINE, "{0} is gone", build);
         }
-        return Optional.ofNullable(run).map(BuildSecrets::of);
+        return Optional.ofNullable(found).map(BuildSecrets::of);
     }
 
     private Object writeReplace() throws IOException {

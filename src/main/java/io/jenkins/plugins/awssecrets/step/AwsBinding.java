@@ -1,17 +1,75 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumedKeys;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** Binds {@code _ACCESS_KEY_ID}, {@code _SECRET_ACCESS_KEY}, {@code _SESSION_TOKEN} and {@code _REGION}. */
 public final class AwsBinding extends CredentialBinding {
     private static final long serialVersionUID = 1L;
 
+    private String roleArn;
+    private String externalId;
+
     @DataBoundConstructor
     public AwsBinding(String credentialsId) {
         super(credentialsId);
+    }
+
+    /** The role whose temporary keys the block gets in place of the credential's own; {@code null} for none. */
+    public String getRoleArn() {
+        return roleArn;
+    }
+
+    @DataBoundSetter
+    public void setRoleArn(String roleArn) {
+        this.roleArn = Util.fixEmptyAndTrim(roleArn);
+    }
+
+    /** What the role's trust policy asks for; {@code null} for nothing. */
+    public String getExternalId() {
+        return externalId;
+    }
+
+    @DataBoundSetter
+    public void setExternalId(String externalId) {
+        this.externalId = Util.fixEmptyAndTrim(externalId);
+    }
+
+    @Override
+    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, Run<?, ?> run) {
+        if (roleArn == null) {
+            return Map.of();
+        }
+        String prefix = names().orElseGet(() -> VariableNames.defaultPrefix(kind(), getCredentialsId()));
+        AwsSettings settings = AwsSettings.DEFAULTS
+                .withLogin(new AwsLogin.StaticKeys(
+                        variables.get(prefix + "_ACCESS_KEY_ID").reveal(),
+                        variables.get(prefix + "_SECRET_ACCESS_KEY"),
+                        Optional.ofNullable(variables.get(prefix + "_SESSION_TOKEN"))))
+                .withChain(List.of(
+                        new AssumeRole(roleArn, Optional.ofNullable(externalId), Optional.empty(), Optional.empty())))
+                // CloudTrail shows by it which build did what.
+                .withSessionName(run.getParent().getFullName() + "-" + run.getNumber());
+        SecretValue region = variables.get(prefix + "_REGION");
+        AssumedKeys session = AssumedKeys.assume(region == null ? settings : settings.withRegion(region.reveal()));
+        return Map.of(
+                prefix + "_ACCESS_KEY_ID", SecretValue.of(session.accessKeyId()),
+                prefix + "_SECRET_ACCESS_KEY", session.secretAccessKey(),
+                prefix + "_SESSION_TOKEN", session.sessionToken());
     }
 
     @Override

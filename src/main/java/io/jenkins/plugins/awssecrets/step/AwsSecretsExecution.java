@@ -1,14 +1,18 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.log.BlockLog;
 import io.jenkins.plugins.awssecrets.log.MaskedFailure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -21,7 +25,9 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<SecretBinding> bindings;
+    private final String block = UUID.randomUUID().toString();
     private volatile boolean entered;
+    private volatile boolean leaving;
 
     AwsSecretsExecution(StepContext context, List<SecretBinding> bindings) {
         super(context);
@@ -39,26 +45,61 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
     public void onResume() {
         if (!entered) {
             run(this::enter);
+        } else if (leaving) {
+            super.onResume();
         }
     }
 
     private void enter() throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        TaskListener listener = context.get(TaskListener.class);
-        BoundVariables variables;
-        try {
-            variables = new SecretBlock(run, listener).enter(bindings);
-        } catch (SecretException e) {
-            // Its message says all there is to say; a stack trace would bury it.
-            throw new AbortException(e.getMessage());
-        }
+        BoundVariables variables = variables(context, run);
         entered = true;
         context.newBodyInvoker()
                 .withContext(EnvironmentExpander.merge(context.get(EnvironmentExpander.class), variables))
                 .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), new BlockLog(run)))
                 .withContext(FailureHandler.merge(context.get(FailureHandler.class), new MaskedFailure(run)))
-                .withCallback(BodyExecutionCallback.wrap(context))
+                .withCallback(new Leaving())
                 .start();
+    }
+
+    private BoundVariables variables(StepContext context, Run<?, ?> run) throws Exception {
+        try {
+            return block(context, run).enter(bindings, Optional.ofNullable(context.get(FilePath.class)));
+        } catch (SecretException e) {
+            // Its message says all there is to say; a stack trace would bury it.
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private SecretBlock block(StepContext context, Run<?, ?> run) throws IOException, InterruptedException {
+        return new SecretBlock(block, run, context.get(TaskListener.class));
+    }
+
+    /** Waits until everything is taken back, unless the build is aborted meanwhile; then that goes on without it. */
+    private final class Leaving extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void onSuccess(StepContext context, Object result) {
+            leaving = true;
+            run(() -> {
+                block(context, context.get(Run.class)).leave();
+                context.onSuccess(result);
+            });
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable failure) {
+            leaving = true;
+            run(() -> {
+                try {
+                    block(context, context.get(Run.class)).leave();
+                } catch (Exception e) {
+                    failure.addSuppressed(e);
+                }
+                context.onFailure(failure);
+            });
+        }
     }
 }

@@ -23,6 +23,10 @@ final class BoundVariables extends EnvironmentExpander {
     @Override
     public void expand(EnvVars environment) {
         // Not override, which leaves an empty value out.
+        addTo(environment);
+    }
+
+    void addTo(Map<String, String> environment) {
         values.forEach((name, value) -> environment.put(name, value.getPlainText()));
     }
 

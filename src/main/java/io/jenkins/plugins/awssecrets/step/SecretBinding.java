@@ -2,8 +2,11 @@ package io.jenkins.plugins.awssecrets.step;
 
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import java.io.Serializable;
+import java.util.Map;
 
 /** One line of {@code withAwsSecrets}: a credential, or a single value, and the variables it goes to. */
 public abstract class SecretBinding extends AbstractDescribableImpl<SecretBinding> implements Serializable {
@@ -20,6 +23,15 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
      *     another kind, or a reference is malformed
      */
     abstract Use addTo(BindingPlan plan, JobView view);
+
+    /**
+     * What the block gets in place of variables that were bound, all of it secret. Blocks on the network.
+     *
+     * @param variables of the whole block
+     */
+    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, Run<?, ?> run) {
+        return Map.of();
+    }
 
     /** The descriptor of a kind of binding. */
     public abstract static class SecretBindingDescriptor extends Descriptor<SecretBinding> {}

@@ -1,55 +1,130 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.awssecrets.audit.SecretUses;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
+import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
-/** Enters a block: looks its bindings up, fetches all they need in one batch, masks it and makes its variables. */
+/**
+ * A block of a build: looks its bindings up, fetches all they need in one batch, masks it, makes its variables and
+ * files, and takes everything back when it ends.
+ */
 final class SecretBlock {
     /** For all calls of a block, with retries. An abort ends them sooner. */
     private static final Duration BUDGET = Duration.ofMinutes(2);
 
+    private final String id;
     private final Run<?, ?> run;
     private final TaskListener listener;
 
-    SecretBlock(Run<?, ?> run, TaskListener listener) {
+    /** @param id the same for entering and leaving, over a restart too */
+    SecretBlock(String id, Run<?, ?> run, TaskListener listener) {
+        this.id = id;
         this.run = run;
         this.listener = listener;
     }
 
-    /** Blocks on the network: never to be called on a CPS thread. */
-    BoundVariables enter(List<SecretBinding> bindings) {
+    /**
+     * Blocks on the network and the agent: never to be called on a CPS thread. What was made is taken back when this
+     * throws.
+     *
+     * @param workspace where the block runs; empty outside of {@code node}
+     */
+    BoundVariables enter(List<SecretBinding> bindings, Optional<FilePath> workspace)
+            throws IOException, InterruptedException {
         JobView view = JobView.of(run.getParent());
         BindingPlan plan = new BindingPlan();
         List<Use> uses = new ArrayList<>();
         for (SecretBinding binding : bindings) {
             uses.add(binding.addTo(plan, view));
         }
-        BuildSecrets secrets = BuildSecrets.of(run);
-        Snapshot snapshot = secrets.resolve(view.catalog(), plan.references(), Deadline.in(BUDGET));
-        BoundEnvironment bound = plan.bind(snapshot);
-        // Before the first line is printed: a name may repeat a value.
-        secrets.mask(bound.secrets());
-        report(uses, snapshot, bound);
-        return new BoundVariables(texts(bound), bound.sensitive());
+        try {
+            Deadline deadline = Deadline.in(BUDGET);
+            BuildSecrets secrets = BuildSecrets.of(run);
+            Snapshot snapshot = secrets.resolve(view.catalog(), plan.references(), deadline, id);
+            BoundEnvironment bound = plan.bind(snapshot);
+            // Before the first line is printed: a name may repeat a value.
+            secrets.mask(bound.secrets());
+            report(uses, snapshot, bound);
+            Map<String, SecretValue> values = new LinkedHashMap<>(bound.variables());
+            Set<String> sensitive = new LinkedHashSet<>(bound.sensitive());
+            for (SecretBinding binding : bindings) {
+                Map<String, SecretValue> instead = binding.exchange(bound.variables(), run);
+                secrets.mask(instead.values());
+                sensitive.addAll(instead.keySet());
+                values.putAll(instead);
+            }
+            Map<String, String> variables = texts(values);
+            variables.putAll(files(bound.files(), workspace));
+            return new BoundVariables(variables, sensitive);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            leaveLater();
+            throw e;
+        }
+    }
+
+    /** Removes the files and revokes the leases; what cannot be reached now is left to a later chance, and told. */
+    void leave() throws InterruptedException {
+        try {
+            leaveLater().get().forEach(left -> listener.getLogger()
+                    .println("Could not remove " + left + " yet; it is tried again"));
+        } catch (ExecutionException e) {
+            // Of the build's own files: the controller's log has it, and the build's end tries once more.
+            listener.getLogger().println("The block's secrets are taken back when the build ends");
+        }
+    }
+
+    /** On a thread that no abort of the build ends. */
+    Future<List<String>> leaveLater() {
+        return Catalog.get().executor().submit(() -> {
+            List<String> left = Remainders.get().remove(run, id);
+            BuildSecrets.of(run).release(id);
+            return left;
+        });
+    }
+
+    private Map<String, String> files(List<BoundFile> files, Optional<FilePath> workspace)
+            throws IOException, InterruptedException {
+        if (files.isEmpty()) {
+            return Map.of();
+        }
+        FilePath place = workspace.orElseThrow(() -> new SecretException(
+                Problem.MALFORMED,
+                files.get(0).variable(),
+                "its file needs an agent, and the block is on none",
+                "put withAwsSecrets inside of node, or of a stage with an agent"));
+        return PrivateFiles.write(files, Remainders.get().directory(run, id, place));
     }
 
     private void report(List<Use> uses, Snapshot snapshot, BoundEnvironment bound) {
         UseReport report = new UseReport(snapshot, Clock.systemUTC());
         uses.forEach(use -> listener.getLogger().println(report.line(use)));
+        String user = SecretUses.userOf(run);
+        SecretUses.record(
+                run, uses.stream().map(use -> report.record(use, user)).toList());
         for (String variable : bound.unmasked()) {
             listener.getLogger()
                     .println(variable + " is not masked: a value of fewer than " + BoundEnvironment.SHORTEST_MASKED
@@ -57,9 +132,9 @@ final class SecretBlock {
         }
     }
 
-    private static Map<String, String> texts(BoundEnvironment bound) {
+    private static Map<String, String> texts(Map<String, SecretValue> values) {
         Map<String, String> texts = new LinkedHashMap<>();
-        bound.variables().forEach((name, value) -> texts.put(name, text(name, value)));
+        values.forEach((name, value) -> texts.put(name, text(name, value)));
         return texts;
     }
 

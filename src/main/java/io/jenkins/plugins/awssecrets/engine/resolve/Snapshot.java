@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one build was given: each secret read once, at one version. Fields of one secret therefore always match each
@@ -66,6 +67,13 @@ public final class Snapshot {
         Map<Locator, SecretPayload> all = new LinkedHashMap<>(other.payloads);
         all.putAll(payloads);
         return new Snapshot(all);
+    }
+
+    /** This one without what was read with these. */
+    public Snapshot without(Set<Locator> locators) {
+        Map<Locator, SecretPayload> rest = new LinkedHashMap<>(payloads);
+        rest.keySet().removeAll(locators);
+        return new Snapshot(rest);
     }
 
     @Override

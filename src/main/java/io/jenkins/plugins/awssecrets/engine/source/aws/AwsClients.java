@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -63,7 +64,12 @@ final class AwsClients implements AutoCloseable {
 
     /** Logs in, or finds that the last session is still good. */
     void logIn() {
-        credentials().resolveCredentials();
+        login();
+    }
+
+    /** The same, with what it gave. */
+    AwsCredentials login() {
+        return credentials().resolveCredentials();
     }
 
     private synchronized AwsCredentialsProvider credentials() {

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.awssecrets.cleanup;
+
+/** Something that must be gone when its block or build is. Written with XStream. */
+sealed interface Remainder permits PrivateDirectory, HeldLease {
+    /**
+     * Makes it gone; doing so twice is no error.
+     *
+     * @throws Exception when it cannot be reached now; it is tried again later
+     */
+    void remove() throws Exception;
+
+    /** Whether nothing can be done about it any more, such as on an agent that exists no longer. */
+    boolean lost();
+
+    /** For the log: never a value. */
+    String describe();
+}

@@ -1,0 +1,216 @@
+package io.jenkins.plugins.awssecrets.cleanup;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.XmlFile;
+import hudson.model.Computer;
+import hudson.model.Items;
+import hudson.model.Run;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+
+/**
+ * All that has to be removed some day, each thing noted in a file of its own before it is made: what cannot be removed
+ * when its block ends is removed when its agent comes back, its source answers, or the controller starts again.
+ *
+ * <p>Safe for use by several threads. Removing blocks on agents and sources: never to be done on a CPS thread.
+ */
+@Extension
+public final class Remainders {
+    private static final Logger LOGGER = Logger.getLogger(Remainders.class.getName());
+
+    /** After this time what is out of reach is given up: a lease has ended, and the agent was replaced. */
+    private static final Duration PATIENCE = Duration.ofDays(7);
+
+    private final Path directory = Jenkins.get().getRootDir().toPath().resolve("aws-secrets-remainders");
+    private final Map<String, Note> notes = new ConcurrentHashMap<>();
+    private final Set<String> due = ConcurrentHashMap.newKeySet();
+
+    public Remainders() {
+        read();
+    }
+
+    public static Remainders get() {
+        return ExtensionList.lookupSingleton(Remainders.class);
+    }
+
+    /**
+     * A name for a directory of private files beside the workspace, noted and not made yet.
+     *
+     * @throws SecretException when the workspace is on no agent
+     */
+    public FilePath directory(Run<?, ?> run, String block, FilePath workspace) {
+        Computer computer = workspace.toComputer();
+        FilePath parent = WorkspaceList.tempDir(workspace);
+        if (computer == null || parent == null) {
+            throw new SecretException(
+                    Problem.INTERNAL,
+                    "private files",
+                    "the workspace is on no connected agent or has no temporary folder beside it",
+                    "run the block inside of node");
+        }
+        FilePath files = parent.child(PrivateDirectory.PREFIX + UUID.randomUUID());
+        note(new Note(run, block, Instant.now(), new PrivateDirectory(computer.getName(), files.getRemote())));
+        return files;
+    }
+
+    /**
+     * Notes a lease that ends with the build at the latest.
+     *
+     * @param place full name of the folder whose source it is; empty for Jenkins itself
+     */
+    public void lease(Run<?, ?> run, String place, Locator locator, Lease lease) {
+        note(new Note(run, "", Instant.now(), new HeldLease(place, locator, lease)));
+    }
+
+    /** Revokes a lease; what fails is tried again later. */
+    public void revoke(Run<?, ?> run, Lease lease) {
+        remove(note -> note.isOf(run) && note.remainder() instanceof HeldLease held && held.isOf(lease));
+    }
+
+    /**
+     * Removes what belongs to a block.
+     *
+     * @return what could not be removed yet, to be told in the log
+     */
+    public List<String> remove(Run<?, ?> run, String block) {
+        return remove(note -> note.isOf(run, block));
+    }
+
+    /** Removes all that belongs to a build. */
+    public void remove(Run<?, ?> run) {
+        remove(note -> note.isOf(run));
+    }
+
+    /** Whether something of the build is left. */
+    public boolean isLeft(Run<?, ?> run) {
+        return notes.values().stream().anyMatch(note -> note.isOf(run));
+    }
+
+    /** Tries again what could not be removed, and what belongs to builds that ended without being asked. */
+    public void retry() {
+        remove(note -> due.contains(note.id()) || note.abandoned());
+    }
+
+    /** The same for an agent that is back. */
+    void retry(Computer computer) {
+        remove(note -> note.remainder() instanceof PrivateDirectory files
+                && files.isOn(computer.getName())
+                && (due.contains(note.id()) || note.abandoned()));
+    }
+
+    private List<String> remove(Predicate<Note> which) {
+        List<String> left = new ArrayList<>();
+        List<Note> all = notes.values().stream().filter(which).toList();
+        for (Note note : all) {
+            due.add(note.id());
+            if (!removed(note)) {
+                left.add(note.remainder().describe());
+            }
+        }
+        return left;
+    }
+
+    private boolean removed(Note note) {
+        try {
+            note.remainder().remove();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
+            boolean given =
+                    note.remainder().lost() || note.since().plus(PATIENCE).isBefore(Instant.now());
+            LOGGER.log(given ? Level.WARNING : Level.INFO, "{0} could not be removed{1}: {2}", new Object[] {
+                note.remainder().describe(), given ? " and are given up" : ", which is tried again", reason(e)
+            });
+            if (!given) {
+                return false;
+            }
+        }
+        forget(note);
+        return true;
+    }
+
+    private static String reason(Exception e) {
+        // Of a stranger's exception only the type, for its text may hold anything.
+        return e instanceof SecretException || e.getClass() == IOException.class
+                ? e.getMessage()
+                : e.getClass().getName();
+    }
+
+    private void note(Note note) {
+        try {
+            Files.createDirectories(directory);
+            file(note.id()).write(note);
+        } catch (IOException e) {
+            throw new SecretException(
+                    Problem.INTERNAL,
+                    "the block's " + note.remainder().describe(),
+                    "that they are to be removed could not be noted in " + directory + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    "check the controller's disk");
+        }
+        notes.put(note.id(), note);
+    }
+
+    private void forget(Note note) {
+        notes.remove(note.id());
+        due.remove(note.id());
+        try {
+            Files.deleteIfExists(file(note.id()).getFile().toPath());
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING, "A note in {0} could not be removed: {1}", new Object[] {directory, e.getClass()});
+        }
+    }
+
+    private XmlFile file(String id) {
+        return new XmlFile(Items.XSTREAM2, directory.resolve(id + ".xml").toFile());
+    }
+
+    private void read() {
+        for (Path path : files()) {
+            try {
+                Note note = (Note) new XmlFile(Items.XSTREAM2, path.toFile()).read();
+                notes.put(note.id(), note);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.WARNING, "{0} is no note of something to be removed: {1}", new Object[] {
+                    path, e.getClass()
+                });
+            }
+        }
+    }
+
+    private Collection<Path> files() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(path -> path.toString().endsWith(".xml")).toList();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "{0} cannot be listed: {1}", new Object[] {directory, e.getClass()});
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.awssecrets.log;
+
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Queue;
+import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
+import io.jenkins.plugins.awssecrets.engine.masking.Masker;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
+import org.jenkinsci.plugins.workflow.actions.ErrorAction;
+import org.jenkinsci.plugins.workflow.flow.GraphListener;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+
+/**
+ * Masks what the step view shows: arguments and errors of steps. Pipeline itself hides only the plain values of a
+ * block's variables, only in arguments, and only inside of the block.
+ */
+@Extension
+public final class MaskedSteps implements GraphListener.Synchronous {
+    private static final Logger LOGGER = Logger.getLogger(MaskedSteps.class.getName());
+
+    @Override
+    public void onNewHead(FlowNode node) {
+        secrets(node).map(BuildSecrets::masker).ifPresent(masker -> {
+            mask(node, masker);
+            // A step's error is added when it has ended.
+            node.getParents().forEach(parent -> mask(parent, masker));
+        });
+    }
+
+    private static Optional<BuildSecrets> secrets(FlowNode node) {
+        try {
+            Queue.Executable build = node.getExecution().getOwner().getExecutable();
+            return build instanceof Run<?, ?> run ? BuildSecrets.given(run) : Optional.empty();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "{0} has no build to be given secrets: {1}", new Object[] {node, e.getClass()});
+            return Optional.empty();
+        }
+    }
+
+    private static void mask(FlowNode node, Masker masker) {
+        List<Action> actions = node.getActions();
+        for (int i = 0; i < actions.size(); i++) {
+            Optional<? extends Action> masked = masked(actions.get(i), masker);
+            if (masked.isPresent()) {
+                actions.set(i, masked.get());
+            }
+        }
+    }
+
+    private static Optional<? extends Action> masked(Action action, Masker masker) {
+        if (action instanceof ArgumentsAction arguments) {
+            return MaskedArguments.of(arguments, masker);
+        }
+        if (action instanceof ErrorAction error) {
+            Throwable masked =
+                    MaskedFailure.masked(error.getError(), masker, Collections.newSetFromMap(new IdentityHashMap<>()));
+            return masked == error.getError() ? Optional.empty() : Optional.of(new ErrorAction(masked));
+        }
+        return Optional.empty();
+    }
+}
