@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -12,6 +13,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 record LoginStep(AwsCredentialsProvider provider, Function<RuntimeException, SecretException> translate)
         implements AwsCredentialsProvider {
+    /** A step without a call: what it throws says only that something is not there. */
+    static LoginStep local(AwsCredentialsProvider provider, String what, String reason, String mend) {
+        return new LoginStep(provider, any -> new SecretException(Problem.UNAUTHENTICATED, what, reason, mend));
+    }
+
     /** A step that asks STS for a session. */
     static LoginStep sts(AwsCredentialsProvider provider, AwsErrors errors, String what, Access access) {
         return new LoginStep(provider, failure -> errors.of(failure, what, access));
