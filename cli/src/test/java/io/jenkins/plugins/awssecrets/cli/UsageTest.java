@@ -53,7 +53,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exec", "get", "list", "check", "mask", "demo-backends"})
+    @ValueSource(strings = {"exec", "get", "list", "check", "policy", "advise", "import", "mask", "demo-backends"})
     void everyCommandExplainsItself(String command) {
         Cli.Result result = Cli.run(command, "--help");
 

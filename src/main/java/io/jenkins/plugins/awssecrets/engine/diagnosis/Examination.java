@@ -123,7 +123,9 @@ public final class Examination {
                 .collect(Collectors.groupingBy(
                         Locator::source,
                         Collectors.mapping(Locator::name, Collectors.toCollection(LinkedHashSet::new))));
-        return calls.ask(up, source -> source.inspect(names.getOrDefault(source.id(), Set.of()), deadline))
+        // A large account must not use up the time in which discovered credentials are still to be read.
+        Deadline half = Deadline.in(deadline.remaining().dividedBy(2));
+        return calls.ask(up, source -> source.inspect(names.getOrDefault(source.id(), Set.of()), half))
                 .given();
     }
 
