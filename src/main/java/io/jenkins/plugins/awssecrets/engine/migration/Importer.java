@@ -13,10 +13,11 @@ import java.util.Map;
 /** Finds the configurations of the other plugins in what was read, and writes this one's. */
 public final class Importer {
     private static final String PROVIDER = "awsCredentialsProvider";
-    private static final String PROVIDER_CLASS =
-            "io.jenkins.plugins.credentials.secretsmanager.config.PluginConfiguration";
+    /** How the names of the classes end that XML files have for them. */
+    private static final String PROVIDER_CLASS = ".secretsmanager.config.PluginConfiguration";
+
     private static final String VAULT = "hashicorpVault";
-    private static final String VAULT_CLASS = "com.datapipe.jenkins.vault.configuration.GlobalVaultConfiguration";
+    private static final String VAULT_CLASS = ".vault.configuration.GlobalVaultConfiguration";
 
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<Original> providers = new ArrayList<>();
@@ -52,9 +53,9 @@ public final class Importer {
 
     private boolean found(String key, JsonNode value) {
         String kind = Original.simpleName(key).replaceFirst("Impl$", "");
-        if (key.equals(PROVIDER) || key.equals(PROVIDER_CLASS)) {
+        if (key.equals(PROVIDER) || key.endsWith(PROVIDER_CLASS)) {
             providers.add(new Original(PROVIDER, value, leftOut));
-        } else if (key.equals(VAULT) || key.equals(VAULT_CLASS)) {
+        } else if (key.equals(VAULT) || key.endsWith(VAULT_CLASS)) {
             vaults.add(new Original(VAULT, value, leftOut).part("configuration"));
         } else if (VaultLoginCredential.knows(kind)) {
             each(value)
