@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.config;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
@@ -62,6 +63,15 @@ final class LazySource implements LeasedSource {
             return source().check(deadline);
         } catch (SecretException e) {
             return List.of(new SourceCheck("set up", true, Optional.of(e)));
+        }
+    }
+
+    @Override
+    public Inventory inspect(Collection<String> about, Deadline deadline) {
+        try {
+            return source().inspect(about, deadline);
+        } catch (SecretException e) {
+            return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
         }
     }
 
