@@ -69,13 +69,8 @@ final class Logins {
         } else if (login instanceof AwsLogin.WebIdentity identity) {
             return webIdentity(identity.roleArn(), identity.tokenFile(), SessionName.DEFAULT);
         } else if (login instanceof AwsLogin.Provided provided) {
-            return new LoginStep(
-                    provided.provider(),
-                    any -> new SecretException(
-                            Problem.UNAUTHENTICATED,
-                            provided.name(),
-                            "they give no keys",
-                            "check them where they are kept"));
+            return LoginStep.local(
+                    provided.provider(), provided.name(), "they give no keys", "check them where they are kept");
         }
         return new DefaultLogin(List.of(
                 Map.entry("system properties", SystemPropertyCredentialsProvider.create()),
