@@ -32,7 +32,7 @@ class SeedTest {
             assertThat(vault.get("database/creds/readonly").status()).isEqualTo(200);
             assertThat(client.getSecretValue(r -> r.secretId("prod/orders").versionStage("AWSPREVIOUS"))
                             .secretString())
-                    .contains("\"dbname\":\"orders\"");
+                    .contains("\"dbname\":\"shop\"");
         }
     }
 
