@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.step;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
@@ -46,9 +47,10 @@ public abstract class CredentialBinding extends SecretBinding {
 
     @Override
     Use addTo(BindingPlan plan, JobView view) {
-        CredentialDefinition definition = view.credential(credentialsId, kind());
+        CatalogEntry entry = view.credential(credentialsId, kind());
+        CredentialDefinition definition = entry.definition();
         plan.credential(definition, names());
-        return new Use(credentialsId, kind().symbol(), definition.references());
+        return new Use(credentialsId, kind().symbol(), definition.references(), view.catalogOf(entry));
     }
 
     /** Lists what a job sees of the kind. */

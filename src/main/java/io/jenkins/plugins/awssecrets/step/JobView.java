@@ -8,11 +8,12 @@ import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What one job may use: the credentials and sources of its folder and above, none of SYSTEM scope. */
@@ -24,6 +25,7 @@ final class JobView {
 
     private final CatalogView view;
     private final String place;
+    private final Map<String, CatalogView> above = new HashMap<>();
 
     private JobView(CatalogView view, ItemGroup<?> folder) {
         this.view = view;
@@ -38,8 +40,21 @@ final class JobView {
         return view;
     }
 
+    /**
+     * Where a credential's references are read: here, so that a block is one batch, unless a folder in between gives a
+     * source's id to a source of its own. What was declared above still means the source above.
+     */
+    CatalogView catalogOf(CatalogEntry entry) {
+        CatalogView declared = above.computeIfAbsent(
+                entry.owner().getFullName(), name -> Catalog.get().in(entry.owner()));
+        boolean same = entry.definition().references().stream()
+                .map(Reference::source)
+                .allMatch(source -> declared.placeOf(source).equals(view.placeOf(source)));
+        return same ? view : declared;
+    }
+
     /** May wait for a listing: never to be called on a CPS thread. */
-    CredentialDefinition credential(String id, CredentialKind kind) {
+    CatalogEntry credential(String id, CredentialKind kind) {
         String subject = kind.symbol() + " '" + id + "'";
         CatalogEntry entry = view.find(id, PATIENCE).orElseThrow(() -> unknown(subject, kind));
         if (entry.system()) {
@@ -57,7 +72,7 @@ final class JobView {
                     "it is of the kind " + actual.symbol(),
                     "write " + actual.symbol() + "('" + id + "')");
         }
-        return entry.definition();
+        return entry;
     }
 
     Reference reference(String variable, String text) {

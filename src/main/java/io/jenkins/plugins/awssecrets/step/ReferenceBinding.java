@@ -43,7 +43,7 @@ public final class ReferenceBinding extends SecretBinding {
     Use addTo(BindingPlan plan, JobView view) {
         Reference reference = view.reference(variable, from);
         plan.secret(variable, reference, false);
-        return new Use(variable, "secret", List.of(reference));
+        return new Use(variable, "secret", List.of(reference), view.catalog());
     }
 
     /** Checks what is typed, without a call to any source. */

@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awssecrets.audit.SecretUses;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
@@ -14,7 +15,9 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,7 +67,7 @@ final class SecretBlock {
         try {
             Deadline deadline = Deadline.in(BUDGET);
             BuildSecrets secrets = BuildSecrets.of(run);
-            Snapshot snapshot = secrets.resolve(view.catalog(), plan.references(), deadline, id);
+            Snapshot snapshot = snapshot(secrets, uses, deadline);
             BoundEnvironment bound = plan.bind(snapshot);
             // Before the first line is printed: a name may repeat a value.
             secrets.mask(bound.secrets());
@@ -84,6 +87,29 @@ final class SecretBlock {
             leaveLater();
             throw e;
         }
+    }
+
+    private Snapshot snapshot(BuildSecrets secrets, List<Use> uses, Deadline deadline) {
+        Map<CatalogView, Set<Reference>> references = new LinkedHashMap<>();
+        uses.forEach(use -> references
+                .computeIfAbsent(use.view(), v -> new LinkedHashSet<>())
+                .addAll(use.references()));
+        Snapshot all = Snapshot.EMPTY;
+        for (Map.Entry<CatalogView, Set<Reference>> place : references.entrySet()) {
+            Snapshot some = secrets.resolve(place.getKey(), place.getValue(), deadline, id);
+            for (Locator locator : some.payloads().keySet()) {
+                if (all.payloads().containsKey(locator)) {
+                    throw new SecretException(
+                            Problem.MALFORMED,
+                            locator.toString(),
+                            "two bindings mean secrets of two sources by it, since a folder gives the id "
+                                    + locator.source() + " to a source of its own",
+                            "give the folder's source another id, or bind the two in blocks of their own");
+                }
+            }
+            all = all.plus(some);
+        }
+        return all;
     }
 
     /** Removes the files and revokes the leases; what cannot be reached now is left to a later chance, and told. */
