@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class RealVault implements VaultPeer {
     private final String id = UUID.randomUUID().toString().substring(0, 8);
     private final Optional<String> leased;
     private final String roleId;
+    private final List<String> enabled = new ArrayList<>();
 
     /** @param aws an AWS for the engine that makes IAM users; without one there are no leases */
     RealVault(URI address, String rootToken, Optional<URI> aws) {
@@ -88,6 +90,22 @@ final class RealVault implements VaultPeer {
                 .asText();
     }
 
+    /** Enables a login method at {@link #mount}. */
+    void enable(String method) {
+        post("sys/auth/" + mount(method), Map.of("type", method));
+        enabled.add(mount(method));
+    }
+
+    /** The mount of a login method, this instance's own. */
+    String mount(String method) {
+        return method + "-" + id;
+    }
+
+    /** The policy that lets everything below {@code allowed/} be read. */
+    String policyName() {
+        return "ci-" + id;
+    }
+
     private Answer post(String path, Map<String, ?> body) {
         Answer answer = root.post(path, json.valueToTree(body).toString());
         if (answer.status() >= 300) {
@@ -146,5 +164,6 @@ final class RealVault implements VaultPeer {
             root.send("DELETE", "sys/" + mount, "");
         }
         root.send("DELETE", "sys/auth/approle-" + id, "");
+        enabled.forEach(mount -> root.send("DELETE", "sys/auth/" + mount, ""));
     }
 }
