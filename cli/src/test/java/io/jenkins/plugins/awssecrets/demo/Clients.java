@@ -13,7 +13,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The real AWS clients, pointed at an endpoint; they try each request once, and wait 2 seconds for an answer. */
+/**
+ * The real AWS clients, pointed at an endpoint; they try each request once, and wait for an answer as long as a server
+ * may take that loads its code at the first request.
+ */
 public final class Clients {
     public static final AwsCredentials ANYBODY = AwsBasicCredentials.create("AKIADEMO", "made-up");
 
@@ -35,7 +38,7 @@ public final class Clients {
     }
 
     private static ApacheHttpClient.Builder http() {
-        return ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(2));
+        return ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(20));
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> B at(URI endpoint, AwsCredentials credentials, B builder) {
