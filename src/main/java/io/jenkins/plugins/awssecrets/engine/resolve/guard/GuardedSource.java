@@ -29,8 +29,10 @@ public class GuardedSource implements SecretSource {
     private GuardedSource(SecretSource source, Breaker breaker) {
         this.source = source;
         this.breaker = breaker;
-        this.reads = new SharedReads((locators, deadline) ->
-                breaker.call(() -> source.fetch(locators, deadline), (o, waited) -> Verdict.of(o.values(), waited)));
+        this.reads = new SharedReads(
+                source,
+                (locators, deadline) -> breaker.call(
+                        () -> source.fetch(locators, deadline), (o, waited) -> Verdict.of(o.values(), waited)));
     }
 
     /** The source, guarded; a {@link LeasedSource} stays one. It is closed with what is returned. */

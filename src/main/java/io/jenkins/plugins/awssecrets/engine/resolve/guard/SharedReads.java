@@ -5,6 +5,8 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.PendingLeases;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ final class SharedReads {
 
     private static final int MOST_REMEMBERED = 10_000;
 
+    private final SecretSource source;
     private final Read read;
     private final ConcurrentMap<Locator, CompletableFuture<Optional<Outcome>>> underWay = new ConcurrentHashMap<>();
     private final Set<Locator> dynamic = ConcurrentHashMap.newKeySet();
@@ -39,12 +42,30 @@ final class SharedReads {
         Map<Locator, Outcome> of(Collection<Locator> locators, Deadline deadline);
     }
 
-    SharedReads(Read read) {
+    SharedReads(SecretSource source, Read read) {
+        this.source = source;
         this.read = read;
     }
 
     Map<Locator, Outcome> fetch(Collection<Locator> wanted, Deadline deadline) {
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
+        try {
+            fetch(wanted, outcomes, deadline);
+            return outcomes;
+        } catch (RuntimeException e) {
+            // The caller gets nothing: what was read for it alone is to end now.
+            PendingLeases ungiven = new PendingLeases();
+            outcomes.values().forEach(outcome -> {
+                if (outcome instanceof Outcome.Found found) {
+                    ungiven.add(source, found.payload());
+                }
+            });
+            ungiven.drop().forEach(e::addSuppressed);
+            throw e;
+        }
+    }
+
+    private void fetch(Collection<Locator> wanted, Map<Locator, Outcome> outcomes, Deadline deadline) {
         Set<Locator> left = new LinkedHashSet<>(wanted);
         while (!left.isEmpty()) {
             Map<Locator, CompletableFuture<Optional<Outcome>>> own = new LinkedHashMap<>();
@@ -60,7 +81,6 @@ final class SharedReads {
                 }
             });
         }
-        return outcomes;
     }
 
     private void part(

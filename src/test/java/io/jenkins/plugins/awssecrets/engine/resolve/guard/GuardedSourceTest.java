@@ -96,6 +96,30 @@ class GuardedSourceTest {
     }
 
     @Test
+    void anAbortWhileWaitingForAnotherRevokesTheLeaseOfWhatWasReadMeanwhile() throws Exception {
+        source.leases = true;
+        source.ungated.add(A.name());
+        fetch(B);
+        source.awaitCalls(1);
+        CompletableFuture<SecretException> aborted = new CompletableFuture<>();
+        Thread build = new Thread(() -> {
+            try {
+                guarded.fetch(List.of(A, B), soon());
+            } catch (SecretException e) {
+                aborted.complete(e);
+            }
+        });
+        build.start();
+        source.awaitCalls(2);
+        assertThat(source.revoked).isEmpty();
+
+        build.interrupt();
+
+        assertThat(aborted.get().problem()).isEqualTo(Problem.ABORTED);
+        assertThat(source.revoked).hasSize(1);
+    }
+
+    @Test
     void aDynamicSecretIsNeverShared() throws Exception {
         source.leases = true;
         CompletableFuture<Map<Locator, Outcome>> first = fetch(A);
