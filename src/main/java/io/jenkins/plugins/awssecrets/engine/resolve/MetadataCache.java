@@ -33,6 +33,7 @@ public final class MetadataCache {
     private final Clock clock;
     private final ExecutorService executor;
     private final Consumer<Listing> keep;
+    private final Duration longestPause;
     private final FailureBackoff backoff;
 
     private Listing listing;
@@ -62,7 +63,8 @@ public final class MetadataCache {
         this.executor = executor;
         this.listing = known.orElse(Listing.UNKNOWN);
         this.keep = keep;
-        this.backoff = FailureBackoff.from(FIRST_WAIT, lifetime.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : lifetime);
+        this.longestPause = lifetime.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : lifetime;
+        this.backoff = FailureBackoff.from(FIRST_WAIT, longestPause);
     }
 
     /** What is known now, for those who only look: no refresh is started for them. */
@@ -131,7 +133,9 @@ public final class MetadataCache {
 
     private void refreshIfDue() {
         Instant now = clock.instant();
-        if (!isDue(now) || inFlight != null || now.isBefore(notBefore)) {
+        // A next try further off than any pause: the clock was set back.
+        boolean pausing = now.isBefore(notBefore) && !notBefore.isAfter(now.plus(longestPause));
+        if (!isDue(now) || inFlight != null || pausing) {
             return;
         }
         CompletableFuture<Listing> refresh = new CompletableFuture<>();

@@ -109,6 +109,18 @@ class MetadataCacheTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotPutOffTheNextTry() {
+        source.failing = true;
+        cache.current();
+        queue.run();
+        time.pass(Duration.ofHours(-3));
+
+        cache.current();
+
+        assertThat(queue.tasks).hasSize(1);
+    }
+
+    @Test
     void recoveryNeedsNoRestart() {
         source.failing = true;
         cache.current();

@@ -112,7 +112,9 @@ public final class Breaker {
         if (phase == Phase.CLOSED) {
             return permit;
         }
-        if (phase == Phase.HALF_OPEN || now.isBefore(nextTry)) {
+        // A next try further off than any pause: the clock was set back.
+        boolean pausing = now.isBefore(nextTry) && !nextTry.isAfter(now.plus(LONGEST_PAUSE));
+        if (phase == Phase.HALF_OPEN || pausing) {
             throw notCalled(now);
         }
         probe = permit;

@@ -45,6 +45,11 @@ public final class RateLimit {
      */
     public synchronized Optional<Duration> reserve(Duration longest) {
         Instant now = clock.instant();
+        if (limited && now.isBefore(lastThrottled.minus(SECOND))) {
+            // The clock was set back: what was to come at a time comes at nobody knows which.
+            limited = false;
+            notBefore = Instant.MIN;
+        }
         if (limited && !now.isBefore(lastThrottled.plus(LIFTED_AFTER))) {
             limited = false;
         }

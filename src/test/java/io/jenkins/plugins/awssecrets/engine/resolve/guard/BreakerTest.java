@@ -178,6 +178,16 @@ class BreakerTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotKeepItOpen() {
+        open();
+        time.pass(Duration.ofHours(-3));
+
+        succeed();
+
+        assertThat(breaker.state().phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
     void halfOfThePauseIsLeftToChance() {
         FailureBackoff least = new FailureBackoff(PAUSE, Duration.ofMinutes(1), () -> 0);
 

@@ -43,6 +43,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,29 @@ class FaultTableTest {
             cell.get();
         }
         await("threads that are left: " + threadsLeft(), () -> threadsLeft().isEmpty());
+    }
+
+    /** The JDK's client cannot be closed before Java 21; its thread ends when nobody refers to it any more. */
+    @Test
+    void closedVaultSourcesLeaveNoThreadOfTheirHttpClients() {
+        long before = httpClients();
+        for (int i = 0; i < 10; i++) {
+            try (Cell cell = new Cell(
+                    SourceKind.VAULT, backends, Optional.empty(), Optional.empty(), new MovableClock(), new AtOnce())) {
+                assertThat(cell.fetch(BUDGET)).isEmpty();
+            }
+        }
+
+        await("their threads end", () -> {
+            System.gc();
+            return httpClients() <= before;
+        });
+    }
+
+    private static long httpClients() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("HttpClient-\\d+-SelectorManager"))
+                .count();
     }
 
     private static void readsAtOnce(SecretSource source) {

@@ -91,6 +91,15 @@ class RateLimitTest {
     }
 
     @Test
+    void aClockThatIsSetBackLiftsIt() {
+        limit.throttled(Optional.of(Duration.ofSeconds(30)));
+        time.pass(Duration.ofHours(-3));
+
+        assertThat(limit.reserve(Duration.ZERO)).contains(Duration.ZERO);
+        assertThat(limit.perSecond()).isEmpty();
+    }
+
+    @Test
     void whoDoesNotWaitTakesNoPlace() {
         send(40);
         throttled();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -53,6 +54,7 @@ public final class Session {
     private final SingleFlight<VaultToken> refreshing;
     private final SingleFlight<Verdict> replacing;
     private final Queue<VaultToken> replaced = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private final ReentrantLock loggingIn = new ReentrantLock();
     private final Object adopting = new Object();
     private volatile Optional<VaultToken> current = Optional.empty();
@@ -93,10 +95,18 @@ public final class Session {
         if (token.isEmpty() || token.get().ended(clock.instant()) && wantsRefresh(token.get())) {
             return refreshing.run(() -> refresh(true, deadline), deadline);
         }
-        if (wantsRefresh(token.get())) {
-            background.now(() -> renew(true));
+        if (wantsRefresh(token.get()) && renewing.compareAndSet(false, true)) {
+            background.now(this::renewOnce);
         }
         return current.orElse(token.get());
+    }
+
+    private void renewOnce() {
+        try {
+            renew(true);
+        } finally {
+            renewing.set(false);
+        }
     }
 
     /** In the background; what goes wrong is tried again later, and told to nobody while the token is good. */

@@ -14,6 +14,8 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +137,36 @@ class RenewalTest {
             assertThat(asked.get()).isTrue();
             assertThat(end.getCount()).as("the renewal has not ended").isEqualTo(1);
             end.countDown();
+        }
+    }
+
+    @Test
+    void manyWhoUseATokenThatIsDueStartOneRenewal() {
+        List<Runnable> begun = new ArrayList<>();
+        Background noted = new Background() {
+            @Override
+            public void now(Runnable work) {
+                begun.add(work);
+            }
+
+            @Override
+            public Runnable later(Duration delay, Runnable work) {
+                return () -> {};
+            }
+        };
+        vault.withLogins(auth("hvs.1", 3600, true)).on(RENEW, 200, "{\"auth\":" + auth("hvs.1", 3600, true) + "}");
+
+        try (VaultSource source = source(vault.url(), APPROLE, clock, noted)) {
+            found(source, locator("secret/ci/db"));
+            clock.forward(Duration.ofSeconds(3000));
+            for (int i = 0; i < 20; i++) {
+                found(source, locator("secret/ci/db"));
+            }
+            assertThat(begun).hasSize(1);
+            begun.remove(0).run();
+            found(source, locator("secret/ci/db"));
+            assertThat(begun).isEmpty();
+            assertThat(vault.seen(RENEW)).hasSize(1);
         }
     }
 
