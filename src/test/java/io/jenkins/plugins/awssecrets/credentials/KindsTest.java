@@ -33,7 +33,7 @@ class KindsTest {
             "-----BEGIN OPENSSH PRIVATE KEY-----\ncanary-b3BlbnNzaC1r\n-----END OPENSSH PRIVATE KEY-----";
     private static final byte[] BINARY = {0, 1, 2, (byte) 0xfe, 'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xff};
 
-    private static final String DECLARED = """
+    static final String DECLARED = """
             credentials:
               - string: {id: token, secret: "sm:ci/token"}
               - usernamePassword: {id: login, username: "ssm:/ci/username", password: "vault:secret/ci/db#password"}
@@ -56,7 +56,7 @@ class KindsTest {
             digest("git".getBytes(UTF_8)),
             digest(BINARY));
 
-    private static final String USE = """
+    static final String USE = """
             withCredentials([string(credentialsId: 'token', variable: 'T')]) { sh 'printf %s "$T" | sha256sum' }
             for (id in ['login', 'registry', 'orders']) {
                 withCredentials([usernamePassword(credentialsId: id, usernameVariable: 'U', passwordVariable: 'P')]) {
@@ -78,8 +78,7 @@ class KindsTest {
     @RegisterExtension
     final InboundAgentExtension inbound = new InboundAgentExtension();
 
-    @RegisterExtension
-    final Backends backends = new Backends(Seed.parse(
+    static final Seed SEED = Seed.parse(
             """
             ssm:
               - {name: /ci/username, value: robot-7a1e}
@@ -97,7 +96,10 @@ class KindsTest {
                 - path: secret
                   secrets:
                     - {path: ci/db, data: {password: canary-c4d8}}
-            """.formatted(KEY.replace("\n", "\\n"), base64(KeyStores.pkcs12("canary-cp33")), base64(BINARY))));
+            """.formatted(KEY.replace("\n", "\\n"), base64(KeyStores.pkcs12("canary-cp33")), base64(BINARY)));
+
+    @RegisterExtension
+    final Backends backends = new Backends(SEED);
 
     @Test
     void everyKindWorksInWithCredentialsOnTheController(JenkinsRule jenkins) throws Exception {

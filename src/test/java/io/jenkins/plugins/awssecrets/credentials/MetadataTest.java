@@ -87,13 +87,12 @@ class MetadataTest {
         }
     }
 
-    private static void waitUntilKnown(JenkinsRule jenkins) {
-        // Each look-up waits for the listing in flight.
-        while (CredentialsProvider.findCredentialByIdInItemGroup(
-                        "many/9999", StringCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of())
-                == null) {
-            Thread.onSpinWait();
-        }
+    private static void waitUntilKnown(JenkinsRule jenkins) throws Exception {
+        Eventually.until(
+                Duration.ofSeconds(60),
+                () -> CredentialsProvider.findCredentialByIdInItemGroup(
+                                "many/9999", StringCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of())
+                        != null);
     }
 
     private static void lookUp(FreeStyleProject job, int times) {

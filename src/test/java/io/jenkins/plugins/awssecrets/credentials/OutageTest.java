@@ -11,7 +11,6 @@ import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,12 +60,9 @@ class OutageTest {
     }
 
     /** The page says how old what it shows is once it is known that it cannot be had anew. */
-    private static void awaitAge(JenkinsRule jenkins) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(60));
-        while (!names(jenkins).get("ci/found").contains("known as of")
-                && Instant.now().isBefore(end)) {
-            Thread.onSpinWait();
-        }
+    private static void awaitAge(JenkinsRule jenkins) throws Exception {
+        Eventually.until(
+                Duration.ofSeconds(60), () -> names(jenkins).get("ci/found").contains("known as of"));
         assertThat(names(jenkins).get("ci/found"))
                 .startsWith("ci/found (of the team")
                 .contains("known as of", "sm");
@@ -75,12 +71,12 @@ class OutageTest {
 
     /** By itself, after at most the pause of the breaker. */
     private static void awaitSuccess(JenkinsRule jenkins) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofSeconds(90));
-        WorkflowRun build = BuildUseTest.run(jenkins, USE_FOUND);
-        while (build.getResult() != Result.SUCCESS && Instant.now().isBefore(end)) {
-            build = BuildUseTest.run(jenkins, USE_FOUND);
-        }
-        jenkins.assertBuildStatus(Result.SUCCESS, build);
+        WorkflowRun[] build = new WorkflowRun[1];
+        Eventually.until(Duration.ofSeconds(90), () -> {
+            build[0] = BuildUseTest.run(jenkins, USE_FOUND);
+            return build[0].getResult() == Result.SUCCESS;
+        });
+        jenkins.assertBuildStatus(Result.SUCCESS, build[0]);
     }
 
     private static Map<String, String> names(JenkinsRule jenkins) {
