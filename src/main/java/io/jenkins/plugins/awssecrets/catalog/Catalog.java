@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
@@ -26,6 +27,8 @@ import jenkins.model.Jenkins;
  */
 @Extension
 public class Catalog {
+    private static final Logger LOGGER = Logger.getLogger(Catalog.class.getName());
+
     // Threads end after a minute without work. Unbounded, as each task ends with its source's deadline.
     private final ExecutorService executor =
             Executors.newCachedThreadPool(new NamingThreadFactory(new DaemonThreadFactory(), "aws-secrets"));
@@ -110,11 +113,26 @@ public class Catalog {
             return known;
         }
         Optional<Level> level = ExtensionList.lookup(LevelProvider.class).stream()
-                .flatMap(provider -> provider.definition(place).stream())
+                .flatMap(provider -> definition(provider, place).stream())
                 .findFirst()
                 .map(definition -> new Level(place, definition, above, cacheDirectory(name), executor));
         levels.put(name, level);
         return level;
+    }
+
+    /** A place whose configuration cannot be read declares nothing, rather than taking every other credential with it. */
+    private static Optional<LevelDefinition> definition(LevelProvider provider, ItemGroup<?> place) {
+        try {
+            return provider.definition(place);
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    java.util.logging.Level.SEVERE,
+                    e,
+                    () -> "The sources and credentials of "
+                            + (place.getFullName().isEmpty() ? "Jenkins" : place.getFullName())
+                            + " cannot be read; none of them is there");
+            return Optional.empty();
+        }
     }
 
     private static Path cacheDirectory(String name) {

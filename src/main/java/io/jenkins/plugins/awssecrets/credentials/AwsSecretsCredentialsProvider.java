@@ -3,7 +3,6 @@ package io.jenkins.plugins.awssecrets.credentials;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
-import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
@@ -26,6 +25,7 @@ import io.jenkins.plugins.awssecrets.credentials.FetchedCredentials.FetchedCrede
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -182,8 +182,8 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
         ListBoxModel options = new ListBoxModel();
         credentials
                 .filter(matcher::matches)
-                .map(c -> new ListBoxModel.Option(CredentialsNameProvider.name(c), c.getId()))
-                .sorted((a, b) -> a.name.compareToIgnoreCase(b.name))
+                .map(c -> new ListBoxModel.Option(((FetchedCredentials) c).label(), c.getId()))
+                .sorted(Comparator.comparing(option -> option.name, String.CASE_INSENSITIVE_ORDER))
                 .forEach(options::add);
         return options;
     }

@@ -79,15 +79,26 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
         return this;
     }
 
-    /** The id, with the description and the age of what is known: no name is made of a user name or a certificate, which would have to be fetched. */
+    /** For a list of ids: the id, with the description and the age of what is known. */
+    final String label() {
+        return described(getId(), getDescription(), note);
+    }
+
+    private static String described(String name, String... about) {
+        String added = Stream.of(about).filter(text -> !text.isBlank()).collect(Collectors.joining("; "));
+        return added.isEmpty() ? name : name + " (" + added + ")";
+    }
+
+    /**
+     * The description, or the id where there is none, as Jenkins' own secrets have it, with the age of what is known. No
+     * name is made of a user name or a certificate, which would have to be fetched.
+     */
     public static final class NameProvider extends CredentialsNameProvider<FetchedCredentials> {
         @NonNull
         @Override
         public String getName(@NonNull FetchedCredentials credentials) {
-            String about = Stream.of(credentials.getDescription(), credentials.note)
-                    .filter(text -> !text.isBlank())
-                    .collect(Collectors.joining("; "));
-            return about.isEmpty() ? credentials.getId() : credentials.getId() + " (" + about + ")";
+            String description = credentials.getDescription();
+            return described(description.isBlank() ? credentials.getId() : description, credentials.note);
         }
     }
 

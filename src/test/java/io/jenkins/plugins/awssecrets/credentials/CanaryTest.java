@@ -36,14 +36,11 @@ class CanaryTest {
     @RegisterExtension
     final JenkinsSessionExtension session = new JenkinsSessionExtension();
 
-    private Path agentDirectory;
-
     @Test
     void noFileHoldsAValueAfterBuildsFailuresRestartAndExport() throws Throwable {
         session.then(jenkins -> {
             backends.configure(KindsTest.DECLARED);
             DumbSlave agent = jenkins.createOnlineSlave();
-            agentDirectory = Path.of(agent.getRemoteFS());
 
             for (String node : List.of("built-in", agent.getNodeName())) {
                 jenkins.assertBuildStatus(
@@ -63,6 +60,7 @@ class CanaryTest {
             ByteArrayOutputStream exported = new ByteArrayOutputStream();
             ConfigurationAsCode.get().export(exported);
             assertThat(exported.toString(UTF_8)).doesNotContain(CANARIES);
+            assertNothingIn(Path.of(agent.getRemoteFS()));
             pauseInABlock(jenkins);
         });
         assertNothingIn(session.getHome().toPath());
@@ -77,7 +75,6 @@ class CanaryTest {
             jenkins.assertLogContains("still ****", build);
         });
         assertNothingIn(session.getHome().toPath());
-        assertNothingIn(agentDirectory);
     }
 
     private static void pauseInABlock(JenkinsRule jenkins) throws Exception {
