@@ -48,7 +48,7 @@ class CanaryTest {
                 jenkins.assertBuildStatus(Result.FAILURE, BuildUseTest.run(jenkins, """
                         node('%s') {
                             withCredentials([string(credentialsId: 'token', variable: 'T')]) {
-                                sh 'set -x; echo "$T"'
+                                sh 'set -x; echo "$T"; echo left > behind'
                                 error "it was ${T}"
                             }
                         }
