@@ -3,7 +3,6 @@ package io.jenkins.plugins.awssecrets.log;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.AbstractBuild;
 import hudson.model.Run;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 
@@ -19,7 +18,7 @@ public final class BlockLog extends ConsoleLogFilter implements Serializable {
     }
 
     @Override
-    public OutputStream decorateLogger(AbstractBuild build, OutputStream logger) throws IOException {
+    public OutputStream decorateLogger(AbstractBuild build, OutputStream logger) {
         return Masks.decorate(mask, logger);
     }
 

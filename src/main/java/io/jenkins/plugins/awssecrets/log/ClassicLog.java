@@ -10,6 +10,6 @@ import java.io.OutputStream;
 public final class ClassicLog extends ConsoleLogFilter {
     @Override
     public OutputStream decorateLogger(AbstractBuild build, OutputStream logger) {
-        return build == null ? logger : new BuildMask(build).decorate(logger);
+        return build == null ? logger : Masks.decorate(new BuildMask(build), logger);
     }
 }

@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.remoting.Channel;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.List;
@@ -19,6 +18,9 @@ final class MaskOnAgent implements Serializable {
     @SuppressFBWarnings(value = "SE_BAD_FIELD", justification = "a proxy, which remoting serialises")
     private final MaskFeed feed;
 
+    // Known while this is read only: the thread that writes to the log later has none.
+    private transient Channel controller;
+
     private MaskOnAgent(MaskFeed feed) {
         this.feed = feed;
     }
@@ -27,11 +29,16 @@ final class MaskOnAgent implements Serializable {
         return new MaskOnAgent(to.export(MaskFeed.class, feed));
     }
 
-    OutputStream decorate(OutputStream logger) throws IOException {
+    OutputStream decorate(OutputStream logger) {
         SealedSecrets.Key key = SealedSecrets.Key.generate();
         Masker masker = Masker.of(List.of());
         MaskFeed.Learner learner = message -> masker.add(key.open(message));
-        feed.subscribe(key.publicKey(), Channel.currentOrFail().export(MaskFeed.Learner.class, learner));
-        return MaskingOutputStream.byLine(logger, masker);
+        feed.subscribe(key.publicKey(), controller.export(MaskFeed.Learner.class, learner));
+        return new MaskingOutputStream(logger, masker);
+    }
+
+    private Object readResolve() {
+        controller = Channel.current();
+        return this;
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awssecrets.log;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 
@@ -8,10 +7,12 @@ import java.io.Serializable;
 final class Masks {
     private Masks() {}
 
-    static OutputStream decorate(Serializable mask, OutputStream logger) throws IOException {
-        if (mask instanceof BuildMask here) {
-            return here.decorate(logger);
+    /** Never throws: who calls a decorator goes on without it then, which would show what it is to hide. */
+    static OutputStream decorate(Serializable mask, OutputStream logger) {
+        try {
+            return mask instanceof BuildMask here ? here.decorate(logger) : ((MaskOnAgent) mask).decorate(logger);
+        } catch (RuntimeException e) {
+            return new Withheld(logger, e.getClass().getName());
         }
-        return ((MaskOnAgent) mask).decorate(logger);
     }
 }

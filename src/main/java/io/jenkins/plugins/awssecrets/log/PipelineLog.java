@@ -41,7 +41,7 @@ public final class PipelineLog implements TaskListenerDecorator.Factory {
         }
 
         @Override
-        public OutputStream decorate(OutputStream logger) throws IOException {
+        public OutputStream decorate(OutputStream logger) {
             return Masks.decorate(mask, logger);
         }
 

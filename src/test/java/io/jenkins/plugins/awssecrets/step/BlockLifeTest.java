@@ -124,6 +124,17 @@ class BlockLifeTest {
     }
 
     @Test
+    void buildThatCannotGoOnAfterTheRestartIsTakenBack() throws Throwable {
+        sessions.then(jenkins -> startBlock(jenkins));
+        Files.delete(sessions.getHome().toPath().resolve("jobs/p/builds/1/program.dat"));
+        sessions.then(jenkins -> {
+            WorkflowRun build = theBuild(jenkins);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            assertNothingIsLeft(jenkins, build);
+        });
+    }
+
+    @Test
     void leaseIsRenewedWhileTheBlockRunsAndRevokedAtItsEndNotAtTheBuilds() throws Throwable {
         sessions.then(jenkins -> {
             backends.configure(BlockSeed.CREDENTIALS);

@@ -6,13 +6,16 @@ import hudson.model.Result;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockFolder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
@@ -158,6 +161,38 @@ class WithAwsSecretsTest {
                 .contains("of the kind string it sees sonar")
                 .doesNotContain("machine")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void folderThatDoesNotSeeAnIdIsNamed() throws Exception {
+        WorkflowJob job = jenkins.createProject(MockFolder.class, "team").createProject(WorkflowJob.class, "deploy");
+        job.setDefinition(new CpsFlowDefinition("withAwsSecrets([string('other-teams')]) {}", true));
+
+        assertThat(JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job)))
+                .contains("string 'other-teams': the folder team sees no credential of this id");
+    }
+
+    @Test
+    void snippetGeneratorWritesWhatIsRead() throws Exception {
+        DatabaseBinding database = new DatabaseBinding("orders-db");
+        database.setPrefix("ORDERS");
+        AwsBinding aws = new AwsBinding("deploy");
+        aws.setRoleArn("arn:aws:iam::123456789012:role/deployer");
+
+        new SnippetizerTester(jenkins)
+                .assertRoundTrip(
+                        new AwsSecretsStep(List.of(
+                                new UsernamePasswordBinding("nexus"),
+                                database,
+                                aws,
+                                new ReferenceBinding("TOKEN", "sm:ci/sonar#token"))),
+                        """
+                withAwsSecrets([usernamePassword('nexus'), \
+                database(credentialsId: 'orders-db', prefix: 'ORDERS'), \
+                aws(credentialsId: 'deploy', roleArn: 'arn:aws:iam::123456789012:role/deployer'), \
+                secret(from: 'sm:ci/sonar#token', variable: 'TOKEN')]) {
+                    // some block
+                }""");
     }
 
     @Test
