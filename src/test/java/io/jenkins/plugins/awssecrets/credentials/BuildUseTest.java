@@ -15,10 +15,14 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Credentials in builds: what a build gets, how often a source is asked for it, and what is told when it cannot be had. */
 @WithJenkins
@@ -78,6 +82,51 @@ class BuildUseTest {
         jenkins.assertBuildStatus(Result.SUCCESS, run(jenkins, script));
 
         assertThat(values()).hasSize(2);
+    }
+
+    @Test
+    void rotationInTheMiddleOfABuildIsSeenByTheNextBuildAlone(JenkinsRule jenkins) throws Exception {
+        backends.configure(DECLARED);
+        String ask =
+                "withCredentials([string(credentialsId: 'token', variable: 'T')]) { echo \"length ${T.length()}\" }\n";
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(ask + "input 'go on'\n" + ask, true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("go on", build);
+
+        try (SecretsManagerClient aws = client()) {
+            aws.putSecretValue(put -> put.secretId("ci/token").secretString("canary-rotated-since"));
+        }
+        build.getAction(InputAction.class).getExecutions().get(0).doProceedEmpty();
+
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+        assertThat(JenkinsRule.getLog(build).split("length 11", -1)).hasSize(3);
+        assertThat(JenkinsRule.getLog(run(jenkins, ask))).contains("length 20");
+    }
+
+    @Test
+    void stepAndBindingOfOneBuildShareWhatWasRead(JenkinsRule jenkins) throws Exception {
+        backends.configure(DECLARED);
+
+        WorkflowRun build = run(jenkins, """
+                withAwsSecrets([secret(variable: 'P', from: 'vault:secret/ci/db#password'), usernamePassword('mixed')]) {
+                    withCredentials([usernameColonPassword(credentialsId: 'mixed', variable: 'UP')]) {
+                        echo "is it ${UP == 'robot-7a1e:' + P}"
+                    }
+                }
+                """);
+
+        jenkins.assertBuildStatus(Result.SUCCESS, build);
+        jenkins.assertLogContains("is it true", build);
+        assertThat(values()).containsExactlyInAnyOrder("SSM GetParameters", "VAULT read");
+    }
+
+    private SecretsManagerClient client() {
+        return SecretsManagerClient.builder()
+                .endpointOverride(backends.running().secretsManager())
+                .region(Region.EU_WEST_1)
+                .httpClient(ApacheHttpClient.create())
+                .build();
     }
 
     @Test
