@@ -37,7 +37,8 @@ final class DefaultSources {
                         kind,
                         SourceFilter.NONE,
                         kind == SourceKind.SECRETS_MANAGER,
-                        () -> source(kind)));
+                        () -> source(kind),
+                        false));
     }
 
     /** The source of a kind, which is made at its first call and tells then what it lacks. */

@@ -16,18 +16,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * A source that is made at its first call, and not by whoever only asks for it: what it logs in with is looked up among
  * Jenkins' credentials, which may take a while or fail. A source that could not be made is tried again at the next
  * call, so that a credential that came later counts.
+ *
+ * <p>Closing lets the calls under way end: a build that reads while somebody saves the configuration gets its values.
  */
 final class LazySource implements LeasedSource {
     private final String id;
     private final SourceKind kind;
     private final Supplier<SecretSource> open;
     private SecretSource opened;
+    private int underWay;
     private boolean closed;
 
     /** @param open makes the source; may throw a {@link SecretException} */
@@ -49,18 +53,18 @@ final class LazySource implements LeasedSource {
 
     @Override
     public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        return source().fetch(locators, deadline);
+        return calling(source -> source.fetch(locators, deadline));
     }
 
     @Override
     public List<SecretMetadata> list(Deadline deadline) {
-        return source().list(deadline);
+        return calling(source -> source.list(deadline));
     }
 
     @Override
     public List<SourceCheck> check(Deadline deadline) {
         try {
-            return source().check(deadline);
+            return calling(source -> source.check(deadline));
         } catch (SecretException e) {
             return List.of(new SourceCheck("set up", true, Optional.of(e)));
         }
@@ -69,7 +73,7 @@ final class LazySource implements LeasedSource {
     @Override
     public Inventory inspect(Collection<String> about, Deadline deadline) {
         try {
-            return source().inspect(about, deadline);
+            return calling(source -> source.inspect(about, deadline));
         } catch (SecretException e) {
             return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
         }
@@ -77,23 +81,38 @@ final class LazySource implements LeasedSource {
 
     @Override
     public Lease renew(Lease lease, Deadline deadline) {
-        return leased().renew(lease, deadline);
+        return calling(source -> leased(source).renew(lease, deadline));
     }
 
     @Override
     public void revoke(Lease lease, Deadline deadline) {
-        leased().revoke(lease, deadline);
+        calling(source -> {
+            leased(source).revoke(lease, deadline);
+            return lease;
+        });
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (opened != null) {
-            opened.close();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        closeWhenIdle();
+    }
+
+    private <T> T calling(Function<SecretSource, T> call) {
+        SecretSource source = begin();
+        try {
+            return call.apply(source);
+        } finally {
+            synchronized (this) {
+                underWay--;
+            }
+            closeWhenIdle();
         }
     }
 
-    private synchronized SecretSource source() {
+    private synchronized SecretSource begin() {
         if (closed) {
             throw new SecretException(
                     Problem.ABORTED, "source " + id, "its configuration was changed meanwhile", "run it again");
@@ -101,11 +120,24 @@ final class LazySource implements LeasedSource {
         if (opened == null) {
             opened = open.get();
         }
+        underWay++;
         return opened;
     }
 
-    private LeasedSource leased() {
-        if (source() instanceof LeasedSource leased) {
+    /** Outside of the lock, as it may revoke a token over the network. */
+    private void closeWhenIdle() {
+        Optional<SecretSource> idle = Optional.empty();
+        synchronized (this) {
+            if (closed && underWay == 0) {
+                idle = Optional.ofNullable(opened);
+                opened = null;
+            }
+        }
+        idle.ifPresent(SecretSource::close);
+    }
+
+    private LeasedSource leased(SecretSource source) {
+        if (source instanceof LeasedSource leased) {
             return leased;
         }
         throw new SecretException(
