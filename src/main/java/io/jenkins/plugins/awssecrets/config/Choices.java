@@ -33,7 +33,9 @@ final class Choices {
 
     ListBoxModel aws(String chosen) {
         Stream<StandardCredentials> keys = AwsPlugin.isThere() ? all(AwsPlugin.type()) : Stream.empty();
-        return box(chosen, Stream.concat(keys, all(StandardUsernamePasswordCredentials.class)));
+        ListBoxModel box = box(chosen, Stream.concat(keys, all(StandardUsernamePasswordCredentials.class)));
+        box.get(0).name = Messages.Choices_DefaultChain();
+        return box;
     }
 
     ListBoxModel usernamePasswords(String chosen) {

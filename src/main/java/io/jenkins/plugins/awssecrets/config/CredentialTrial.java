@@ -18,6 +18,7 @@ import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,9 +70,7 @@ final class CredentialTrial implements AutoCloseable {
         if (from instanceof FieldValue.Referenced referenced) {
             return told(referenced.reference(), "", snapshot);
         }
-        return from instanceof FieldValue.Member member
-                ? told(member.from(), "the member of that name in ", snapshot)
-                : "as typed";
+        return from instanceof FieldValue.Member member ? told(member.from(), "in ", snapshot) : "as typed";
     }
 
     private static String told(Reference reference, String part, Snapshot snapshot) {
@@ -81,7 +80,7 @@ final class CredentialTrial implements AutoCloseable {
         if (!payload.stages().isEmpty()) {
             told.append(" (").append(String.join(", ", payload.stages())).append(')');
         }
-        payload.changed().ifPresent(changed -> told.append(", of ").append(changed));
+        payload.changed().ifPresent(changed -> told.append(", of ").append(changed.truncatedTo(ChronoUnit.SECONDS)));
         payload.lease().ifPresent(lease -> told.append(", ").append(lease).append(", revoked again"));
         return told.toString();
     }

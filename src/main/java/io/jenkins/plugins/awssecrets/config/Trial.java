@@ -91,7 +91,7 @@ final class Trial {
                     String text = check.what() + ": " + Mistakes.below(problem);
                     return check.required() ? FormValidation.error(text) : FormValidation.warning(text);
                 })
-                .orElseGet(() -> FormValidation.ok(check.what()));
+                .orElseGet(() -> FormValidation.ok("\u2713 " + check.what()));
     }
 
     private interface Work {

@@ -75,8 +75,10 @@ class PermissionsTest {
         for (String user : USERS) {
             JenkinsRule.WebClient client = client(user);
             for (String place : MAY.keySet()) {
-                boolean may = MAY.get(place).contains(user);
                 for (String method : methods) {
+                    // What only the form of Jenkins itself has is for those who administer it, wherever it is called.
+                    boolean may = MAY.get(method.contains("AwsSecretsConfiguration/") ? "" : place)
+                            .contains(user);
                     int status = post(client, place + "descriptorByName/" + method);
                     if (status != (may ? 200 : 403)) {
                         wrong.put(user + " " + place + method, "POST " + status);
@@ -92,8 +94,8 @@ class PermissionsTest {
         Map<String, String> wrong = new TreeMap<>();
         JenkinsRule.WebClient client = client("admin");
         for (String method : webMethods()) {
-            int status = client.goTo("descriptorByName/" + method, null)
-                    .getWebResponse()
+            int status = client.loadWebResponse(
+                            new WebRequest(new URL(client.getContextPath() + "descriptorByName/" + method)))
                     .getStatusCode();
             if (status != 404 && status != 405) {
                 wrong.put(method, "GET " + status);
@@ -133,17 +135,17 @@ class PermissionsTest {
         String kind = "descriptorByName/io.jenkins.plugins.awssecrets.config.";
 
         assertThat(said(kind + "StringCredential/checkSecret", "sm:ci/token#"))
-                .contains("class=error")
+                .contains("error")
                 .contains("position 13: the field is empty; expected a member");
         assertThat(said(kind + "StringCredential/checkSecret", "made-up-secret"))
                 .contains("no colon")
                 .doesNotContain("made-up-secret");
         assertThat(said(kind + "StringCredential/checkSecret", "mine:ci/token"))
-                .contains("class=warning")
+                .contains("warning")
                 .contains("add a source of that id above");
-        assertThat(said(kind + "StringCredential/checkSecret", "sm:ci/token")).doesNotContain("class=");
+        assertThat(said(kind + "StringCredential/checkSecret", "sm:ci/token")).isEqualTo("<div/>");
         assertThat(said(kind + "DockerRegistryCredential/checkUsername", "robot"))
-                .doesNotContain("class=");
+                .isEqualTo("<div/>");
         assertThat(said(kind + "DockerRegistryCredential/checkUsername", "ssm:a b"))
                 .contains("a blank");
         assertThat(said(kind + "DatabaseCredential/checkFrom", "orders")).contains("no colon");
@@ -197,9 +199,8 @@ class PermissionsTest {
     }
 
     private static int post(JenkinsRule.WebClient client, String path) throws Exception {
-        return client.getPage(client.addCrumb(request(client, path)))
-                .getWebResponse()
-                .getStatusCode();
+        // Not as a page: the one that refuses leads an anonymous user on to the login.
+        return client.loadWebResponse(client.addCrumb(request(client, path))).getStatusCode();
     }
 
     private static WebRequest request(JenkinsRule.WebClient client, String path) throws Exception {
