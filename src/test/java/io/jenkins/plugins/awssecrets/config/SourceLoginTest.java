@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
@@ -57,14 +58,17 @@ class SourceLoginTest {
     @ValueSource(
             strings = {
                 "credentialsId: stored-key",
+                "credentialsId: aws-key",
                 "accessKeyId: AKIATYPED, secretAccessKey: made-up-secret, sessionToken: made-up-session",
                 "credentialsId: stored-key, assumeRole: {roleArn: 'arn:aws:iam::123456789012:role/first', externalId: external, durationSeconds: 900}",
                 "credentialsId: stored-key, assumeRole: [{roleArn: 'arn:aws:iam::123456789012:role/first', externalId: external}, "
                         + "{roleArn: 'arn:aws:iam::123456789012:role/second', sessionName: ci}]",
             })
     void awsSourceLogsIn(String login, JenkinsRule jenkins) throws Exception {
-        store(new UsernamePasswordCredentialsImpl(
-                CredentialsScope.SYSTEM, "stored-key", "", "AKIASTORED", "made-up-secret"));
+        store(
+                new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.SYSTEM, "stored-key", "", "AKIASTORED", "made-up-secret"),
+                new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws-key", "AKIASTORED", "made-up-secret", ""));
         Backends.load("""
                 unclassified:
                   awsSecrets:

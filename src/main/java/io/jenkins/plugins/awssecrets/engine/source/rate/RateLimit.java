@@ -75,10 +75,12 @@ public final class RateLimit {
      */
     public synchronized void throttled(Optional<Duration> retryAfter) {
         Instant now = clock.instant();
-        retryAfter
-                .filter(pause -> !pause.isNegative())
-                .map(pause -> pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE)
-                .ifPresent(pause -> notBefore = later(notBefore, now.plus(pause)));
+        Optional<Duration> pause = retryAfter
+                .filter(asked -> !asked.isNegative())
+                .map(asked -> asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE);
+        if (pause.isPresent()) {
+            notBefore = later(notBefore, now.plus(pause.get()));
+        }
         // What was sent together is refused together, and is one reason to slow down.
         if (limited && now.isBefore(lastThrottled.plus(SECOND))) {
             return;
