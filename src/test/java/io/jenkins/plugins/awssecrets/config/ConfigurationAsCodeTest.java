@@ -27,7 +27,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class ConfigurationAsCodeTest {
-    private static final String CANARY = "canary-5c1d7e";
+    static final String CANARY = "canary-5c1d7e";
 
     /** Everything that can be said, once. */
     static final String EVERYTHING = """
@@ -216,7 +216,7 @@ class ConfigurationAsCodeTest {
         return out.toString();
     }
 
-    private static List<Path> filesWith(String text) throws IOException {
+    static List<Path> filesWith(String text) throws IOException {
         try (Stream<Path> files = Files.walk(Jenkins.get().getRootDir().toPath())) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().contains("/plugins/")

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.awssecrets.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Items;
+import io.jenkins.plugins.awssecrets.Backends;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+class RestartTest {
+    @RegisterExtension
+    final JenkinsSessionExtension session = new JenkinsSessionExtension();
+
+    @Test
+    void configurationIsTheSameAfterARestartAndHasNoPlaintext() throws Throwable {
+        List<String> before = new ArrayList<>();
+        session.then(jenkins -> {
+            Backends.load(ConfigurationAsCodeTest.EVERYTHING);
+            AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
+            property.setSources(AwsSecretsConfiguration.get().getSources());
+            Folder folder = jenkins.createProject(Folder.class, "team");
+            folder.addProperty(property);
+            before.add(ConfigurationAsCodeTest.exported());
+            before.add(Items.XSTREAM2.toXML(property));
+        });
+
+        session.then(jenkins -> {
+            Folder folder = (Folder) jenkins.jenkins.getItem("team");
+            assertThat(ConfigurationAsCodeTest.exported()).isEqualTo(before.get(0));
+            assertThat(Items.XSTREAM2.toXML(AwsSecretsFolderProperty.of(folder).orElseThrow()))
+                    .isEqualTo(before.get(1));
+            VaultConfiguration vault = (VaultConfiguration)
+                    AwsSecretsConfiguration.get().getSources().get(4);
+            assertThat(((TokenAuth) vault.getAuth()).getToken().getPlainText())
+                    .isEqualTo(ConfigurationAsCodeTest.CANARY + "-4");
+            AwsSecretsConfiguration.get().save();
+            folder.save();
+            assertThat(ConfigurationAsCodeTest.filesWith(ConfigurationAsCodeTest.CANARY))
+                    .isEmpty();
+        });
+    }
+}
