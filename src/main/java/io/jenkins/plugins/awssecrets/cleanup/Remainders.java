@@ -132,7 +132,14 @@ public final class Remainders {
         return left;
     }
 
+    /** One at a time for a note: the end of a block, of its build and a retry may meet. */
     private boolean removed(Note note) {
+        synchronized (note) {
+            return !notes.containsKey(note.id()) || removedNow(note);
+        }
+    }
+
+    private boolean removedNow(Note note) {
         try {
             note.remainder().remove();
         } catch (InterruptedException e) {
