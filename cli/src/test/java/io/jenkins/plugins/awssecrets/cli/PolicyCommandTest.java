@@ -151,6 +151,20 @@ class PolicyCommandTest {
     }
 
     @Test
+    void anArnWithoutItsEndIsCompletedFromTheListing() throws IOException {
+        try (DemoBackends backends = DemoBackends.start(SEED)) {
+            String config = write("""
+                    sources: [{secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIADEMO, secretAccessKey: canary}}]
+                    credentials: [{string: {id: x, secret: "sm:arn:aws:secretsmanager:eu-west-1:123456789012:secret:ci/docker#password"}}]
+                    discovery: {enabled: false}
+                    """.formatted(backends.secretsManager()));
+
+            assertThat(Cli.run("--config", config, "policy", "--format", "iam").out())
+                    .containsPattern("secret:ci/docker-[a-z0-9]{6}\"");
+        }
+    }
+
+    @Test
     void aKeyOfAnAliasIsAskedForByACondition() throws IOException {
         Seed seed = Seed.parse(
                 "ssm: [{name: /ci/token, type: SecureString, value: canary, key: alias/ci}, {name: /ci/user, value: canary}]");

@@ -98,6 +98,10 @@ final class SecretsManagerProvider {
         proxy.text("proxyUsername").ifPresent(user -> written.put("user", user));
         proxy.secret("proxyPassword", "AWS_PROXY_PASSWORD").ifPresent(password -> written.put("password", password));
         proxy.text("nonProxyHosts").ifPresent(hosts -> written.put("noProxy", hosts));
+        if (host.isPresent()) {
+            proxy.leftOut(
+                    "", "a proxy of a source is for the command line; in Jenkins leave it out and set Jenkins' own");
+        }
         proxy.end();
         return host.map(any -> written);
     }

@@ -38,6 +38,8 @@ public final class IamPolicies {
                 return "the profile " + profile.name();
             } else if (login instanceof AwsLogin.WebIdentity web) {
                 return "the role " + web.roleArn();
+            } else if (login instanceof AwsLogin.Provided provided) {
+                return provided.name();
             } else if (login instanceof AwsLogin.StaticKeys) {
                 return "the access key";
             }

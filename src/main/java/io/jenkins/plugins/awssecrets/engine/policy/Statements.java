@@ -69,7 +69,10 @@ final class Statements {
     }
 
     private static String secret(AwsUse use, String name) {
-        return name.startsWith("arn:") ? name : use.arn("secretsmanager", "secret:" + name + SUFFIX);
+        return name.startsWith("arn:")
+                // It may be given without its end, by which a policy would not match.
+                ? use.inventory().find(name).flatMap(Item::arn).orElse(name)
+                : use.arn("secretsmanager", "secret:" + name + SUFFIX);
     }
 
     private static String folder(String prefix) {
@@ -109,7 +112,8 @@ final class Statements {
 
     private void key(AwsUse use, String sid, String service, String key) {
         Map<String, String> equal = new TreeMap<>();
-        if (!use.region().equals("*")) {
+        // Other partitions have host names of their own, which the condition would have to name.
+        if (use.partition().equals("aws") && !use.region().equals("*")) {
             equal.put("kms:ViaService", service + "." + use.region() + ".amazonaws.com");
         }
         if (key.startsWith("alias/")) {
