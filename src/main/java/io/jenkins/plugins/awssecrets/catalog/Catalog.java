@@ -11,6 +11,7 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ public class Catalog {
     // Threads end after a minute without work. Unbounded, as each task ends with its source's deadline.
     private final ExecutorService executor =
             Executors.newCachedThreadPool(new NamingThreadFactory(new DaemonThreadFactory(), "aws-secrets"));
+
+    private volatile Instant changed = Instant.EPOCH;
 
     private final Map<String, Optional<Level>> levels = new LinkedHashMap<>();
 
@@ -96,9 +99,15 @@ public class Catalog {
         synchronized (this) {
             old = levels.values().stream().flatMap(Optional::stream).toList();
             levels.clear();
+            changed = Instant.now();
         }
         // Closing may revoke a Vault token over the network.
         executor.execute(() -> old.forEach(Level::close));
+    }
+
+    /** When the configuration changed last; long ago when it did not since the start. */
+    public Instant changed() {
+        return changed;
     }
 
     /** Runs work that waits for a network, away from CPS and request threads. */

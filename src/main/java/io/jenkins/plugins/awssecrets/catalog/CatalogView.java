@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
 import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Duration;
 import java.util.Collection;
@@ -128,5 +129,29 @@ public final class CatalogView {
         Map<String, SourceStatus> sources = new LinkedHashMap<>();
         levels.forEach(level -> level.statuses().forEach(status -> sources.putIfAbsent(status.id(), status)));
         return List.copyOf(sources.values());
+    }
+
+    /** What is declared, the nearest of an id. */
+    public Collection<CatalogEntry> declared() {
+        Map<String, CatalogEntry> declared = new LinkedHashMap<>();
+        levels.forEach(level -> level.declared().forEach(declared::putIfAbsent));
+        return List.copyOf(declared.values());
+    }
+
+    /** Whether the nearest place looks for credentials among its sources' secrets. */
+    public boolean discovery() {
+        return !levels.isEmpty() && levels.get(0).discovery();
+    }
+
+    /** What each source's listing is narrowed to, by id. */
+    public Map<String, SourceFilter> filters() {
+        Map<String, SourceFilter> filters = new LinkedHashMap<>();
+        levels.forEach(level -> level.filters().forEach(filters::putIfAbsent));
+        return filters;
+    }
+
+    /** Lets the next who asks for credentials start a new listing of each source. */
+    public void expire() {
+        levels.forEach(Level::expire);
     }
 }

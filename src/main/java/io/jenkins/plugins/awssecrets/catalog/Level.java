@@ -12,6 +12,7 @@ import io.jenkins.plugins.awssecrets.engine.resolve.MetadataCache;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -128,6 +129,16 @@ final class Level {
         return listings;
     }
 
+    Map<String, SourceFilter> filters() {
+        Map<String, SourceFilter> filters = new LinkedHashMap<>();
+        sources.forEach((id, source) -> filters.put(id, source.source.filter()));
+        return filters;
+    }
+
+    boolean discovery() {
+        return definition.discovery();
+    }
+
     List<SourceStatus> statuses() {
         return sources.values().stream().map(OpenSource::status).toList();
     }
@@ -142,7 +153,7 @@ final class Level {
     }
 
     void expire() {
-        sources.values().forEach(source -> source.cache().expire());
+        sources.values().forEach(OpenSource::expire);
     }
 
     void close() {
@@ -181,7 +192,7 @@ final class Level {
                     source.id(),
                     source.kind(),
                     owner,
-                    source.discovered(),
+                    definition.discovery() && source.discovered(),
                     source.configured(),
                     Optional.ofNullable(opened).map(GuardedSource::state),
                     Optional.ofNullable(cache).map(MetadataCache::known),
@@ -197,6 +208,12 @@ final class Level {
                 cache.expire();
             }
             return cache;
+        }
+
+        synchronized void expire() {
+            if (cache != null) {
+                cache.expire();
+            }
         }
 
         Map<String, CatalogEntry> discovered(ItemGroup<?> owner, Duration patience) {

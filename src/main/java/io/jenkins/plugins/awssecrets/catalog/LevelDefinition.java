@@ -62,6 +62,11 @@ public record LevelDefinition(
             this(id, kind, filter, discovered, open, true);
         }
 
+        /** One that is there though nobody asked for it. */
+        public Source byDefault() {
+            return new Source(id, kind, filter, discovered, open, false, identity);
+        }
+
         public Source identifiedBy(String other) {
             return new Source(id, kind, filter, discovered, open, configured, other);
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * How a source stands, for people and metrics.
  *
  * @param owner Jenkins, or the folder whose property declares the source
- * @param discovered whether its secrets with tags become credentials, where the place allows it
+ * @param discovered whether its secrets with tags become credentials
  * @param configured whether somebody asked for it; the other ones are there by default
  * @param breaker whether its backend is being called; empty while nobody asked it for anything since the start or the
  *     last change of the configuration

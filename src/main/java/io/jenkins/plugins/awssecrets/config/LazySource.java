@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
@@ -90,6 +91,11 @@ final class LazySource implements LeasedSource {
             leased(source).revoke(lease, deadline);
             return lease;
         });
+    }
+
+    @Override
+    public synchronized Optional<LoginLife> login() {
+        return opened == null ? Optional.empty() : opened.login();
     }
 
     @Override

@@ -1,20 +1,31 @@
 package io.jenkins.plugins.awssecrets.operations;
 
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.Extension;
+import hudson.model.ItemGroup;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.verb.POST;
 
-/** The page <em>Manage Jenkins &gt; AWS Secrets</em>. */
+/**
+ * The page <em>Manage Jenkins &gt; AWS Secrets</em>: all places at once. Who may read the system or manage it may see it;
+ * a check reads secrets, so it takes who may manage.
+ */
 @Extension
 @Symbol("awsSecretsPage")
-public final class SecretsLink extends ManagementLink {
+public final class SecretsLink extends ManagementLink implements StaplerProxy {
     static final String URL = "aws-secrets";
 
     @Override
     public String getIconFileName() {
-        return "symbol-key-outline plugin-ionicons-api";
+        return "symbol-aws-secrets plugin-aws-secrets";
     }
 
     @Override
@@ -24,7 +35,7 @@ public final class SecretsLink extends ManagementLink {
 
     @Override
     public String getDescription() {
-        return "What works, what does not and how to mend it: sources and credentials of Parameter Store, Secrets"
+        return "What works, what does not and how to mend it: sources and credentials in Parameter Store, Secrets"
                 + " Manager and Vault.";
     }
 
@@ -41,5 +52,36 @@ public final class SecretsLink extends ManagementLink {
     @Override
     public Category getCategory() {
         return Category.SECURITY;
+    }
+
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkAnyPermission(Jenkins.SYSTEM_READ, Jenkins.MANAGE);
+        return this;
+    }
+
+    public Overview getOverview() {
+        return new Overview(places(), Jenkins.get().hasPermission(Jenkins.MANAGE));
+    }
+
+    /** Starts a check of each place in the background. */
+    @POST
+    public HttpResponse doCheck() {
+        Jenkins.get().checkPermission(Jenkins.MANAGE);
+        places().forEach(Checks.get()::start);
+        return HttpResponses.redirectTo(".");
+    }
+
+    /** Jenkins itself, and the folders that the reader may see. */
+    private static List<ItemGroup<?>> places() {
+        List<ItemGroup<?>> places = new ArrayList<>();
+        places.add(Jenkins.get());
+        places.addAll(folders());
+        return places;
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static List<ItemGroup<?>> folders() {
+        return (List) Jenkins.get().getAllItems(AbstractFolder.class);
     }
 }

@@ -58,7 +58,7 @@ public final class Examination {
 
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>(fetch(calls, setup.credentials(), ofSources, deadline));
         SourceCalls.Answers<List<SecretMetadata>> listed =
-                calls.ask(setup.discovery() ? up : List.of(), source -> source.list(deadline));
+                calls.ask(up.stream().filter(s -> setup.discovers(s.id())).toList(), source -> source.list(deadline));
         listed.failed().forEach((id, why) -> ofSources.add(id, why, Severity.WARNING));
         Map<String, Inventory> inventories = inspect(calls, up, outcomes, deadline);
 

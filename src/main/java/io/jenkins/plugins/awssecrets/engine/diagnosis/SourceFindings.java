@@ -30,16 +30,16 @@ final class SourceFindings {
         });
         answers.given().forEach((id, steps) -> {
             checks.put(id, steps);
-            steps.forEach(step -> step.problem().ifPresent(why -> add(id, why, severity(step))));
+            steps.forEach(step -> step.problem().ifPresent(why -> add(id, why, severity(id, step))));
         });
     }
 
     /** Without discovery nobody lists; and who may read what references name needs to read nothing else. */
-    private Severity severity(SourceCheck step) {
+    private Severity severity(String source, SourceCheck step) {
         if (step.required()) {
             return Severity.FAILED;
         }
-        return step.what().startsWith("list") && setup.discovery() ? Severity.WARNING : Severity.NOTE;
+        return step.what().startsWith("list") && setup.discovers(source) ? Severity.WARNING : Severity.NOTE;
     }
 
     void add(String source, SecretException why, Severity severity) {

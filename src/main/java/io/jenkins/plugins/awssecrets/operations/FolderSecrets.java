@@ -1,0 +1,82 @@
+package io.jenkins.plugins.awssecrets.operations;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Item;
+import hudson.security.Permission;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.TransientActionFactory;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.verb.POST;
+
+/** A folder's own part of the page, for those who configure the folder or its credentials. */
+public final class FolderSecrets implements Action, StaplerProxy {
+    private static final Permission[] EITHER = {Item.CONFIGURE, CredentialsProvider.MANAGE_DOMAINS};
+
+    private final AbstractFolder<?> folder;
+
+    FolderSecrets(AbstractFolder<?> folder) {
+        this.folder = folder;
+    }
+
+    public AbstractFolder<?> getFolder() {
+        return folder;
+    }
+
+    /** No link where the folder declares nothing. */
+    @Override
+    public String getIconFileName() {
+        return folder.hasAnyPermission(EITHER) && Catalog.get().own(folder).isPresent()
+                ? "symbol-aws-secrets plugin-aws-secrets"
+                : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return "AWS Secrets";
+    }
+
+    @Override
+    public String getUrlName() {
+        return SecretsLink.URL;
+    }
+
+    @Override
+    public Object getTarget() {
+        folder.checkAnyPermission(EITHER);
+        return this;
+    }
+
+    public Overview getOverview() {
+        return new Overview(List.of(folder), folder.hasAnyPermission(EITHER));
+    }
+
+    /** Starts a check of this folder in the background. */
+    @POST
+    public HttpResponse doCheck() {
+        folder.checkAnyPermission(EITHER);
+        Checks.get().start(folder);
+        return HttpResponses.redirectTo(".");
+    }
+
+    /** Gives each folder its part. */
+    @Extension
+    @SuppressWarnings("rawtypes")
+    public static final class Factory extends TransientActionFactory<AbstractFolder> {
+        @Override
+        public Class<AbstractFolder> type() {
+            return AbstractFolder.class;
+        }
+
+        @Override
+        public Collection<? extends Action> createFor(AbstractFolder target) {
+            return List.of(new FolderSecrets(target));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.jenkins.plugins.awssecrets.operations;
+
+import hudson.model.ItemGroup;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.catalog.SourceStatus;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Examined;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Finding;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Severity;
+import io.jenkins.plugins.awssecrets.engine.placement.Adviser;
+import io.jenkins.plugins.awssecrets.engine.placement.Prices;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the page shows of some places, as it stood when this was made. Waits for no source: what one must be asked for is
+ * shown as of the last check, and as of the last listing.
+ */
+public final class Overview {
+    /** A longer table is of no use in a browser. */
+    static final int MOST_CREDENTIALS = 1000;
+
+    private final Times times = new Times(Clock.systemUTC());
+    private final List<SourceRow> sources = new ArrayList<>();
+    private final List<CredentialRow> credentials = new ArrayList<>();
+    private final List<FindingRow> findings = new ArrayList<>();
+    private final List<PlacementRow> placements = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final Set<String> places = new HashSet<>();
+    private final boolean mayCheck;
+    private BigDecimal month = BigDecimal.ZERO;
+    private boolean running;
+    private Optional<Instant> checked = Optional.empty();
+
+    /** @param mayCheck whether the reader may start a check */
+    Overview(List<? extends ItemGroup<?>> places, boolean mayCheck) {
+        this.mayCheck = mayCheck;
+        places.forEach(place -> Catalog.get().own(place).ifPresent(own -> add(place, own)));
+        findings.sort(Comparator.comparing((FindingRow row) -> row.finding().severity())
+                .reversed()
+                .thenComparing(row -> row.examined().startsWith("source ") ? 0 : 1));
+    }
+
+    private void add(ItemGroup<?> place, CatalogView own) {
+        String name = place.getFullName();
+        places.add(name);
+        CheckRun run = Checks.get().of(place);
+        running |= run.running();
+        run.ended()
+                .ifPresent(
+                        at -> checked = Optional.of(checked.filter(at::isAfter).orElse(at)));
+        run.failure().ifPresent(failures::add);
+        run.advice().placements().forEach(placement -> placements.add(new PlacementRow(name, placement)));
+        month = month.add(Adviser.month(run.advice().placements()));
+        Map<String, Examined> examined = run.examined().stream()
+                .collect(Collectors.toMap(Examined::subject, Function.identity(), (first, second) -> first));
+        run.examined().forEach(each -> each.findings().forEach(f -> findings.add(FindingRow.of(name, each, f))));
+
+        Set<String> inUse = PlaceExamination.inUse(
+                own.sources(),
+                own.declared().stream()
+                        .flatMap(entry -> entry.definition().references().stream())
+                        .map(Reference::source)
+                        .collect(Collectors.toSet()));
+        for (SourceStatus status : own.sources()) {
+            sources.add(new SourceRow(
+                    status,
+                    Optional.ofNullable(examined.get("source " + status.id())),
+                    inUse.contains(status.id()),
+                    SourceCounts.get().of(status),
+                    times));
+        }
+        Map<String, SecretMetadata> known = known(place);
+        run.advice().secrets().forEach(secret -> known.putIfAbsent(secret.source() + ":" + secret.name(), secret));
+        for (CatalogEntry entry : own.entries(Duration.ZERO)) {
+            String id = entry.definition().id();
+            credentials.add(
+                    new CredentialRow(entry, Optional.ofNullable(examined.get("credential " + id)), known, times));
+        }
+    }
+
+    /** By {@code source:name}. */
+    private static Map<String, SecretMetadata> known(ItemGroup<?> place) {
+        Map<String, SecretMetadata> known = new HashMap<>();
+        Catalog.get().in(place).sources().forEach(source -> source.listing().ifPresent(listing -> listing.secrets()
+                .forEach(secret -> known.put(source.id() + ":" + secret.name(), secret))));
+        return known;
+    }
+
+    public List<SourceRow> getSources() {
+        return List.copyOf(sources);
+    }
+
+    public List<CredentialRow> getCredentials() {
+        return credentials.stream().limit(MOST_CREDENTIALS).toList();
+    }
+
+    /** How many are not shown. */
+    public int getHiddenCredentials() {
+        return Math.max(0, credentials.size() - MOST_CREDENTIALS);
+    }
+
+    /** What fails and what is worth a warning, the worst first. */
+    public List<FindingRow> getFindings() {
+        return findings.stream()
+                .filter(row -> row.finding().severity() != Severity.NOTE)
+                .toList();
+    }
+
+    /** What works as it is configured, and explains what somebody may miss. */
+    public List<FindingRow> getNotes() {
+        return findings.stream()
+                .filter(row -> row.finding().severity() == Severity.NOTE)
+                .toList();
+    }
+
+    /** Where credentials are kept, as of the last check. */
+    public List<PlacementRow> getPlacements() {
+        return placements.stream().limit(MOST_CREDENTIALS).toList();
+    }
+
+    /** What all of them cost a month; a secret that several credentials of a place share counts once. */
+    public String getMonth() {
+        return PlacementRow.dollars(month, 2);
+    }
+
+    /** Where the prices are from, and of when. */
+    public String getPrices() {
+        return Prices.bundled().provenance();
+    }
+
+    /** Why a check found nothing out. */
+    public List<String> getFailures() {
+        return List.copyOf(failures);
+    }
+
+    public boolean isRunning() {
+        return running;
+    }
+
+    public boolean isMayCheck() {
+        return mayCheck;
+    }
+
+    public boolean isChecked() {
+        return checked.isPresent();
+    }
+
+    /** Whether the configuration changed after the last check. */
+    public boolean isOutdated() {
+        return checked.filter(at -> at.isBefore(Catalog.get().changed())).isPresent();
+    }
+
+    /** When the last check ended; empty when there was none. */
+    public String getCheckedText() {
+        return checked.map(times::relative).orElse("");
+    }
+
+    /** Whether a column must tell the folder. */
+    public boolean isSeveralPlaces() {
+        return places.size() > 1;
+    }
+
+    /** In one line what the last check found. */
+    public String getSummary() {
+        Map<Severity, Long> counts = findings.stream()
+                .map(FindingRow::finding)
+                .collect(Collectors.groupingBy(Finding::severity, Collectors.counting()));
+        long failed = counts.getOrDefault(Severity.FAILED, 0L);
+        long warnings = counts.getOrDefault(Severity.WARNING, 0L);
+        return failed == 0 && warnings == 0
+                ? "Everything that was checked works."
+                : number(failed, "problem") + " and " + number(warnings, "warning") + " to look at.";
+    }
+
+    private static String number(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.awssecrets.operations;
+
+import hudson.model.ItemGroup;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.catalog.SourceStatus;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Examination;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Examined;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Setup;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Examines what one place declares: its own sources and credentials, and no more of the places above than the sources
+ * that its credentials refer to. Blocks on the network.
+ */
+final class PlaceExamination {
+    private final ItemGroup<?> place;
+    private final Catalog catalog;
+    private final CatalogView own;
+
+    /** @param own what the place itself declares */
+    PlaceExamination(ItemGroup<?> place, Catalog catalog, CatalogView own) {
+        this.place = place;
+        this.catalog = catalog;
+        this.own = own;
+    }
+
+    List<Examined> run(Deadline deadline) throws InterruptedException {
+        List<CredentialDefinition> declared =
+                own.declared().stream().map(CatalogEntry::definition).toList();
+        Set<String> referred = declared.stream()
+                .flatMap(credential -> credential.references().stream())
+                .map(Reference::source)
+                .collect(Collectors.toSet());
+        Set<String> mine = inUse(own.sources(), referred);
+        Set<String> all = new HashSet<>(mine);
+        all.addAll(referred);
+
+        CatalogView view = catalog.in(place);
+        List<SecretSource> sources =
+                all.stream().sorted().flatMap(id -> view.source(id).stream()).toList();
+        Set<String> listed = own.sources().stream()
+                .filter(SourceStatus::discovered)
+                .map(SourceStatus::id)
+                .filter(mine::contains)
+                .collect(Collectors.toSet());
+        Set<String> unlisted = all.stream().filter(id -> !listed.contains(id)).collect(Collectors.toSet());
+        Setup setup = new Setup(
+                view.filters(),
+                declared,
+                own.discovery() && !listed.isEmpty(),
+                unlisted,
+                Map.of(),
+                OtherProviders.ids(place));
+        Set<String> foreign = all.stream()
+                .filter(id -> !mine.contains(id))
+                .map(id -> "source " + id)
+                .collect(Collectors.toSet());
+        // Theirs is told where they are declared.
+        return new Examination(new Sources(sources), catalog.executor(), setup)
+                .run(deadline).stream()
+                        .filter(examined -> !foreign.contains(examined.subject()))
+                        .toList();
+    }
+
+    /**
+     * Configured ones, those that are there by default and that something refers to, and those that show credentials.
+     * Where nothing at all is configured, a credential that is missed can only be in what is there by default.
+     */
+    static Set<String> inUse(List<SourceStatus> own, Set<String> referred) {
+        boolean none = own.stream().noneMatch(SourceStatus::configured);
+        return own.stream()
+                .filter(source -> source.configured()
+                        || referred.contains(source.id())
+                        || source.discovered() && (none || hasWorked(source)))
+                .map(SourceStatus::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean hasWorked(SourceStatus source) {
+        return source.listing().flatMap(listing -> listing.asOf()).isPresent();
+    }
+}

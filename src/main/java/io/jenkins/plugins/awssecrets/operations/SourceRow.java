@@ -1,0 +1,136 @@
+package io.jenkins.plugins.awssecrets.operations;
+
+import io.jenkins.plugins.awssecrets.catalog.SourceStatus;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Examined;
+import io.jenkins.plugins.awssecrets.engine.measurement.CallCounts;
+import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.Breaker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A source, on the page. */
+public final class SourceRow {
+    private final SourceStatus status;
+    private final Optional<Examined> examined;
+    private final boolean inUse;
+    private final CallCounts.Summary counts;
+    private final Times times;
+
+    /**
+     * @param examined what the last check found
+     * @param inUse whether anything uses it: some are there by default and are nobody's business
+     */
+    SourceRow(SourceStatus status, Optional<Examined> examined, boolean inUse, CallCounts.Summary counts, Times times) {
+        this.status = status;
+        this.examined = examined;
+        this.inUse = inUse;
+        this.counts = counts;
+        this.times = times;
+    }
+
+    public String getId() {
+        return status.id();
+    }
+
+    public String getKind() {
+        return status.kind().displayName();
+    }
+
+    public String getPlace() {
+        return status.owner().getFullName();
+    }
+
+    public State getState() {
+        if (isDown()) {
+            return State.DOWN;
+        }
+        if (examined.isPresent()) {
+            return State.of(examined.get());
+        }
+        if (!inUse) {
+            return State.UNUSED;
+        }
+        return listingProblem().isPresent() ? State.WARNING : State.UNCHECKED;
+    }
+
+    /** What stops the calls; empty while they are made. */
+    public String getBreaker() {
+        return status.breaker()
+                .filter(breaker -> breaker.phase() != Breaker.Phase.CLOSED)
+                .map(breaker -> "Not called since " + times.relative(breaker.since()) + ", after "
+                        + breaker.failures() + " outages in a row"
+                        + breaker.nextTry()
+                                .map(next -> "; the next try may be made "
+                                        + (next.isBefore(Instant.now()) ? "now" : times.relative(next)))
+                                .orElse("; it is being tried right now"))
+                .orElse("");
+    }
+
+    /** The last problem of a call; empty when there was none, or a later call went well. */
+    public String getProblem() {
+        return counts.lastProblem()
+                .filter(problem -> counts.lastSuccess()
+                        .map(at -> at.isBefore(problem.at()))
+                        .orElse(true))
+                .map(problem -> times.relative(problem.at()) + ": "
+                        + problem.why().subject() + ": " + problem.why().reason())
+                .orElse("");
+    }
+
+    /** How old what is known of its secrets is. */
+    public String getMetadata() {
+        if (!status.discovered()) {
+            return "Not searched for credentials";
+        }
+        String known = status.listing()
+                .flatMap(listing ->
+                        listing.asOf().map(at -> listing.secrets().size() + " secrets, as of " + times.relative(at)))
+                .orElse("None yet");
+        return listingProblem()
+                .map(why -> known + "; listing fails"
+                        + status.listingFails()
+                                .map(at -> " since " + times.relative(at))
+                                .orElse("") + ": " + why.reason())
+                .orElse(known);
+    }
+
+    /** Calls since Jenkins started. */
+    public String getCalls() {
+        long total = counts.totalCalls();
+        if (total == 0) {
+            return "None yet";
+        }
+        long errors =
+                counts.errors().values().stream().mapToLong(Long::longValue).sum();
+        return total + (total == 1 ? " call" : " calls") + ", most within "
+                + millis(counts.latency().within(0.9))
+                + (errors == 0 ? "" : "; problems: " + errors)
+                + (counts.throttles() == 0 ? "" : " (throttled: " + counts.throttles() + ")");
+    }
+
+    /** When its login ends, where nobody can renew it. */
+    public String getLogin() {
+        return status.login()
+                .filter(login -> !login.renewable())
+                .map(login -> login.method() + " ends " + times.relative(login.ends()) + " and cannot be renewed")
+                .orElse("");
+    }
+
+    boolean isDown() {
+        return status.breaker()
+                .filter(breaker -> breaker.phase() != Breaker.Phase.CLOSED)
+                .isPresent();
+    }
+
+    private Optional<SecretException> listingProblem() {
+        return status.listing().flatMap(Listing::problem);
+    }
+
+    private static String millis(Duration duration) {
+        return duration.compareTo(Duration.ofSeconds(1)) < 0
+                ? duration.toMillis() + " ms"
+                : duration.toMillis() / 1000.0 + " s";
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.awssecrets.operations;
+
+import hudson.model.ItemGroup;
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** The page as a person uses it, without scripts: it reloads by itself only. */
+final class PageUnderTest {
+    static final String GLOBAL = "manage/aws-secrets/";
+
+    private final JenkinsRule.WebClient client;
+    private final String path;
+
+    PageUnderTest(JenkinsRule jenkins, String path, String user) throws Exception {
+        client = jenkins.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .withJavaScriptEnabled(false);
+        if (!user.isEmpty()) {
+            client.withBasicCredentials(user);
+        }
+        this.path = path;
+    }
+
+    PageUnderTest(JenkinsRule jenkins) throws Exception {
+        this(jenkins, GLOBAL, "");
+    }
+
+    HtmlPage open() throws Exception {
+        return client.goTo(path);
+    }
+
+    /** The part that the page takes in while a check runs: all but Jenkins' frame. */
+    HtmlPage openReport() throws Exception {
+        return client.goTo(path + "overview/report");
+    }
+
+    int status() throws Exception {
+        return open().getWebResponse().getStatusCode();
+    }
+
+    /** Presses the button, as far as Jenkins lets; gives the status of the answer. */
+    int pressCheck() throws Exception {
+        return request(HttpMethod.POST);
+    }
+
+    int request(HttpMethod method) throws Exception {
+        WebRequest request = new WebRequest(new URL(client.getContextPath() + path + "check"), method);
+        if (method == HttpMethod.POST) {
+            client.addCrumb(request);
+        }
+        return client.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    /** Checks a place and opens the page when that is done. */
+    HtmlPage check(ItemGroup<?> place) throws Exception {
+        pressCheck();
+        awaitEnd(place);
+        return open();
+    }
+
+    static void awaitEnd(ItemGroup<?> place) {
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (Checks.get().of(place).running()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the check of '" + place.getFullName() + "' did not end");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** A row that tells a finding. */
+    record Told(String of, String cause, String severity, String text, String mend, String action, String resource) {
+        String key() {
+            return severity + " " + of + ": " + cause;
+        }
+    }
+
+    /** All findings on a page, the notes too. */
+    static List<Told> findings(HtmlPage page) {
+        return page.getElementsByTagName("tr").stream()
+                .filter(row -> row.hasAttribute("data-cause"))
+                .map(row -> new Told(
+                        row.getAttribute("data-examined"),
+                        row.getAttribute("data-cause"),
+                        row.getAttribute("data-severity"),
+                        part(row, "reason") + "; " + part(row, "mend"),
+                        part(row, "mend"),
+                        row.getAttribute("data-action"),
+                        row.getAttribute("data-resource")))
+                .collect(Collectors.toList());
+    }
+
+    private static String part(DomElement row, String name) {
+        DomElement part = row.getFirstByXPath(".//*[contains(@class, 'aws-secrets-" + name + "')]");
+        return part.getTextContent();
+    }
+}
