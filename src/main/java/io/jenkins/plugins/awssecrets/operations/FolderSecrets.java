@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
+import jenkins.security.stapler.StaplerDispatchable;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerProxy;
@@ -53,6 +54,8 @@ public final class FolderSecrets implements Action, StaplerProxy {
         return this;
     }
 
+    /** The part that the page takes in anew while a check runs is a view of it. */
+    @StaplerDispatchable
     public Overview getOverview() {
         return new Overview(List.of(folder), folder.hasAnyPermission(EITHER));
     }

@@ -47,8 +47,11 @@ final class PlaceExamination {
         all.addAll(referred);
 
         CatalogView view = catalog.in(place);
-        List<SecretSource> sources =
-                all.stream().sorted().flatMap(id -> view.source(id).stream()).toList();
+        // In the order in which they are configured, as that decides which of two has a credential's id.
+        List<SecretSource> sources = view.kinds().keySet().stream()
+                .filter(all::contains)
+                .flatMap(id -> view.source(id).stream())
+                .toList();
         Set<String> listed = own.sources().stream()
                 .filter(SourceStatus::discovered)
                 .map(SourceStatus::id)

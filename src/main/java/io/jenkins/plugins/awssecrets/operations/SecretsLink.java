@@ -8,6 +8,7 @@ import hudson.security.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import jenkins.security.stapler.StaplerDispatchable;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -60,6 +61,8 @@ public final class SecretsLink extends ManagementLink implements StaplerProxy {
         return this;
     }
 
+    /** The part that the page takes in anew while a check runs is a view of it. */
+    @StaplerDispatchable
     public Overview getOverview() {
         return new Overview(places(), Jenkins.get().hasPermission(Jenkins.MANAGE));
     }
