@@ -52,8 +52,8 @@ public final class CredentialRow {
         return entry.definition().description();
     }
 
-    public String getPlace() {
-        return entry.owner().getFullName();
+    public String getPlaceName() {
+        return Places.name(entry.owner().getFullName());
     }
 
     /** Whether it was found by its secret's tags. */

@@ -53,6 +53,18 @@ public record FindingRow(String place, String examined, Finding finding) {
         return finding.mend();
     }
 
+    /** Whether the mend leaves out which permission is missing. */
+    public boolean isPermissionUntold() {
+        return finding.permission()
+                .filter(p ->
+                        !finding.mend().contains(p.action()) || !finding.mend().contains(p.resource()))
+                .isPresent();
+    }
+
+    public String getPlaceName() {
+        return Places.name(place);
+    }
+
     public String getAction() {
         return finding.permission().map(p -> p.action()).orElse("");
     }

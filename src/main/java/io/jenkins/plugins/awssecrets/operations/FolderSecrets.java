@@ -16,9 +16,12 @@ import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.verb.POST;
 
-/** A folder's own part of the page, for those who configure the folder or its credentials. */
+/**
+ * A folder's own part of the page, for those who decide on its sources and credentials: who may configure the folder and
+ * manage the domains of its credentials.
+ */
 public final class FolderSecrets implements Action, StaplerProxy {
-    private static final Permission[] EITHER = {Item.CONFIGURE, CredentialsProvider.MANAGE_DOMAINS};
+    private static final List<Permission> BOTH = List.of(Item.CONFIGURE, CredentialsProvider.MANAGE_DOMAINS);
 
     private final AbstractFolder<?> folder;
 
@@ -33,7 +36,8 @@ public final class FolderSecrets implements Action, StaplerProxy {
     /** No link where the folder declares nothing. */
     @Override
     public String getIconFileName() {
-        return folder.hasAnyPermission(EITHER) && Catalog.get().own(folder).isPresent()
+        return BOTH.stream().allMatch(folder::hasPermission)
+                        && Catalog.get().own(folder).isPresent()
                 ? "symbol-aws-secrets plugin-aws-secrets"
                 : null;
     }
@@ -50,20 +54,20 @@ public final class FolderSecrets implements Action, StaplerProxy {
 
     @Override
     public Object getTarget() {
-        folder.checkAnyPermission(EITHER);
+        BOTH.forEach(folder::checkPermission);
         return this;
     }
 
     /** The part that the page takes in anew while a check runs is a view of it. */
     @StaplerDispatchable
     public Overview getOverview() {
-        return new Overview(List.of(folder), folder.hasAnyPermission(EITHER));
+        return new Overview(List.of(folder), true);
     }
 
     /** Starts a check of this folder in the background. */
     @POST
     public HttpResponse doCheck() {
-        folder.checkAnyPermission(EITHER);
+        BOTH.forEach(folder::checkPermission);
         Checks.get().start(folder);
         return HttpResponses.redirectTo(".");
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the page shows of some places, as it stood when this was made. Waits for no source: what one must be asked for is
@@ -183,12 +184,13 @@ public final class Overview {
                 .collect(Collectors.groupingBy(Finding::severity, Collectors.counting()));
         long failed = counts.getOrDefault(Severity.FAILED, 0L);
         long warnings = counts.getOrDefault(Severity.WARNING, 0L);
-        return failed == 0 && warnings == 0
-                ? "Everything that was checked works."
-                : number(failed, "problem") + " and " + number(warnings, "warning") + " to look at.";
+        String told = Stream.of(number(failed, "problem"), number(warnings, "warning"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
+        return told.isEmpty() ? "Everything that was checked works." : told + " to look at.";
     }
 
-    private static String number(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
+    private static Optional<String> number(long count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what + (count == 1 ? "" : "s"));
     }
 }

@@ -16,6 +16,10 @@ public record PlacementRow(String place, Placement placement) {
         return placement.credential();
     }
 
+    public String getPlaceName() {
+        return Places.name(place);
+    }
+
     /** A secret and the service that keeps it. */
     public List<CredentialRow.Secret> getSecrets() {
         return placement.places().stream()

@@ -16,8 +16,8 @@ import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The page <em>Manage Jenkins &gt; AWS Secrets</em>: all places at once. Who may read the system or manage it may see it;
- * a check reads secrets, so it takes who may manage.
+ * The page <em>Manage Jenkins &gt; AWS Secrets</em>: all places at once. Who may read the system may see it; a check
+ * reads secrets, so it takes who administers Jenkins.
  */
 @Extension
 @Symbol("awsSecretsPage")
@@ -57,20 +57,20 @@ public final class SecretsLink extends ManagementLink implements StaplerProxy {
 
     @Override
     public Object getTarget() {
-        Jenkins.get().checkAnyPermission(Jenkins.SYSTEM_READ, Jenkins.MANAGE);
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
         return this;
     }
 
     /** The part that the page takes in anew while a check runs is a view of it. */
     @StaplerDispatchable
     public Overview getOverview() {
-        return new Overview(places(), Jenkins.get().hasPermission(Jenkins.MANAGE));
+        return new Overview(places(), Jenkins.get().hasPermission(Jenkins.ADMINISTER));
     }
 
     /** Starts a check of each place in the background. */
     @POST
     public HttpResponse doCheck() {
-        Jenkins.get().checkPermission(Jenkins.MANAGE);
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         places().forEach(Checks.get()::start);
         return HttpResponses.redirectTo(".");
     }

@@ -38,8 +38,8 @@ public final class SourceRow {
         return status.kind().displayName();
     }
 
-    public String getPlace() {
-        return status.owner().getFullName();
+    public String getPlaceName() {
+        return Places.name(status.owner().getFullName());
     }
 
     public State getState() {

@@ -12,7 +12,7 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.POST;
 
 /** Warns of sources that are down, cannot be listed or are about to lose their login. */
 @Extension
@@ -39,7 +39,7 @@ public final class TroubleMonitor extends AdministrativeMonitor {
     }
 
     /** Shows the page, or does not warn any more. */
-    @RequirePOST
+    @POST
     public HttpResponse doAct(@QueryParameter String no) throws IOException {
         if (no == null) {
             Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);

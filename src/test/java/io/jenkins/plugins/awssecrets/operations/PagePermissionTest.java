@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
-import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.Backends;
-import io.jenkins.plugins.awssecrets.catalog.Catalog;
-import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
-import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
+import io.jenkins.plugins.awssecrets.config.StringCredential;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
-import java.time.Duration;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,35 +26,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.verb.POST;
 
 @WithJenkins
 class PagePermissionTest {
     private static final String TEAM = "job/team/aws-secrets/";
     private static final String OTHER = "job/other/aws-secrets/";
+    private static final List<String> USERS = List.of(
+            "", "reader", "developer", "folder-configurer", "keeper", "folder-admin", "auditor", "manager", "admin");
+    private static final Map<String, List<String>> MAY_SEE = Map.of(
+            PageUnderTest.GLOBAL,
+            List.of("auditor", "admin"),
+            TEAM,
+            List.of("folder-admin", "admin"),
+            OTHER,
+            List.of("admin"));
+    private static final Map<String, List<String>> MAY_CHECK = Map.of(
+            PageUnderTest.GLOBAL, List.of("admin"), TEAM, List.of("folder-admin", "admin"), OTHER, List.of("admin"));
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty().parameter("/ci/token", "canary-1"));
 
+    private JenkinsRule jenkins;
+    private Folder team;
+
     @BeforeEach
-    void offerFinerPermissions() {
+    void start(JenkinsRule rule) throws Exception {
         Jenkins.SYSTEM_READ.setEnabled(true);
         Jenkins.MANAGE.setEnabled(true);
-    }
-
-    @AfterEach
-    void withdrawThem() {
-        Jenkins.SYSTEM_READ.setEnabled(false);
-        Jenkins.MANAGE.setEnabled(false);
-    }
-
-    @Test
-    void eachSeesTheirPartAndNoMore(JenkinsRule jenkins) throws Exception {
-        Folder team = jenkins.createProject(Folder.class, "team");
-        Folder other = jenkins.createProject(Folder.class, "other");
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+        jenkins = rule;
+        team = folder("team");
+        Folder other = folder("other");
+        FreeStyleProject job = team.createProject(FreeStyleProject.class, "job");
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
                 .to("admin")
@@ -63,84 +72,156 @@ class PagePermissionTest {
                 .to("manager")
                 .grant(Jenkins.READ)
                 .everywhere()
-                .to("lead", "keeper", "developer")
+                .to("reader", "developer", "folder-configurer", "keeper", "folder-admin")
                 .grant(Item.READ)
-                .onItems(team, other)
-                .to("lead", "keeper", "developer")
+                .onItems(team, other, job)
+                .to("developer", "folder-configurer", "keeper", "folder-admin")
+                .grant(Item.CONFIGURE)
+                .onItems(job)
+                .to("developer")
                 .grant(Item.CONFIGURE)
                 .onItems(team)
-                .to("lead")
+                .to("folder-configurer", "folder-admin")
                 .grant(CredentialsProvider.MANAGE_DOMAINS)
                 .onItems(team)
-                .to("keeper"));
+                .to("keeper", "folder-admin"));
         backends.configure("credentials: [{string: {id: global-token, secret: \"ssm:/ci/token\"}}]\n");
-        Catalog.get().reload();
+    }
 
-        assertThat(new PageUnderTest(jenkins, PageUnderTest.GLOBAL, "admin")
-                        .open()
-                        .asNormalizedText())
-                .contains("global-token", "team-token", "Check now");
-        assertThat(new PageUnderTest(jenkins, PageUnderTest.GLOBAL, "auditor")
-                        .open()
-                        .asNormalizedText())
+    private Folder folder(String name) throws Exception {
+        StringCredential credential = new StringCredential(name + "-token");
+        credential.setSecret("ssm:/ci/token");
+        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
+        property.setCredentials(List.of(credential));
+        Folder folder = jenkins.createProject(Folder.class, name);
+        folder.addProperty(property);
+        return folder;
+    }
+
+    @AfterEach
+    void withdrawFinerPermissions() {
+        Jenkins.SYSTEM_READ.setEnabled(false);
+        Jenkins.MANAGE.setEnabled(false);
+    }
+
+    @Test
+    void pageAndItsPartsOpenForNobodyElse() throws Exception {
+        Map<String, Integer> wrong = new TreeMap<>();
+        for (String user : USERS) {
+            for (String path : MAY_SEE.keySet()) {
+                for (String part : List.of("", "overview/report")) {
+                    int status = page(path, user).status(part);
+                    boolean hidden = path.startsWith("job/") && !maySeeFolders(user);
+                    if (status != (hidden ? absent(user) : MAY_SEE.get(path).contains(user) ? 200 : 403)) {
+                        wrong.put("'" + user + "' GET " + path + part, status);
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void nobodyElseChecks() throws Exception {
+        Map<String, Integer> wrong = new TreeMap<>();
+        for (String user : USERS) {
+            for (String path : MAY_CHECK.keySet()) {
+                if (!MAY_CHECK.get(path).contains(user)) {
+                    int status = page(path, user).pressCheck();
+                    if (status != (path.startsWith("job/") && !maySeeFolders(user) ? absent(user) : 403)) {
+                        wrong.put("'" + user + "' POST " + path, status);
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(Stream.of(jenkins.jenkins, team).map(Checks.get()::of)).containsOnly(CheckRun.NEVER);
+
+        for (String path : MAY_CHECK.keySet()) {
+            for (String user : MAY_CHECK.get(path)) {
+                assertThat(page(path, user).pressCheck()).as(user + " " + path).isEqualTo(200);
+            }
+        }
+        PageUnderTest.awaitEnd(jenkins.jenkins);
+        PageUnderTest.awaitEnd(team);
+    }
+
+    @Test
+    void eachSeesTheirPart() throws Exception {
+        assertThat(page(PageUnderTest.GLOBAL, "admin").open().asNormalizedText())
+                .contains("global-token", "team-token", "other-token", "Check now");
+        assertThat(page(PageUnderTest.GLOBAL, "auditor").open().asNormalizedText())
                 .contains("global-token")
-                .doesNotContain("Check now")
-                // A folder that they may not read.
-                .doesNotContain("team-token");
-        assertThat(pressed(jenkins, PageUnderTest.GLOBAL, "auditor")).isEqualTo(403);
-        assertThat(pressed(jenkins, PageUnderTest.GLOBAL, "manager")).isEqualTo(200);
-        for (String user : List.of("lead", "keeper", "developer")) {
-            assertThat(opened(jenkins, PageUnderTest.GLOBAL, user)).as(user).isEqualTo(403);
-            assertThat(opened(jenkins, PageUnderTest.GLOBAL + "overview/report", user))
-                    .as(user)
-                    .isEqualTo(403);
-            assertThat(pressed(jenkins, PageUnderTest.GLOBAL, user)).as(user).isEqualTo(403);
-            assertThat(opened(jenkins, OTHER, user)).as(user).isEqualTo(403);
-            assertThat(pressed(jenkins, OTHER, user)).as(user).isEqualTo(403);
-        }
-        for (String user : List.of("lead", "keeper")) {
-            assertThat(new PageUnderTest(jenkins, TEAM, user).check(team).asNormalizedText())
-                    .as(user)
-                    .contains("team-token", "Check now", "Everything that was checked works.")
-                    .doesNotContain("global-token");
-        }
-        assertThat(opened(jenkins, TEAM, "developer")).isEqualTo(403);
-        assertThat(opened(jenkins, TEAM + "overview/report", "developer")).isEqualTo(403);
-        assertThat(pressed(jenkins, TEAM, "developer")).isEqualTo(403);
-        assertThat(new PageUnderTest(jenkins, "job/team/", "lead").open().getAnchors())
-                .anyMatch(anchor -> anchor.getHrefAttribute().endsWith("/" + TEAM)
-                        || anchor.getHrefAttribute().endsWith("/job/team/aws-secrets"));
-        assertThat(new PageUnderTest(jenkins, "job/team/", "developer").open().getAnchors())
-                .noneMatch(anchor -> anchor.getHrefAttribute().contains("aws-secrets"));
+                // Folders that they may not read.
+                .doesNotContain("team-token", "other-token", "Check now");
+        assertThat(page(TEAM, "folder-admin").check(team).asNormalizedText())
+                .contains("team-token", "Check now", "Everything that was checked works.")
+                .doesNotContain("global-token", "other-token");
     }
 
-    private static int opened(JenkinsRule jenkins, String path, String user) throws Exception {
-        return new PageUnderTest(jenkins, path, user).status();
-    }
-
-    private static int pressed(JenkinsRule jenkins, String path, String user) throws Exception {
-        return new PageUnderTest(jenkins, path, user).pressCheck();
-    }
-
-    /** What a folder's property would declare. */
-    @TestExtension
-    public static final class TeamLevel implements LevelProvider {
-        @Override
-        public Optional<LevelDefinition> definition(ItemGroup<?> place) {
-            return place.getFullName().equals("team")
-                    ? Optional.of(new LevelDefinition(
-                            List.of(),
-                            parser -> List.of(new LevelDefinition.Declared(
-                                    parser.parse(
-                                            "team-token",
-                                            CredentialKind.STRING,
-                                            "",
-                                            Map.of("secret", "ssm:/ci/token"),
-                                            false),
-                                    false)),
-                            true,
-                            Duration.ofMinutes(5)))
-                    : Optional.empty();
+    @Test
+    void linkIsThereForThoseWhomItLeadsSomewhere() throws Exception {
+        for (String user : List.of("folder-admin", "folder-configurer", "keeper", "developer")) {
+            boolean linked = page("job/team/", user).open().getAnchors().stream()
+                    .anyMatch(anchor -> anchor.getHrefAttribute().contains("/team/aws-secrets"));
+            assertThat(linked).as(user).isEqualTo(user.equals("folder-admin"));
         }
+        for (String user : List.of("admin", "auditor", "manager")) {
+            boolean linked = page("manage/", user).open().getAnchors().stream()
+                    .anyMatch(anchor -> anchor.getHrefAttribute().contains("aws-secrets"));
+            assertThat(linked).as(user).isEqualTo(!user.equals("manager"));
+        }
+    }
+
+    @Test
+    void everyWebMethodOfThePluginIsAPost() throws Exception {
+        List<String> methods = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        for (Class<?> type : classes()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().matches("do[A-Z].*") && Modifier.isPublic(method.getModifiers())) {
+                    methods.add(type.getName() + "." + method.getName());
+                    if (!method.isAnnotationPresent(POST.class)) {
+                        wrong.add(type.getName() + "." + method.getName());
+                    }
+                }
+            }
+        }
+        assertThat(methods).hasSizeGreaterThan(40).anyMatch(name -> name.contains("SecretsLink"));
+        assertThat(wrong).isEmpty();
+    }
+
+    /** All of the plugin's but the engine's, which knows no web. */
+    private static List<Class<?>> classes() throws Exception {
+        Path root = Path.of(SecretsLink.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        List<String> names;
+        try (Stream<Path> files = Files.walk(root.resolve("io/jenkins/plugins/awssecrets"))) {
+            names = files.map(file -> root.relativize(file).toString())
+                    .filter(name -> name.endsWith(".class") && !name.contains("/engine/"))
+                    .map(name -> name.replaceFirst("\\.class$", "").replace('/', '.'))
+                    .toList();
+        }
+        List<Class<?>> classes = new ArrayList<>();
+        for (String name : names) {
+            classes.add(Class.forName(name, false, SecretsLink.class.getClassLoader()));
+        }
+        return classes;
+    }
+
+    private static boolean maySeeFolders(String user) {
+        return !List.of("", "reader", "auditor", "manager").contains(user);
+    }
+
+    /** What Jenkins answers for a folder that one may not know of: an anonymous user may log in first. */
+    private static int absent(String user) {
+        return user.isEmpty() ? 403 : 404;
+    }
+
+    private PageUnderTest page(String path, String user) throws Exception {
+        return new PageUnderTest(jenkins, path, user);
     }
 }

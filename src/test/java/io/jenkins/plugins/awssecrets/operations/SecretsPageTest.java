@@ -2,17 +2,29 @@ package io.jenkins.plugins.awssecrets.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.DownSource;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.htmlunit.HttpMethod;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.springframework.security.core.Authentication;
 
 @WithJenkins
 class SecretsPageTest {
@@ -39,13 +51,13 @@ class SecretsPageTest {
                 .contains("<b>bold</b>")
                 .contains("AWS Systems Manager Parameter Store");
         assertThat(PageUnderTest.findings(before)).isEmpty();
-        assertThat(page.request(HttpMethod.GET)).as("a check by a mere link").isEqualTo(404);
+        assertThat(page.status("check")).as("a check by a mere link").isEqualTo(404);
         assertThat(Checks.get().of(jenkins.jenkins).ended()).isEmpty();
 
         HtmlPage after = page.check(jenkins.jenkins);
 
         assertThat(after.asNormalizedText())
-                .contains("1 problem and 0 warnings to look at.")
+                .contains("1 problem to look at.")
                 .contains("discovered by its tags")
                 .contains("2 secrets, as of");
         assertThat(PageUnderTest.findings(after)).singleElement().satisfies(told -> {
@@ -63,6 +75,66 @@ class SecretsPageTest {
                         + before.getWebResponse().getContentAsString())
                 .doesNotContain("canary")
                 .doesNotContain("<b>bold");
+    }
+
+    @Test
+    void idThatAnotherPluginHasTooIsTold(JenkinsRule jenkins) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "docker", "", "jane", "canary-mine"));
+        backends.configure("""
+                credentials:
+                  - usernamePassword: {id: docker, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+                """);
+
+        HtmlPage page = new PageUnderTest(jenkins).check(jenkins.jenkins);
+
+        assertThat(PageUnderTest.findings(page)).singleElement().satisfies(told -> {
+            assertThat(told.key()).isEqualTo("warning credential docker: shadowed");
+            assertThat(told.text()).contains("the provider 'Jenkins Credentials Provider' has a credential of this id");
+            assertThat(told.mend()).isEqualTo("give one of the two another id");
+        });
+        assertThat(page.getWebResponse().getContentAsString()).doesNotContain("canary");
+    }
+
+    @Test
+    void whatACheckFindsAppearsWhileThePageIsOpen(JenkinsRule jenkins) throws Exception {
+        backends.configure("credentials: [{string: {id: sonar, secret: \"sm:ci/docker#pasword\"}}]\n");
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+
+        HtmlPage page = browser.goTo(PageUnderTest.GLOBAL);
+        page = jenkins.submit(page.getFormByName("check"));
+
+        assertThat(page.asNormalizedText()).contains("Checking: ").doesNotContain("What to mend");
+        SlowProvider.GO.countDown();
+        PageUnderTest.awaitEnd(jenkins.jenkins);
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (PageUnderTest.findings(page).isEmpty() && System.nanoTime() < end) {
+            browser.waitForBackgroundJavaScript(100);
+        }
+        assertThat(page.asNormalizedText()).contains("1 problem to look at.").doesNotContain("Checking: ");
+        assertThat(PageUnderTest.findings(page))
+                .extracting(PageUnderTest.Told::key)
+                .containsExactly("failed credential sonar: memberMissing");
+    }
+
+    /** Another plugin's, which takes its time: a check asks it for its ids. */
+    @TestExtension("whatACheckFindsAppearsWhileThePageIsOpen")
+    public static final class SlowProvider extends CredentialsProvider {
+        private static final CountDownLatch GO = new CountDownLatch(1);
+
+        @Override
+        public <C extends Credentials> List<C> getCredentialsInItemGroup(
+                Class<C> type, ItemGroup group, Authentication who, List<DomainRequirement> domains) {
+            if (Thread.currentThread().getName().contains("aws-secrets-check")) {
+                try {
+                    assertThat(GO.await(120, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return List.of();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -119,6 +120,37 @@ class AdviseCommandTest {
             assertThat(kinds(strict)).containsExactly("noRotation", "rotatesTooSeldom", "keptInTheClear");
             assertThat(usual.all()).doesNotContain("canary");
         }
+    }
+
+    @Test
+    void whatIsNotThereCostsNothingAndWhatMayNotBeListedIsReckoned() throws IOException {
+        Seed seed = Seed.parse("""
+                aws:
+                  accessKeys: [{id: AKIAADMIN}, {id: AKIAPOOR, policies: [poor]}]
+                  policies: {poor: [{allow: ["secretsmanager:GetSecretValue"]}]}
+                secretsManager: [{name: ci/npm, string: canary}]
+                """);
+        try (DemoBackends backends = DemoBackends.start(seed)) {
+            assertThat(advise(backends, "AKIAADMIN"))
+                    .contains("nowhere: there is no such secret")
+                    .containsPattern("all +\\$0.40 +\\$0.005")
+                    .doesNotContain("ghost, ");
+            assertThat(advise(backends, "AKIAPOOR"))
+                    .doesNotContain("nowhere")
+                    .containsPattern("all +\\$1.20 +\\$0.015");
+        }
+    }
+
+    private String advise(DemoBackends backends, String key) throws IOException {
+        Path config =
+                Files.writeString(directory.resolve("aws-secrets.yaml"), """
+                sources: [{secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: %s, secretAccessKey: made-up}}]
+                credentials:
+                  - string: {id: npm, secret: "sm:ci/npm"}
+                  - usernamePassword: {id: ghost, username: "sm:ci/ghost-name", password: "sm:ci/ghost"}
+                discovery: {enabled: false}
+                """.formatted(backends.secretsManager(), key));
+        return Cli.run("--config", config.toString(), "advise").out();
     }
 
     private static List<String> kinds(Cli.Result result) throws IOException {

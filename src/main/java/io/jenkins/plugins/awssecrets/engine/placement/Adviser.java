@@ -87,6 +87,9 @@ public final class Adviser {
     }
 
     private List<Advice> advice(CredentialDefinition credential, Use use, List<Use> ofSecret) {
+        if (service(use.secret()) == Service.NOWHERE) {
+            return List.of();
+        }
         List<Advice> advice = new ArrayList<>();
         moveToParameterStore(use, ofSecret).ifPresent(advice::add);
         Optional<Item> item = item(use.secret());
@@ -160,8 +163,11 @@ public final class Adviser {
     }
 
     private Service service(Locator secret) {
-        return Service.of(
-                kinds.get(secret.source()), item(secret).map(Item::kept).orElse(Kept.ENCRYPTED));
+        SourceKind kind = kinds.get(secret.source());
+        Optional<Item> item = item(secret);
+        // Of Vault no more is listed than what is below the mounts in question.
+        boolean absent = item.isEmpty() && inventory(secret).isWhole() && kind != SourceKind.VAULT;
+        return absent ? Service.NOWHERE : Service.of(kind, item.map(Item::kept).orElse(Kept.ENCRYPTED));
     }
 
     private Optional<Item> item(Locator secret) {

@@ -44,7 +44,7 @@ public final class Prices {
     }
 
     private BigDecimal price(Service service, String what) {
-        return service == Service.VAULT ? BigDecimal.ZERO : new BigDecimal(table.get(service.key() + "." + what));
+        return service.key().isEmpty() ? BigDecimal.ZERO : new BigDecimal(table.get(service.key() + "." + what));
     }
 
     /** When the prices were read, and where, for people. */

@@ -9,7 +9,9 @@ public enum Service {
     PARAMETER_STORE_ADVANCED("Parameter Store, advanced", "parameterStore.advanced"),
     SECRETS_MANAGER("Secrets Manager", "secretsManager"),
     /** One's own server, or one with a price list of its own. */
-    VAULT("Vault", "");
+    VAULT("Vault", ""),
+    /** The source has no secret of this name: a reference that is wrong costs nothing. */
+    NOWHERE("nowhere: there is no such secret", "");
 
     private final String words;
     private final String key;
