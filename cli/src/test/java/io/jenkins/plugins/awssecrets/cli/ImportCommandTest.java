@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The other plugins' own test files and examples, and files as Jenkins saves their classes. */
@@ -30,10 +32,10 @@ class ImportCommandTest {
             "AWS_REGION", "eu-west-1",
             "AWS_ACCESS_KEY_ID", "AKIADEMO",
             "AWS_SECRET_ACCESS_KEY", "made-up",
-            "AWS_PROXY_PASSWORD", "made-up",
             "VAULT_TOKEN", "made-up",
             "VAULT_SECRET_ID", "made-up",
-            "MY_SECRET_TOKEN", "made-up");
+            "MY_SECRET_TOKEN", "made-up",
+            "JENKINS_SECRET_ID", "made-up");
 
     @TempDir
     Path directory;
@@ -66,9 +68,10 @@ class ImportCommandTest {
                         "roleArn: \"arn:aws:iam::111111111111:role/foo-role\""),
                 arguments("client-credentialsProvider-assumeRole.yml", "sessionName: \"foo\""),
                 arguments("client-credentialsProvider-static.yml", "secretAccessKey: \"${AWS_SECRET_ACCESS_KEY}\""),
-                arguments("client-clientConfiguration.yml", "host: \"localhost\""),
-                arguments("client-clientConfiguration.yml", "password: \"${AWS_PROXY_PASSWORD}\""),
-                arguments("client-clientConfiguration.yml", "noProxy: \"example.com\""),
+                arguments(
+                        "client-clientConfiguration.yml",
+                        "# To do: awsCredentialsProvider.client.clientConfiguration: Jenkins' own proxy is used; set it to"
+                                + " localhost:5000, with its user and password and not for example.com"),
                 arguments("filters-name.yml", "namePrefix: \"foo\""),
                 arguments("filters-multiple.yml", "- key: \"foo\"\n                value: \"bar\""),
                 arguments("PluginConfiguration-0.3.xml", "- key: \"foo\"\n                value: \"bar\""),
@@ -171,6 +174,36 @@ class ImportCommandTest {
                         .settings()
                         .login())
                 .isInstanceOf(AwsLogin.StaticKeys.class);
+    }
+
+    /** What is printed is what a Jenkins is given in the plugin's own tests. */
+    @ParameterizedTest
+    @CsvSource({
+        "provider.yaml, PluginConfiguration.xml",
+        "both.yaml, both.yml",
+        "vault.yaml, vault/GlobalVaultConfiguration.xml vault/credentials.xml",
+        "vault-token.yaml, vault/readme.yml"
+    })
+    void printsWhatJenkinsLoads(String expected, String files) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("import"));
+        Stream.of(files.split(" "))
+                .forEach(file -> arguments.add(FILES.resolve(file).toString()));
+
+        Cli.Result result = Cli.run(arguments.toArray(String[]::new));
+
+        assertThat(result.out())
+                .isEqualTo(Files.readString(FILES.resolve("imported").resolve(expected)));
+    }
+
+    @Test
+    void aDollarSignInXmlIsNoVariable() throws IOException {
+        String xml = Files.readString(FILES.resolve("vault").resolve("credentials.xml"))
+                .replace("<description>Artifactory<", "<description>for ${BRANCH}<");
+
+        Cli.Result result = Cli.run("import", write("c.xml", xml));
+
+        assertThat(result.out()).contains("description: \"for ^${BRANCH}\"");
+        assertThat(read(result).credentials().get(0).description()).isEqualTo("for ${BRANCH}");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class SecretsManagerProvider {
         client.text("region").ifPresent(region -> source.put("region", region));
         client.address("endpointUrl").ifPresent(url -> source.put("endpoint", url));
         client.part("credentialsProvider").choice().ifPresent(choice -> login(choice, source));
-        proxy(client.part("clientConfiguration")).ifPresent(proxy -> source.set("proxy", proxy));
+        proxy(client.part("clientConfiguration"));
         client.end();
     }
 
@@ -90,19 +90,19 @@ final class SecretsManagerProvider {
         settings.end();
     }
 
-    private static Optional<ObjectNode> proxy(Original proxy) {
+    /** In Jenkins a source has no proxy, and would be refused for one. */
+    private static void proxy(Original proxy) {
         Optional<String> host = proxy.text("proxyHost");
-        ObjectNode written = JsonNodeFactory.instance.objectNode();
-        host.ifPresent(h -> written.put("host", h));
-        proxy.text("proxyPort").ifPresent(port -> written.put("port", port));
-        proxy.text("proxyUsername").ifPresent(user -> written.put("user", user));
-        proxy.secret("proxyPassword", "AWS_PROXY_PASSWORD").ifPresent(password -> written.put("password", password));
-        proxy.text("nonProxyHosts").ifPresent(hosts -> written.put("noProxy", hosts));
-        if (host.isPresent()) {
-            proxy.leftOut(
-                    "", "a proxy of a source is for the command line; in Jenkins leave it out and set Jenkins' own");
-        }
+        Optional<String> port = proxy.text("proxyPort");
+        Optional<String> direct = proxy.text("nonProxyHosts");
+        proxy.needless("proxyUsername", "proxyPassword");
+        host.ifPresent(h -> proxy.leftOut(
+                "",
+                "Jenkins' own proxy is used; set it to " + h
+                        + port.map(p -> ":" + p).orElse("")
+                        + ", with its user and password"
+                        + direct.map(d -> " and not for " + d).orElse("")
+                        + "; for the command line give the source proxy"));
         proxy.end();
-        return host.map(any -> written);
     }
 }

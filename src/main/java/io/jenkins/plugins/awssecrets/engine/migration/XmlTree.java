@@ -57,8 +57,13 @@ public final class XmlTree {
             }
         }
         return leaf && tree.isEmpty()
-                ? TextNode.valueOf(element.getTextContent().strip())
+                ? TextNode.valueOf(literal(element.getTextContent().strip()))
                 : tree;
+    }
+
+    /** In XML a dollar sign and brace mean themselves, in a configuration as code a variable. */
+    private static String literal(String text) {
+        return text.replace("${", "^${");
     }
 
     private static void add(ObjectNode tree, String name, JsonNode value) {
