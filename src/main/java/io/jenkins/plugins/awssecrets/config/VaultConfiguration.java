@@ -14,7 +14,9 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.net.URI;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -106,7 +108,7 @@ public final class VaultConfiguration extends SourceConfiguration {
     @Override
     void checkSettings() {
         if (url != null) {
-            checkUrl(url);
+            checkedUrl(url);
         }
         if (namespace != null) {
             checkNamespace(namespace);
@@ -123,11 +125,14 @@ public final class VaultConfiguration extends SourceConfiguration {
         ca();
     }
 
-    private static void checkUrl(String text) {
-        Malformed.address("url", text);
-        if (text.matches(".*/v1/?")) {
+    /** An address of the web, or a unix socket's of an Agent. */
+    private static URI checkedUrl(String text) {
+        Optional<URI> socket = VaultAddress.parse(text).filter(VaultAddress::isOfSocket);
+        URI url = socket.orElseGet(() -> Malformed.address("url", text));
+        if (socket.isEmpty() && text.matches(".*/v1/?")) {
             throw Malformed.at("url", "it ends with /v1", "leave out /v1");
         }
+        return url;
     }
 
     private static void checkNamespace(String text) {
@@ -141,13 +146,16 @@ public final class VaultConfiguration extends SourceConfiguration {
         StoredCredentials stored = new StoredCredentials(place);
         VaultEnvironment environment = new VaultEnvironment(System.getenv());
         VaultSettings settings = new VaultSettings(
-                Malformed.optionalAddress("url", url)
+                Optional.ofNullable(url)
+                        .map(VaultConfiguration::checkedUrl)
                         .or(environment::address)
                         .orElseThrow(() -> missing("url", "VAULT_ADDR")),
                 Optional.ofNullable(namespace),
                 login(stored, environment),
-                ca(),
-                Optional.ofNullable(clientCertificate).map(own -> own.toIdentity(stored)),
+                ca().or(() -> url == null ? environment.ca() : Optional.empty()),
+                Optional.ofNullable(clientCertificate)
+                        .map(own -> own.toIdentity(stored))
+                        .or(() -> url == null ? environment.identity() : Optional.empty()),
                 JenkinsProxy.now().forVault(),
                 VaultSettings.CONNECT_TIMEOUT,
                 VaultSettings.REQUEST_TIMEOUT);
@@ -191,7 +199,7 @@ public final class VaultConfiguration extends SourceConfiguration {
 
         @POST
         public FormValidation doCheckUrl(@AncestorInPath Item place, @QueryParameter String value) {
-            return FieldCheck.of(place, value, VaultConfiguration::checkUrl);
+            return FieldCheck.of(place, value, VaultConfiguration::checkedUrl);
         }
 
         @POST

@@ -154,6 +154,10 @@ class PermissionsTest {
         assertThat(said(kind + "SsmConfiguration/checkRegion", "eu west")).contains("no region has such a name");
         assertThat(said(kind + "SsmConfiguration/checkEndpoint", "localhost")).contains("this is no address");
         assertThat(said(kind + "VaultConfiguration/checkUrl", "https://v/v1")).contains("leave out /v1");
+        assertThat(said(kind + "VaultConfiguration/checkUrl", "unix:///run/agent.sock"))
+                .isEqualTo("<div/>");
+        assertThat(said(kind + "VaultConfiguration/checkUrl", "unix://run/agent.sock"))
+                .contains("this is no address");
         assertThat(said(kind + "AssumeRoleConfiguration/checkRoleArn", "ci"))
                 .contains("no role's ARN".replace("'", "&#039;"));
         assertThat(said(kind + "AssumeRoleConfiguration/checkDurationSeconds", "60"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.source.vault.SocketRelay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,25 @@ class GetCommandTest {
 
         assertThat(Cli.run(environment, new byte[0], "get", "vault:secret/one").out())
                 .isEqualTo("vault-one");
+    }
+
+    @Test
+    void anAgentsSocketLeadsToVaultAsVaultsOwnCommandLineTakesIt() throws IOException {
+        try (SocketRelay relay = SocketRelay.to(demo.backends().vault())) {
+            Map<String, String> environment =
+                    Map.of("VAULT_ADDR", relay.url().toString(), "VAULT_TOKEN", "demo-root-token");
+            Path file = Files.writeString(
+                    directory.resolve("socket.yaml"),
+                    "sources: [{vault: {url: \"" + relay.url() + "\", auth: {token: {token: demo-root-token}}}}]\n");
+
+            assertThat(Cli.run(environment, new byte[0], "get", "vault:secret/one")
+                            .out())
+                    .isEqualTo("vault-one");
+            assertThat(Cli.run("--config", file.toString(), "get", "vault:secret/one")
+                            .out())
+                    .isEqualTo("vault-one");
+            assertThat(relay.connections()).isPositive();
+        }
     }
 
     @Test

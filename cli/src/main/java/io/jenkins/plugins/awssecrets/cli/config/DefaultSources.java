@@ -5,6 +5,8 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -50,5 +52,14 @@ final class DefaultSources {
 
     Optional<VaultLogin> login() {
         return vault.login();
+    }
+
+    /** The CAs and the client certificate that go with {@link #vaultAddress}. */
+    Optional<TextOrFile> ca() {
+        return vault.ca();
+    }
+
+    Optional<ClientIdentity> identity() {
+        return vault.identity();
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -22,19 +23,22 @@ final class VaultReader {
     }
 
     VaultSettings settings() {
-        URI url = settings.address("url")
-                .or(defaults::vaultAddress)
+        Optional<URI> given = address();
+        URI url = given.or(defaults::vaultAddress)
                 .orElseThrow(() -> settings.malformed(
                         "", "'url' is missing", "add it, or set the environment variable VAULT_ADDR"));
         Optional<String> namespace = settings.text("namespace").map(n -> n.replaceAll("^/+|/+$", ""));
         VaultLogin login = settings.section("auth")
                 .map(auth -> new VaultLoginReader(auth).login())
                 .or(defaults::login)
+                .or(() -> VaultAddress.isOfSocket(url) ? Optional.of(new VaultLogin.Agent()) : Optional.empty())
                 .orElseThrow(() -> settings.malformed(
                         "", "'auth' is missing", "add it, or set the environment variable VAULT_TOKEN"));
-        Optional<TextOrFile> ca = textOrFile(settings, "caCertificate", "caCertificateFile");
-        Optional<ClientIdentity> identity =
-                settings.section("clientCertificate").map(VaultReader::identity);
+        Optional<TextOrFile> ca = textOrFile(settings, "caCertificate", "caCertificateFile")
+                .or(() -> given.isEmpty() ? defaults.ca() : Optional.empty());
+        Optional<ClientIdentity> identity = settings.section("clientCertificate")
+                .map(VaultReader::identity)
+                .or(() -> given.isEmpty() ? defaults.identity() : Optional.empty());
         Optional<ProxySelector> proxy = settings.section("proxy").map(VaultReader::proxy);
         try {
             return new VaultSettings(
@@ -52,6 +56,16 @@ final class VaultReader {
             }
             throw settings.malformed("", e.reason(), e.mend());
         }
+    }
+
+    private Optional<URI> address() {
+        return settings.text("url").map(text -> VaultAddress.parse(text)
+                .filter(url -> url.getRawUserInfo() == null)
+                .orElseThrow(() -> settings.malformed(
+                        "url",
+                        "this is no address",
+                        "write http:// or https://, a host and perhaps a port; or unix:// and the absolute path of an"
+                                + " Agent's socket")));
     }
 
     private static ClientIdentity identity(Section section) {

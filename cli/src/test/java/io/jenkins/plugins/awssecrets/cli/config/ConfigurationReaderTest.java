@@ -209,6 +209,27 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void anAgentsSocketNeedsNoLogin() throws IOException {
+        assertThat(vault(read("sources: [{vault: {url: \"unix:///run/agent.sock\"}}]", Map.of()), "vault"))
+                .isEqualTo(VaultSettings.of(URI.create("unix:///run/agent.sock"), new VaultLogin.Agent()));
+    }
+
+    @Test
+    void theEnvironmentsCertificatesGoWithItsAddressOnly() throws IOException {
+        Map<String, String> environment =
+                Map.of("VAULT_ADDR", "https://v", "VAULT_TOKEN", "t", "VAULT_CACERT", "/ca", "HOME", "/nowhere");
+
+        assertThat(vault(read("sources: [{vault: {}}]", environment), "vault").ca())
+                .contains(TextOrFile.of(Path.of("/ca")));
+        assertThat(vault(read("sources: [{vault: {caCertificateFile: /own}}]", environment), "vault")
+                        .ca())
+                .contains(TextOrFile.of(Path.of("/own")));
+        assertThat(vault(read("sources: [{vault: {url: \"https://other\"}}]", environment), "vault")
+                        .ca())
+                .isEmpty();
+    }
+
+    @Test
     void vaultsOwnTokenFileIsRead() throws IOException {
         Path token = Files.writeString(directory.resolve(".vault-token"), "t");
 

@@ -151,6 +151,16 @@ class MalformedConfigurationTest {
                         "sources[0].vault",
                         "leave out /v1"),
                 arguments(
+                        "sources: [{vault: {url: \"unix://run/hunter2canary\"}}]\n",
+                        "1:25",
+                        "sources[0].vault.url",
+                        "unix:// and the absolute path"),
+                arguments(
+                        "sources: [{vault: {url: \"unix:///run/agent.sock\", caCertificateFile: /ca}}]\n",
+                        "1:19",
+                        "sources[0].vault",
+                        "speaks no TLS"),
+                arguments(
                         "sources: [{vault: {url: \"http://v\", auth: hunter2canary}}]\n",
                         "1:43",
                         "sources[0].vault.auth",

@@ -19,6 +19,7 @@ final class VaultAgent implements AutoCloseable {
     private final Process process;
     private final Path sink;
     private final Path log;
+    private final Path socket;
     private final int port;
 
     VaultAgent(String binary, URI vault, VaultLogin.AppRole login, Path folder) {
@@ -26,6 +27,8 @@ final class VaultAgent implements AutoCloseable {
         this.log = folder.resolve("agent.log");
         this.port = freePort();
         try {
+            // A socket's path is short: a test's own folder may be too long.
+            this.socket = Files.createTempDirectory(Path.of("/tmp"), "agent").resolve("agent.sock");
             Path roleId = Files.writeString(folder.resolve("role-id"), login.roleId());
             Path secretId = Files.writeString(
                     folder.resolve("secret-id"),
@@ -33,8 +36,7 @@ final class VaultAgent implements AutoCloseable {
                             .orElseThrow()
                             .read("test", "the secret id", Problem.INTERNAL)
                             .reveal());
-            Path configuration = Files.writeString(
-                    folder.resolve("agent.hcl"), """
+            Path configuration = Files.writeString(folder.resolve("agent.hcl"), """
                     vault { address = "%s" }
                     auto_auth {
                       method {
@@ -50,7 +52,9 @@ final class VaultAgent implements AutoCloseable {
                     }
                     api_proxy { use_auto_auth_token = true }
                     listener "tcp" { address = "127.0.0.1:%d", tls_disable = true, require_request_header = true }
-                    """.formatted(vault, login.mount(), roleId, secretId, sink, port));
+                    listener "unix" { address = "%s", tls_disable = true, require_request_header = true }
+                    """.formatted(
+                            vault, login.mount(), roleId, secretId, sink, port, socket));
             process = new ProcessBuilder(binary, "agent", "-config", configuration.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -60,6 +64,7 @@ final class VaultAgent implements AutoCloseable {
         }
         await(() -> Files.exists(sink));
         await(this::listens);
+        await(() -> Files.exists(socket));
     }
 
     private static int freePort() {
@@ -101,6 +106,11 @@ final class VaultAgent implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Of the listener that is a unix socket. */
+    URI socketAddress() {
+        return URI.create("unix://" + socket);
+    }
+
     Path sink() {
         return sink;
     }
@@ -110,6 +120,10 @@ final class VaultAgent implements AutoCloseable {
         process.destroy();
         try {
             process.waitFor(10, TimeUnit.SECONDS);
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(socket.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

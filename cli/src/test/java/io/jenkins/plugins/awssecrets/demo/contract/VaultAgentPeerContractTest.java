@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,7 +48,16 @@ class VaultAgentPeerContractTest {
 
     @Test
     void theListenerAddsItsTokenToRequestsWithoutOne() {
-        Reading reading = reading(VaultSettings.of(agent.address(), new VaultLogin.Agent()));
+        assertReadsWithTheAgentsToken(agent.address());
+    }
+
+    @Test
+    void theUnixSocketAddsItsTokenToRequestsWithoutOne() {
+        assertReadsWithTheAgentsToken(agent.socketAddress());
+    }
+
+    private void assertReadsWithTheAgentsToken(URI address) {
+        Reading reading = reading(VaultSettings.of(address, new VaultLogin.Agent()));
 
         assertThat(reading.text(vault.versioned() + "/allowed/a")).isEqualTo("{\"k\":\"v\"}");
         SecretException why = reading.failure(reading.locator(vault.versioned() + "/forbidden/a"));

@@ -4,17 +4,21 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What Vault's own command line reads out of the environment: {@code VAULT_ADDR}, {@code VAULT_TOKEN} or
- * {@code ~/.vault-token}, {@code VAULT_NAMESPACE} (<a
+ * What Vault's own command line reads out of the environment: {@code VAULT_AGENT_ADDR} or else {@code VAULT_ADDR},
+ * {@code VAULT_TOKEN} or {@code ~/.vault-token}, {@code VAULT_NAMESPACE}, and the PEM files {@code VAULT_CACERT},
+ * {@code VAULT_CLIENT_CERT} and {@code VAULT_CLIENT_KEY} (<a
  * href="https://developer.hashicorp.com/vault/docs/commands#environment-variables">Vault CLI</a>).
  */
 public final class VaultEnvironment {
@@ -34,30 +38,64 @@ public final class VaultEnvironment {
                 .orElseThrow(() -> new SecretException(
                         Problem.MALFORMED,
                         "source " + SourceKind.VAULT.defaultId(),
-                        variable("VAULT_ADDR").isEmpty()
-                                ? "no address is known"
-                                : "the environment variable VAULT_ADDR holds no address",
+                        addressVariable()
+                                .map(name -> "the environment variable " + name + " holds no address")
+                                .orElse("no address is known"),
                         "set VAULT_ADDR to https://host:8200, or configure the source"));
         VaultLogin login = login().orElseThrow(() -> new SecretException(
                 Problem.UNAUTHENTICATED,
                 "source " + SourceKind.VAULT.defaultId(),
                 "no token is known",
                 "set VAULT_TOKEN, log in with 'vault login', or configure the source's auth"));
-        VaultSettings settings = VaultSettings.of(address, login);
+        VaultSettings settings = VaultSettings.of(address, login).withTls(ca(), identity());
         return namespace().map(settings::withNamespace).orElse(settings);
     }
 
     public Optional<URI> address() {
-        return variable("VAULT_ADDR").flatMap(VaultEnvironment::address);
+        return addressVariable()
+                .flatMap(this::variable)
+                .flatMap(VaultAddress::parse)
+                .filter(url -> url.getRawUserInfo() == null);
     }
 
+    private Optional<String> addressVariable() {
+        return Stream.of("VAULT_AGENT_ADDR", "VAULT_ADDR")
+                .filter(name -> variable(name).isPresent())
+                .findFirst();
+    }
+
+    /** A token; or none at an address that only an Agent has, which adds its own. */
     public Optional<VaultLogin> login() {
         return variable("VAULT_TOKEN")
                 .<VaultLogin>map(token -> new VaultLogin.Token(SecretValue.of(token)))
                 .or(() -> variable("HOME")
                         .map(home -> Path.of(home, ".vault-token"))
                         .filter(Files::isReadable)
-                        .map(VaultLogin.TokenFile::new));
+                        .map(VaultLogin.TokenFile::new))
+                .or(() -> addressOfAgent() ? Optional.of(new VaultLogin.Agent()) : Optional.empty());
+    }
+
+    private boolean addressOfAgent() {
+        return variable("VAULT_AGENT_ADDR").isPresent()
+                || address().filter(VaultAddress::isOfSocket).isPresent();
+    }
+
+    /** The CAs to trust; none where the address is no {@code https} one. */
+    public Optional<TextOrFile> ca() {
+        return file("VAULT_CACERT");
+    }
+
+    /** The client certificate; none where the address is no {@code https} one. */
+    public Optional<ClientIdentity> identity() {
+        return file("VAULT_CLIENT_CERT")
+                .flatMap(certificate -> file("VAULT_CLIENT_KEY").map(key -> new ClientIdentity.Pem(certificate, key)));
+    }
+
+    private Optional<TextOrFile> file(String name) {
+        boolean tls = address()
+                .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+                .isPresent();
+        return tls ? variable(name).map(Path::of).map(TextOrFile::of) : Optional.empty();
     }
 
     /** Without slashes around it. */
@@ -67,14 +105,5 @@ public final class VaultEnvironment {
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
-    }
-
-    private static Optional<URI> address(String text) {
-        try {
-            return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null && uri.getUserInfo() == null);
-        } catch (URISyntaxException e) {
-            // Its message repeats the text.
-            return Optional.empty();
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /**
  * Where a Vault is and how it is talked to.
  *
- * @param url {@code https://host:8200}, without {@code /v1}; a path is kept, for a Vault behind a reverse proxy
+ * @param url {@code https://host:8200}, without {@code /v1}; a path is kept, for a Vault behind a reverse proxy. Or
+ *     {@code unix:///run/agent.sock}, the unix socket of an Agent without TLS
  * @param namespace of the login and of all paths (Vault Enterprise, OpenBao), without slashes around it
  * @param ca PEM of the CAs to trust instead of the JVM's
  * @param identity the client certificate, which a login by TLS certificate needs
@@ -37,13 +39,19 @@ public record VaultSettings(
 
     /** @throws SecretException {@code MALFORMED} for settings that cannot work */
     public VaultSettings {
-        boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        boolean socket = VaultAddress.isOfSocket(url);
         // The URL itself is not repeated before it is known to hold no password.
         require(url.getRawUserInfo() == null, "the url holds a user", "leave out what is before the @");
-        require(http && url.getHost() != null, "the url is not https://host:port", "give Vault's API address");
+        require(
+                socket || VaultAddress.isOfWeb(url),
+                "the url is not https://host:port",
+                "give Vault's API address, or unix:// and the absolute path of an Agent's socket");
         require(url.getRawQuery() == null && url.getRawFragment() == null, "the url has a query", "leave it out");
-        String path = url.getPath();
-        require(!path.matches(".*/v1/?"), "the url ends with /v1", "leave out /v1");
+        require(socket || !url.getPath().matches(".*/v1/?"), "the url ends with /v1", "leave out /v1");
+        require(
+                !socket || ca.isEmpty() && identity.isEmpty(),
+                "certificates are given, and a unix socket speaks no TLS",
+                "leave them out");
         require(
                 namespace.filter(name -> !name.matches(NAMESPACE)).isEmpty(),
                 "the namespace is not of the form parent/child",

@@ -96,7 +96,7 @@ public final class VaultSource implements LeasedSource {
                 subject,
                 settings.url(),
                 settings.namespace(),
-                HttpClients.client(tls, settings.proxy(), settings.connectTimeout()),
+                HttpClients.client(settings.url(), tls, settings.proxy(), settings.connectTimeout()),
                 settings.requestTimeout(),
                 backoff,
                 clock);

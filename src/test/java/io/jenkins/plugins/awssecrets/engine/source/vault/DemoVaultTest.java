@@ -87,6 +87,11 @@ class DemoVaultTest extends VaultContract {
 
     @Override
     URI url() {
+        return adminUrl();
+    }
+
+    @Override
+    URI adminUrl() {
         return backends.vault();
     }
 
@@ -123,7 +128,8 @@ class DemoVaultTest extends VaultContract {
 
     @Test
     void fiveFieldsOfOnePathAreOneRead() {
-        new VaultApi(url(), "root").write("secret/data/ci/db", "{\"data\":{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5}}");
+        new VaultApi(adminUrl(), "root")
+                .write("secret/data/ci/db", "{\"data\":{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5}}");
         backends.requests().clear();
 
         try (VaultSource source = source(url(), appRole(), clock)) {
@@ -138,7 +144,7 @@ class DemoVaultTest extends VaultContract {
 
     @Test
     void twentyPathsOfTwoMountsAreTwentyReadsTwoMountsAndOneLogin() {
-        VaultApi admin = new VaultApi(url(), "root");
+        VaultApi admin = new VaultApi(adminUrl(), "root");
         for (int i = 0; i < 10; i++) {
             admin.write("secret/data/ci/s" + i, "{\"data\":{\"k\":1}}");
             admin.write("kv1/ci/s" + i, "{\"k\":1}");
@@ -248,7 +254,7 @@ class DemoVaultTest extends VaultContract {
     @Test
     void closingEndsTheLeasesOfItsOwnLogin() {
         Lease lease = lease(database("readonly"));
-        assertThat(new VaultApi(url(), "root")
+        assertThat(new VaultApi(adminUrl(), "root")
                         .status("POST", "sys/leases/lookup", "{\"lease_id\":\"" + lease.id() + "\"}"))
                 .isEqualTo(400);
     }

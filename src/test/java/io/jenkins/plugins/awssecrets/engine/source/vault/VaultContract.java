@@ -41,7 +41,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(120)
 abstract class VaultContract {
+    /** What sources are given. */
     abstract URI url();
+
+    /** Where the same backend is reached by TCP. */
+    URI adminUrl() {
+        return url();
+    }
 
     abstract String rootToken();
 
@@ -56,7 +62,7 @@ abstract class VaultContract {
     abstract Lease someLease();
 
     private VaultApi admin() {
-        return new VaultApi(url(), rootToken());
+        return new VaultApi(adminUrl(), rootToken());
     }
 
     final VaultLogin appRole() {

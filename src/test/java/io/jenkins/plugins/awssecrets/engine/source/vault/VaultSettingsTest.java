@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
 import java.util.Optional;
@@ -17,7 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VaultSettingsTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://vault.example:8200", "http://127.0.0.1:8200/", "HTTPS://v/prefix", "https://[::1]:8200"
+            strings = {
+                "https://vault.example:8200",
+                "http://127.0.0.1:8200/",
+                "HTTPS://v/prefix",
+                "https://[::1]:8200",
+                "unix:///run/vault/agent.sock",
+                "unix:/run/v1"
             })
     void addressesOfAnApiAreTaken(String url) {
         assertThat(VaultSettings.of(URI.create(url), TOKEN).url()).hasToString(url);
@@ -28,7 +36,10 @@ class VaultSettingsTest {
         "https://jo:canary@vault:8200, holds a user",
         "vault:8200, not https://host:port",
         "/var/run/vault.sock, not https://host:port",
-        "unix:///var/run/vault.sock, not https://host:port",
+        "unix://run/vault.sock, not https://host:port",
+        "unix:run/vault.sock, not https://host:port",
+        "unix:///run/, not https://host:port",
+        "unix:///run/agent.sock?token=canary, has a query",
         "https:///path, not https://host:port",
         "https://vault:8200/v1, ends with /v1",
         "https://vault:8200/v1/, ends with /v1",
@@ -55,5 +66,18 @@ class VaultSettingsTest {
         VaultLogin login = new VaultLogin.Certificate("cert", Optional.empty());
         assertThatThrownBy(() -> VaultSettings.of(URI.create("https://vault:8200"), login))
                 .hasMessageContaining("lacks the client certificate");
+    }
+
+    @Test
+    void aSocketThatNoSystemCouldHaveIsRefused() {
+        URI url = URI.create("unix:///" + "a".repeat(103));
+        assertThatThrownBy(() -> VaultSettings.of(url, TOKEN)).hasMessageContaining("not https://host:port");
+    }
+
+    @Test
+    void certificatesAndASocketExcludeEachOther() {
+        VaultSettings settings = VaultSettings.of(URI.create("unix:///run/agent.sock"), new VaultLogin.Agent());
+        Optional<TextOrFile> ca = Optional.of(TextOrFile.of(SecretValue.of("PEM")));
+        assertThatThrownBy(() -> settings.withTls(ca, Optional.empty())).hasMessageContaining("speaks no TLS");
     }
 }

@@ -18,10 +18,12 @@ import javax.net.ssl.SSLException;
 final class Failures {
     private final String subject;
     private final String address;
+    private final boolean ofSocket;
 
     Failures(String subject, URI url) {
         this.subject = subject;
         this.address = url.toString();
+        this.ofSocket = VaultAddress.isOfSocket(url);
     }
 
     SecretException of(Throwable failure, Duration timeout) {
@@ -33,6 +35,11 @@ final class Failures {
         }
         if (isA(failure, UnresolvedAddressException.class)) {
             return unreachable("the host name in " + address + " is not known", "check the url and the name service");
+        }
+        if (failure instanceof ConnectException && ofSocket) {
+            return unreachable(
+                    "no connection to " + address,
+                    "check that the Agent listens there and that this user may write to the socket");
         }
         if (failure instanceof ConnectException) {
             return unreachable(address + " refuses the connection", "check that Vault runs there");
@@ -63,7 +70,8 @@ final class Failures {
     SecretException notVault(String what) {
         return unreachable(
                 what + " from " + address,
-                "set the url to Vault's API address: its scheme (http or https), host and port, without /v1");
+                "set the url to Vault's API address: its scheme (http or https), host and port, without /v1; or to"
+                        + " unix:// and an Agent's socket");
     }
 
     SecretException notJson(int status) {

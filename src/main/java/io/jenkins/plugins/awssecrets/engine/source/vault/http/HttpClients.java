@@ -1,17 +1,25 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault.http;
 
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** Makes the JDK client that a source keeps: HTTP/1.1, as a Vault Agent wants it, and no redirects of its own. */
+/** Makes the client that a source keeps: of a unix socket our own, else the JDK's with HTTP/1.1 and no redirects of its own. */
 public final class HttpClients {
     private HttpClients() {}
 
-    /** @param tls empty for the JVM's trust and no client certificate */
-    public static HttpClient client(Optional<SSLContext> tls, Optional<ProxySelector> proxy, Duration connectTimeout) {
+    /**
+     * @param url of the server; where it is a unix socket's, nothing else counts
+     * @param tls empty for the JVM's trust and no client certificate
+     */
+    public static HttpClient client(
+            URI url, Optional<SSLContext> tls, Optional<ProxySelector> proxy, Duration connectTimeout) {
+        if (VaultAddress.isOfSocket(url)) {
+            return new SocketClient(VaultAddress.socket(url));
+        }
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

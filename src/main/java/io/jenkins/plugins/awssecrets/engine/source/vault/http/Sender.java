@@ -59,11 +59,8 @@ final class Sender {
     }
 
     private URI target(VaultRequest request) {
-        String base = url.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-                + "/v1/"
-                + VaultPath.encode(request.path())
-                + VaultPath.query(request.query()));
+        return URI.create(
+                VaultAddress.base(url) + "/v1/" + VaultPath.encode(request.path()) + VaultPath.query(request.query()));
     }
 
     private void exchange(VaultRequest request, Optional<SecretValue> token, URI target, BoundedExchange exchange)

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VaultEnvironmentTest {
+    @Test
+    void allThatVaultsOwnCommandLineReadsIsRead() {
+        VaultSettings settings = settings(Map.of(
+                "VAULT_ADDR", " https://vault:8200 ",
+                "VAULT_TOKEN", "t",
+                "VAULT_NAMESPACE", "/team/ci/",
+                "VAULT_CACERT", "/etc/ca.pem",
+                "VAULT_CLIENT_CERT", "/etc/own.pem",
+                "VAULT_CLIENT_KEY", "/etc/own.key"));
+
+        assertThat(settings.url()).isEqualTo(URI.create("https://vault:8200"));
+        assertThat(settings.login()).isEqualTo(new VaultLogin.Token(SecretValue.of("t")));
+        assertThat(settings.namespace()).contains("team/ci");
+        assertThat(settings.ca()).contains(TextOrFile.of(Path.of("/etc/ca.pem")));
+        assertThat(settings.identity())
+                .contains(new ClientIdentity.Pem(
+                        TextOrFile.of(Path.of("/etc/own.pem")), TextOrFile.of(Path.of("/etc/own.key"))));
+    }
+
+    @Test
+    void certificatesCountForTlsAlone() {
+        Map<String, String> files = Map.of("VAULT_CACERT", "/ca", "VAULT_CLIENT_CERT", "/c", "VAULT_CLIENT_KEY", "/k");
+        for (String address : new String[] {"http://127.0.0.1:8200", "unix:///run/agent.sock"}) {
+            VaultSettings settings = settings(with(files, "VAULT_ADDR", address, "VAULT_TOKEN", "t"));
+
+            assertThat(settings.ca()).isEmpty();
+            assertThat(settings.identity()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAgentNeedsNoTokenAndIsAskedBeforeTheServer() {
+        assertThat(settings(Map.of("VAULT_ADDR", "unix:///run/agent.sock")).login())
+                .isEqualTo(new VaultLogin.Agent());
+
+        VaultSettings agent =
+                settings(Map.of("VAULT_ADDR", "https://vault:8200", "VAULT_AGENT_ADDR", "http://127.0.0.1:8100"));
+        assertThat(agent.url()).isEqualTo(URI.create("http://127.0.0.1:8100"));
+        assertThat(agent.login()).isEqualTo(new VaultLogin.Agent());
+    }
+
+    @Test
+    void whatIsMissingOrNoAddressIsNamedWithoutItsText() {
+        assertThatThrownBy(() -> settings(Map.of())).hasMessageContaining("no address is known");
+        assertThatThrownBy(() -> settings(Map.of("VAULT_ADDR", "https://jo:canary@v")))
+                .hasMessageContaining("VAULT_ADDR holds no address")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> settings(Map.of("VAULT_AGENT_ADDR", "canary", "VAULT_ADDR", "https://v")))
+                .hasMessageContaining("VAULT_AGENT_ADDR holds no address")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> settings(Map.of("VAULT_ADDR", "https://v", "HOME", "/nowhere")))
+                .hasMessageContaining("no token is known");
+    }
+
+    private static VaultSettings settings(Map<String, String> variables) {
+        return new VaultEnvironment(variables).settings();
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, String... more) {
+        Map<String, String> all = new java.util.HashMap<>(variables);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
+    }
+}
