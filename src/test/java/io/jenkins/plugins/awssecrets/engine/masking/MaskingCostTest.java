@@ -8,16 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.lang.reflect.Array;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,14 +32,14 @@ class MaskingCostTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void oneHundredSecretsWithAllFormsTakeLessThan32Mebibytes(boolean punctuation) throws ReflectiveOperationException {
-        assertThat(bytesOf(Masker.of(secrets(100, punctuation)))).isLessThan(32L * MEBIBYTE);
+        assertThat(MatcherSize.bytesOf(Masker.of(secrets(100, punctuation)))).isLessThan(32L * MEBIBYTE);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void oneThousandSecretsWithAllFormsTakeLessThan256Mebibytes(boolean punctuation)
             throws ReflectiveOperationException {
-        assertThat(bytesOf(Masker.of(secrets(1000, punctuation)))).isLessThan(256L * MEBIBYTE);
+        assertThat(MatcherSize.bytesOf(Masker.of(secrets(1000, punctuation)))).isLessThan(256L * MEBIBYTE);
     }
 
     /** Of processor time, the best of a few, since others use the machine as well. */
@@ -97,7 +91,8 @@ class MaskingCostTest {
         assertThat(sink.toByteArray()).isEqualTo(log);
     }
 
-    private static List<SecretValue> secrets(int count, boolean punctuation) {
+    /** Secrets of 32 bytes: letters and digits, or any printable characters of ASCII. */
+    static List<SecretValue> secrets(int count, boolean punctuation) {
         if (!punctuation) {
             return BuildLog.secrets(count, 32, 1).stream().map(SecretValue::of).toList();
         }
@@ -130,44 +125,5 @@ class MaskingCostTest {
             result[i] = (byte) period.charAt(i % period.length());
         }
         return result;
-    }
-
-    /** The arrays that a compiled matcher keeps: all but a few hundred of its bytes. */
-    private static long bytesOf(Masker masker) throws ReflectiveOperationException {
-        return bytesOf(masker.matcher(), Collections.newSetFromMap(new IdentityHashMap<>()));
-    }
-
-    private static long bytesOf(Object object, Set<Object> seen) throws ReflectiveOperationException {
-        if (object == null || !seen.add(object)) {
-            return 0;
-        }
-        Class<?> type = object.getClass();
-        long bytes = 0;
-        if (type.isArray() && type.getComponentType().isPrimitive()) {
-            return (long) Array.getLength(object) * sizeOf(type.getComponentType());
-        }
-        if (type.isArray()) {
-            for (Object element : (Object[]) object) {
-                bytes += bytesOf(element, seen);
-            }
-        } else if (type.getPackage() == Matcher.class.getPackage()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-                    field.setAccessible(true);
-                    bytes += bytesOf(field.get(object), seen);
-                }
-            }
-        }
-        return bytes;
-    }
-
-    private static int sizeOf(Class<?> primitive) {
-        return switch (primitive.getName()) {
-            case "long" -> Long.BYTES;
-            case "int" -> Integer.BYTES;
-            case "char" -> Character.BYTES;
-            case "byte" -> Byte.BYTES;
-            default -> throw new IllegalArgumentException(primitive.getName());
-        };
     }
 }

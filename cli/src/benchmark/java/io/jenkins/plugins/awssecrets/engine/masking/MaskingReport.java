@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,19 +33,33 @@ public final class MaskingReport {
         this.quick = quick;
     }
 
-    /** {@code quick}: fewer secrets and shorter measurements, about four minutes; {@code full}: about half an hour. */
+    /**
+     * {@code quick}: fewer secrets and shorter measurements, about three minutes; {@code full}: about fifteen; {@code
+     * memory}: only what the matcher takes.
+     */
     public static void main(String[] arguments) throws RunnerException {
+        if (arguments.length > 0 && arguments[0].equals("memory")) {
+            printMemory("1", "20", "100", "1000");
+            return;
+        }
         new MaskingReport(arguments.length == 0 || !arguments[0].equals("full")).run();
     }
 
     private void run() throws RunnerException {
         String[] secrets = quick ? new String[] {"20", "100"} : new String[] {"1", "20", "100", "1000"};
         String[] hits = quick ? new String[] {"none"} : new String[] {"none", "each1000", "each10"};
-        measure("passThroughToMemory|passThroughToFile|allFormsToFile", new String[] {"20"}, LINES, "none");
-        measure("literals|allForms|jenkinsLiterals|jenkins", secrets, LINES, hits);
+        String[] usual = {"20"};
+        // A row's pass-through is measured beside it, since the machine may be busier a minute later.
+        for (String count : secrets) {
+            for (String text : hits) {
+                String literals = text.equals("none") ? "|literals|jenkinsLiterals" : "";
+                measure("passThroughToMemory|allForms|jenkins" + literals, new String[] {count}, LINES, text);
+            }
+        }
+        measure("passThroughToFile|allFormsToFile", usual, LINES, "none");
         measure("allForms", new String[] {"20", "100"}, LINES, "each1", "nearMatches");
-        measure("passThroughToMemory|literals|allForms|denseAutomaton", new String[] {"20"}, SMALL, "none");
-        measure("compile", quick ? new String[] {"100"} : new String[] {"1", "20", "100", "1000"}, LINES, "none");
+        measure("passThroughToMemory|literals|allForms|denseAutomaton", usual, SMALL, "none");
+        measure("compile", quick ? new String[] {"100"} : secrets, LINES, "none");
         printAll(secrets, hits);
     }
 
@@ -54,11 +69,11 @@ public final class MaskingReport {
                 .param("secrets", secrets)
                 .param("text", texts)
                 .param("write", write)
-                .forks(quick ? 1 : 2)
+                .forks(1)
                 .jvmArgs("-Xmx2g")
-                .warmupIterations(quick ? 2 : 4)
+                .warmupIterations(quick ? 2 : 3)
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(quick ? 3 : 4)
+                .measurementIterations(quick ? 3 : 5)
                 .measurementTime(TimeValue.seconds(1));
         Collection<RunResult> results = new Runner(options.build()).run();
         for (RunResult result : results) {
@@ -68,8 +83,22 @@ public final class MaskingReport {
                     Integer.parseInt(result.getParams().getParam("secrets")),
                     result.getParams().getParam("text"),
                     result.getParams().getParam("write"),
-                    result.getPrimaryResult().getStatistics().getPercentile(50)));
+                    processorTime(result)));
         }
+    }
+
+    /** Nanoseconds of the processor an operation takes: the median of the iterations. */
+    private static double processorTime(RunResult result) {
+        double[] times = result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(iteration -> iteration
+                                .getSecondaryResults()
+                                .get("nanoseconds")
+                                .getScore()
+                        / iteration.getSecondaryResults().get("operations").getScore())
+                .sorted()
+                .toArray();
+        return times[times.length / 2];
     }
 
     private void printAll(String[] secrets, String[] hits) {
@@ -83,9 +112,10 @@ public final class MaskingReport {
         for (String text : hits) {
             for (String count : secrets) {
                 int n = Integer.parseInt(count);
+                double copy = speed("passThroughToMemory", n, text, LINES);
                 print("| %s | %d |", text, n);
-                printSpeed(find("literals", n, text, LINES), memory, speed("jenkinsLiterals", n, text, LINES));
-                printSpeed(find("allForms", n, text, LINES), memory, speed("jenkins", n, text, LINES));
+                printSpeed(find("literals", n, text, LINES), copy, speed("jenkinsLiterals", n, text, LINES));
+                printSpeed(find("allForms", n, text, LINES), copy, speed("jenkins", n, text, LINES));
                 print("%n");
             }
         }
@@ -109,7 +139,30 @@ public final class MaskingReport {
         all.stream()
                 .filter(each -> each.benchmark().equals("compile"))
                 .forEach(each -> print(" %d secrets in %,.1f ms;", each.secrets(), each.nanoseconds() / 1e6));
-        print("%n");
+        print("%n%n");
+        printMemory(secrets);
+    }
+
+    private static void printMemory(String... counts) {
+        print("| secrets | patterns | memory |%n|---|---|---|%n");
+        for (String count : counts) {
+            for (boolean punctuation : new boolean[] {false, true}) {
+                List<SecretValue> secrets = MaskingCostTest.secrets(Integer.parseInt(count), punctuation);
+                int patterns = secrets.stream()
+                        .mapToInt(secret -> SecretForms.derive(secret).size())
+                        .sum();
+                try {
+                    print(
+                            "| %s, %s | %,d | %.1f MiB |%n",
+                            count,
+                            punctuation ? "printable" : "letters and digits",
+                            patterns,
+                            MatcherSize.bytesOf(Masker.of(secrets)) / (double) (1 << 20));
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     private static void printSpeed(Optional<Measured> measured, double memory, double jenkins) {

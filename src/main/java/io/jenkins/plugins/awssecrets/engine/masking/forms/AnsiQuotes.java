@@ -32,6 +32,10 @@ final class AnsiQuotes {
             .controls(AnsiQuotes::delimited)
             .build();
 
+    private static final EscapeTable KSH_UNPRINTABLE = KSH.and()
+            .beyond((c, next) -> Unprintable.byKsh(c) ? "\\u[" + Integer.toHexString(c) + ']' : Character.toString(c))
+            .build();
+
     static final List<EscapeTable> TABLES = List.of(
             OCTAL,
             UNPRINTABLE,
@@ -47,10 +51,9 @@ final class AnsiQuotes {
                     .beyond((c, next) -> c > 0xffff ? Escape.OCTAL.ofEachByte().of(c, next) : Character.toString(c))
                     .build(),
             KSH,
-            KSH.and()
-                    .beyond((c, next) ->
-                            Unprintable.byKsh(c) ? "\\u[" + Integer.toHexString(c) + ']' : Character.toString(c))
-                    .build());
+            KSH_UNPRINTABLE);
+
+    static final List<EscapeTable> OF_KSH = List.of(KSH, KSH_UNPRINTABLE);
 
     /** The same in a locale without these characters ({@code LC_ALL=C}), where every byte is escaped. */
     static final List<EscapeTable> OF_BYTES = List.of(

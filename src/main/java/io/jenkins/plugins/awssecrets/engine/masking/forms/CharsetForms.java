@@ -51,6 +51,7 @@ final class CharsetForms implements FormFamily {
             }
             String read = new String(utf8, charset);
             into.add(read);
+            into.add(JsonForms.MINIMAL, read);
             into.add(new String(read.getBytes(StandardCharsets.UTF_8), charset));
         }
         for (Normalizer.Form form : Normalizer.Form.values()) {

@@ -14,6 +14,8 @@ final class Consumed {
     private static final Pattern PRINTF = Pattern.compile("\\\\([abeEfnrtv\\\\]|0?[0-7]{1,3}|" + HEX + ")");
     private static final Pattern AWK = Pattern.compile("(?s)\\\\(?:([abfnrtv\\\\]|[0-7]{1,3}|" + HEX + ")|(.))");
 
+    private static final Pattern MAKE = Pattern.compile("(?s)\\$(?:\\([^)]*\\)|\\{[^}]*}|.)");
+
     private Consumed() {}
 
     /** {@code read} without -r, and an unquoted word in a script: each backslash is gone, the next character stays. */
@@ -49,6 +51,15 @@ final class Consumed {
         }
         // An open quote is an error to the shell, which prints nothing then.
         return open == 0 ? out.toString() : text;
+    }
+
+    /** make reads {@code $x}, {@code $(x)} and {@code ${x}} in a variable of the environment: nothing is left of them. */
+    static String makeVariables(String text) {
+        return text.indexOf('$') < 0 ? text : MAKE.matcher(text).replaceAll(Consumed::dollar);
+    }
+
+    private static String dollar(MatchResult variable) {
+        return variable.group().equals("$$") ? Matcher.quoteReplacement("$") : "";
     }
 
     /** Escape sequences become characters: {@code echo} of dash, bash's {@code echo -e} and {@code printf %b}, awk -v. */

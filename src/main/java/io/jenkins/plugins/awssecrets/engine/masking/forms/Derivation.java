@@ -64,6 +64,7 @@ public final class Derivation {
             if (depth > 0) {
                 JsonSecret.parse(text).ifPresent(json -> json(json, subject, depth - 1));
             }
+            Lines.armour(text).forEach(patterns::add);
             List<String> lines = Lines.single(text);
             Scope scope = lines.size() > MANY ? Scope.CORE : Scope.PART;
             lines.forEach(line -> single(Subject.of(line, scope)));

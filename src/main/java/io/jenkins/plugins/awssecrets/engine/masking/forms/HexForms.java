@@ -35,6 +35,7 @@ final class HexForms implements FormFamily {
             into.addIfSafe(decimal(bytes, separator, false));
             into.addIfSafe(decimal(bytes, separator, true));
         }
+        NodeNumbers.lines(bytes).forEach(into::addIfSafe);
         into.addIfSafe(shortest(bytes));
         into.addIfSafe(octal(bytes));
         subject.text().ifPresent(text -> everyCharacter(text, into));

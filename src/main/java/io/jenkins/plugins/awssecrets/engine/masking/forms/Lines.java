@@ -54,9 +54,19 @@ final class Lines {
                 .toList();
     }
 
+    /** The lines {@code -----BEGIN ...-----} and their like: hidden as they are, since other keys' logs hold them too. */
+    static List<String> armour(String text) {
+        return isMultiLine(text)
+                ? BREAK.splitAsStream(text)
+                        .map(String::strip)
+                        .filter(ARMOUR.asMatchPredicate())
+                        .toList()
+                : List.of();
+    }
+
     /**
      * The lines that are secrets of their own, without the blanks around them: those of 8 characters or more, except
-     * the armour of a PEM and rules of one repeated character, which every log may hold.
+     * the {@linkplain #armour armour} of a PEM and rules of one repeated character, which every log may hold.
      */
     static List<String> single(String text) {
         List<String> lines = new ArrayList<>();

@@ -111,6 +111,11 @@ final class MarkupForms implements FormFamily {
             // Xalan writes the two halves of a surrogate pair one by one
             tables.add(quotes.and().beyond(halves(Escape.REFERENCE)).build());
             tables.add(quotes.and().beyond(halves(Escape.REFERENCE_LOWER)).build());
+            // Java's Properties.storeToXML
+            tables.add(quotes.and()
+                    .beyond((c, next) ->
+                            c > 0xffff ? halves(Escape.REFERENCE_LOWER).of(c, next) : Character.toString(c))
+                    .build());
         }
         for (EscapeTable quotes :
                 List.of(TEXT, ATTRIBUTE, apos, ATTRIBUTE.and().keep(">").build())) {

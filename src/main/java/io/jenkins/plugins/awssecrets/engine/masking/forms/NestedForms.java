@@ -22,7 +22,7 @@ final class NestedForms implements FormFamily {
     private static final List<Nesting> NESTINGS = List.of(
             new Nesting(
                     List.copyOf(MarkupForms.QUOTES),
-                    List.of(JsonForms.MINIMAL, MarkupForms.TEXT, MarkupForms.ATTRIBUTE)),
+                    List.of(JsonForms.MINIMAL, JsonForms.ASCII, MarkupForms.TEXT, MarkupForms.ATTRIBUTE)),
             new Nesting(
                     List.copyOf(JSON),
                     Stream.concat(

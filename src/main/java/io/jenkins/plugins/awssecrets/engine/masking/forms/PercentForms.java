@@ -86,6 +86,12 @@ final class PercentForms implements FormFamily {
                 "~!#$%&'()*+,/:;=?@[]")) {
             tables.add(table(kept, true));
         }
+        // java.net.URI's toString keeps what is beyond ASCII
+        for (String kept : List.of("~!*'(),;:$&+=", "~!*'(),;:$&+=/@", "~!*'(),;:$&+=/@?[]")) {
+            tables.add(EscapeTable.builder()
+                    .allBut(ALL_KEEP + kept, Escape.PERCENT_UPPER)
+                    .build());
+        }
         // The URL standard (whatwg) names what is encoded, not what is kept: user info, path, query, fragment.
         for (String encoded :
                 List.of(" \"#<>?`{}/:;=@[\\]^|", " \"#<>?`{}", " \"#<>?`{}^", " \"#<>'", " \"#<>", " \"<>`")) {

@@ -158,12 +158,14 @@ final class ShellForms implements FormFamily {
             for (EscapeTable quoted : List.of(CLOSED, QUOTED)) {
                 ShellWords.forms(text, quoted).forEach(into::addIfSafe);
             }
+            ShellWords.ofKsh(text).forEach(into::addIfSafe);
             assignment(text, into);
             into.add(SegmentQuotes.apply(text));
             into.addUnlessWord(Consumed.quotes(text));
             // xargs splits at blanks, too
             into.addUnlessWord(Consumed.quotes(text).replaceAll("[ \t\n]+", " "));
             into.addUnlessWord(Consumed.backslashes(text));
+            into.addUnlessWord(Consumed.makeVariables(text));
             Consumed.sequences(text).forEach(into::addUnlessWord);
         });
     }

@@ -22,7 +22,37 @@ final class ShellWords {
             "'\"\\|&;()<>*[?$`",
             "'\"\\|&;()<>!{}*[?]^$`#~=%,:@+");
 
+    /** What makes ksh quote a word. */
+    private static final String SPECIAL_TO_KSH = "'\"\\|&;()<>{}*[?]^$`#~=!%,:@+";
+
     private ShellWords() {}
+
+    /**
+     * The words as ksh shows them: in {@code $'..'} where one has an apostrophe or what is not printable, else in
+     * plain apostrophes where it needs them.
+     */
+    static Set<String> ofKsh(String text) {
+        Set<String> forms = new LinkedHashSet<>();
+        String[] words = BLANKS.split(text.strip());
+        if (words.length < 2) {
+            return forms;
+        }
+        for (String special : List.of(SPECIAL_TO_KSH, SPECIAL.get(2))) {
+            for (EscapeTable ansi : AnsiQuotes.OF_KSH) {
+                StringBuilder shown = new StringBuilder();
+                for (int i = 0; i < words.length; i++) {
+                    String escaped = ansi.apply(words[i]);
+                    boolean dollar = !escaped.replace("\\\\", "\\").equals(words[i]);
+                    boolean needed = dollar || words[i].chars().anyMatch(c -> special.indexOf(c) >= 0);
+                    shown.append(i == 0 ? "" : needed ? dollar ? " $'" : " '" : " ");
+                    shown.append(dollar ? escaped : words[i]);
+                    shown.append(needed && i < words.length - 1 ? "'" : "");
+                }
+                forms.add(shown.toString());
+            }
+        }
+        return forms;
+    }
 
     /** The words as the table writes those that need quotes. */
     static Set<String> forms(String text, EscapeTable quoted) {
