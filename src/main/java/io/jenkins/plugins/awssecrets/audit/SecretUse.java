@@ -1,7 +1,10 @@
 package io.jenkins.plugins.awssecrets.audit;
 
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
@@ -20,12 +23,25 @@ public final class SecretUse {
      * @param kind how it was used: a binding's symbol
      * @param secrets each reference with the version that was read
      */
-    public SecretUse(Instant time, String user, String name, String kind, List<String> secrets) {
+    private SecretUse(Instant time, String user, String name, String kind, List<String> secrets) {
         this.time = time.toString();
         this.user = user;
         this.name = name;
         this.kind = kind;
         this.secrets = new ArrayList<>(secrets);
+    }
+
+    /** A use at this moment of what was read through the references. */
+    public static SecretUse of(
+            String user, String name, String kind, Collection<Reference> references, Snapshot snapshot) {
+        List<String> secrets = references.stream()
+                .map(reference -> reference
+                        + snapshot.payload(reference)
+                                .version()
+                                .map(version -> ", version " + version)
+                                .orElse(""))
+                .toList();
+        return new SecretUse(Instant.now(), user, name, kind, secrets);
     }
 
     public Date getTime() {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
@@ -17,7 +18,6 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /**
  * What one running build was given. Each secret is fetched once a build, whoever in the build asks for it
@@ -77,30 +78,23 @@ public final class BuildSecrets {
     }
 
     /**
-     * A snapshot of these references; only what the build does not have yet is fetched. Leases among it are
-     * kept until the build ends.
+     * A snapshot of what a credential reads, for who asked Jenkins for it by its id; only what the build does not have
+     * yet is fetched. Leases among it are kept until the build ends.
      *
      * <p>Blocks on the network: never to be called on a CPS thread.
      *
-     * @param view of the place where the references were typed: it tells which source an id means
+     * @param view of the place that declares the credential: it tells which source an id means
      */
-    public Snapshot resolve(CatalogView view, Collection<Reference> references, Deadline deadline) {
-        Snapshot resolved = resolve(view, references, deadline, Holders.BUILD);
-        List<String> secrets = references.stream()
-                .map(reference -> reference
-                        + resolved.payload(reference)
-                                .version()
-                                .map(v -> ", version " + v)
-                                .orElse(""))
-                .toList();
+    public Snapshot resolve(CatalogView view, CredentialDefinition credential, Deadline deadline) {
+        Snapshot resolved = resolve(view, credential.references(), deadline, Holders.BUILD);
         SecretUses.recordOnce(
                 run,
-                List.of(new SecretUse(
-                        Instant.now(),
+                List.of(SecretUse.of(
                         SecretUses.userOf(run),
-                        "through Jenkins' credentials",
-                        "credentialsId",
-                        secrets)));
+                        credential.id(),
+                        credential.kind().symbol() + ", by its credentials id",
+                        credential.references(),
+                        resolved)));
         return resolved;
     }
 
@@ -274,6 +268,10 @@ public final class BuildSecrets {
     }
 
     private void store(Map<String, Snapshot> all) {
+        if (!(run instanceof FlowExecutionOwner.Executable)) {
+            // A build that no restart goes on with has nobody to read it.
+            return;
+        }
         try {
             Set<SecretValue> others = new LinkedHashSet<>(masked());
             all.values().forEach(snapshot -> others.removeAll(Set.copyOf(confidential(snapshot))));

@@ -55,8 +55,8 @@ final class BuildValues implements CredentialValues {
         CredentialDefinition definition = entry.definition();
         try {
             BuildSecrets secrets = BuildSecrets.of(run);
-            Snapshot snapshot = secrets.resolve(
-                    Catalog.get().in(entry.owner()), definition.references(), Deadline.in(CurrentValues.PATIENCE));
+            Snapshot snapshot =
+                    secrets.resolve(Catalog.get().in(entry.owner()), definition, Deadline.in(CurrentValues.PATIENCE));
             Map<String, SecretValue> values =
                     ResolvedCredential.of(definition, snapshot).values();
             // What is confidential by its source is masked by now; this adds a password from a plain parameter.

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.log;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Queue;
@@ -15,11 +16,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.GraphListener;
+import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /**
- * Masks what the step view shows: arguments and errors of steps. Pipeline itself hides only the plain values of a
+ * Masks what the step view shows: arguments, errors, warnings and labels of steps. Pipeline itself hides only the plain values of a
  * block's variables, only in arguments, and only inside of the block.
  */
 @Extension
@@ -48,14 +52,14 @@ public final class MaskedSteps implements GraphListener.Synchronous {
     private static void mask(FlowNode node, Masker masker) {
         List<Action> actions = node.getActions();
         for (int i = 0; i < actions.size(); i++) {
-            Optional<? extends Action> masked = masked(actions.get(i), masker);
+            Optional<? extends Action> masked = masked(node, actions.get(i), masker);
             if (masked.isPresent()) {
                 actions.set(i, masked.get());
             }
         }
     }
 
-    private static Optional<? extends Action> masked(Action action, Masker masker) {
+    private static Optional<? extends Action> masked(FlowNode node, Action action, Masker masker) {
         if (action instanceof ArgumentsAction arguments) {
             return MaskedArguments.of(arguments, masker);
         }
@@ -64,6 +68,18 @@ public final class MaskedSteps implements GraphListener.Synchronous {
                     MaskedFailure.masked(error.getError(), masker, Collections.newSetFromMap(new IdentityHashMap<>()));
             return masked == error.getError() ? Optional.empty() : Optional.of(new ErrorAction(masked));
         }
+        if (action instanceof WarningAction warning) {
+            return changed(warning.getMessage(), masker)
+                    .map(message -> new WarningAction(warning.getResult()).withMessage(message));
+        }
+        // Not those of stages and branches, which others find by their names.
+        if (action.getClass() == LabelAction.class && !(node instanceof BlockStartNode)) {
+            return changed(action.getDisplayName(), masker).map(LabelAction::new);
+        }
         return Optional.empty();
+    }
+
+    private static Optional<String> changed(@CheckForNull String text, Masker masker) {
+        return Optional.ofNullable(text).map(masker::mask).filter(masked -> !masked.equals(text));
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -54,7 +55,7 @@ public final class AwsBinding extends CredentialBinding {
         if (roleArn == null) {
             return Map.of();
         }
-        String prefix = names().orElseGet(() -> VariableNames.defaultPrefix(kind(), getCredentialsId()));
+        String prefix = prefix();
         AwsSettings settings = AwsSettings.DEFAULTS
                 .withLogin(new AwsLogin.StaticKeys(
                         variables.get(prefix + "_ACCESS_KEY_ID").reveal(),
@@ -70,6 +71,16 @@ public final class AwsBinding extends CredentialBinding {
                 prefix + "_ACCESS_KEY_ID", SecretValue.of(session.accessKeyId()),
                 prefix + "_SECRET_ACCESS_KEY", session.secretAccessKey(),
                 prefix + "_SESSION_TOKEN", session.sessionToken());
+    }
+
+    /** The region is no part of a key: an agent or a block around has one where the credential does not. */
+    @Override
+    Set<String> inherited() {
+        return Set.of(prefix() + "_REGION");
+    }
+
+    private String prefix() {
+        return names().orElseGet(() -> VariableNames.defaultPrefix(kind(), getCredentialsId()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Run;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.awssecrets.log.MaskedFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -53,19 +55,22 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
     private void enter() throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        BoundVariables variables = variables(context, run);
+        EnvVars environment = Objects.requireNonNull(context.get(EnvVars.class));
+        BoundVariables variables = variables(
+                context, run, new Surroundings(Optional.ofNullable(context.get(FilePath.class)), environment));
+        EnvironmentExpander around = Objects.requireNonNull(context.get(EnvironmentExpander.class));
         entered = true;
         context.newBodyInvoker()
-                .withContext(EnvironmentExpander.merge(context.get(EnvironmentExpander.class), variables))
+                .withContext(BlockEnvironment.inside(around, environment, variables))
                 .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), new BlockLog(run)))
                 .withContext(FailureHandler.merge(context.get(FailureHandler.class), new MaskedFailure(run)))
                 .withCallback(new Leaving())
                 .start();
     }
 
-    private BoundVariables variables(StepContext context, Run<?, ?> run) throws Exception {
+    private BoundVariables variables(StepContext context, Run<?, ?> run, Surroundings around) throws Exception {
         try {
-            return block(context, run).enter(bindings, Optional.ofNullable(context.get(FilePath.class)));
+            return block(context, run).enter(bindings, around);
         } catch (SecretException e) {
             // Its message says all there is to say; a stack trace would bury it.
             throw new AbortException(e.getMessage());

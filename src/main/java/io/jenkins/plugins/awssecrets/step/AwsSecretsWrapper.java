@@ -41,9 +41,10 @@ public final class AwsSecretsWrapper extends BuildWrapper {
     public Environment setUp(AbstractBuild build, Launcher launcher, BuildListener listener)
             throws IOException, InterruptedException {
         AbstractBuild<?, ?> run = build;
+        Surroundings around = new Surroundings(Optional.ofNullable(run.getWorkspace()), run.getEnvironment(listener));
         SecretBlock block = new SecretBlock(UUID.randomUUID().toString(), run, listener);
         try {
-            return new Bound(block, block.enter(bindings, Optional.ofNullable(run.getWorkspace())));
+            return new Bound(block, block.enter(bindings, around));
         } catch (SecretException e) {
             // Its message says all there is to say; a stack trace would bury it.
             throw new AbortException(e.getMessage());
@@ -55,7 +56,7 @@ public final class AwsSecretsWrapper extends BuildWrapper {
         AbstractBuild<?, ?> run = build;
         Bound bound = run.getEnvironments().get(Bound.class);
         if (bound != null) {
-            sensitiveVariables.addAll(bound.variables.getSensitiveVariables());
+            sensitiveVariables.addAll(bound.variables.sensitive());
         }
     }
 

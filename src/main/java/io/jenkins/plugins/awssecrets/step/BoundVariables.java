@@ -1,37 +1,42 @@
 package io.jenkins.plugins.awssecrets.step;
 
-import hudson.EnvVars;
 import hudson.util.Secret;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 
-/** The variables of a block. Pipeline writes a {@link Secret} encrypted, so a restart gives them back. */
-final class BoundVariables extends EnvironmentExpander {
+/**
+ * The variables of a block. Pipeline writes a {@link Secret} encrypted, so a restart gives them back. It is of base64,
+ * since a secret made of a text that is encrypted with the controller's key holds what that text decrypts to.
+ */
+final class BoundVariables implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final LinkedHashMap<String, Secret> values = new LinkedHashMap<>();
     private final LinkedHashSet<String> sensitive;
 
     BoundVariables(Map<String, String> values, Set<String> sensitive) {
-        values.forEach((name, value) -> this.values.put(name, Secret.fromString(value)));
+        values.forEach((name, value) -> this.values.put(name, Secret.fromString(encoded(value))));
         this.sensitive = new LinkedHashSet<>(sensitive);
     }
 
-    @Override
-    public void expand(EnvVars environment) {
-        // Not override, which leaves an empty value out.
-        addTo(environment);
-    }
-
     void addTo(Map<String, String> environment) {
-        values.forEach((name, value) -> environment.put(name, value.getPlainText()));
+        values.forEach((name, value) -> environment.put(name, decoded(value.getPlainText())));
     }
 
-    @Override
-    public Set<String> getSensitiveVariables() {
+    Set<String> sensitive() {
         return Set.copyOf(sensitive);
+    }
+
+    private static String encoded(String value) {
+        return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String value) {
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
     }
 }

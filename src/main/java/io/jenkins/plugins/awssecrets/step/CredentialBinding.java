@@ -4,6 +4,8 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
@@ -47,6 +49,13 @@ public abstract class CredentialBinding extends SecretBinding {
 
     @Override
     Use addTo(BindingPlan plan, JobView view) {
+        if (credentialsId.isEmpty()) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    kind().symbol() + " ''",
+                    "no id is given",
+                    "write " + kind().symbol() + "('...') with the id of a credential");
+        }
         CatalogEntry entry = view.credential(credentialsId, kind());
         CredentialDefinition definition = entry.definition();
         plan.credential(definition, names());

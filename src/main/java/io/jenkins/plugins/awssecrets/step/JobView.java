@@ -1,7 +1,12 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
@@ -15,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.security.core.Authentication;
 
 /** What one job may use: the credentials and sources of its folder and above, none of SYSTEM scope. */
 final class JobView {
@@ -32,7 +38,23 @@ final class JobView {
         this.place = folder.getFullName().isEmpty() ? "Jenkins" : "the folder " + folder.getFullName();
     }
 
-    static JobView of(Job<?, ?> job) {
+    /**
+     * What a build may use: all that its job sees, as with every credential of Jenkins, unless the build runs as somebody
+     * who may not use the job's credentials.
+     *
+     * @throws SecretException then
+     */
+    static JobView of(Run<?, ?> run) {
+        Job<?, ?> job = run.getParent();
+        Authentication identity = job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        if (!ACL.SYSTEM2.equals(identity) && !run.hasPermission2(identity, CredentialsProvider.USE_ITEM)) {
+            throw new SecretException(
+                    Problem.DENIED,
+                    "build " + run.getFullDisplayName(),
+                    "it runs as " + identity.getName() + ", who may not use the credentials of " + job.getFullName(),
+                    "grant " + identity.getName()
+                            + " the permission Credentials/UseItem on it, or let it run as another");
+        }
         return new JobView(Catalog.get().forItem(job), job.getParent());
     }
 
@@ -76,7 +98,7 @@ final class JobView {
     }
 
     Reference reference(String variable, String text) {
-        return view.parser().reference("secret " + VariableNames.checked(variable), text);
+        return view.parser().reference("secret " + VariableNames.checked(variable, "the variable of a secret"), text);
     }
 
     private SecretException unknown(String subject, CredentialKind kind) {

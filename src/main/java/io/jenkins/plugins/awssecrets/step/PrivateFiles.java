@@ -2,7 +2,9 @@ package io.jenkins.plugins.awssecrets.step;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,8 +33,10 @@ final class PrivateFiles extends MasterToSlaveFileCallable<Map<String, String>> 
     private final ArrayList<String> paths = new ArrayList<>();
     private final ArrayList<byte[]> contents = new ArrayList<>();
     private final LinkedHashMap<String, String> variables = new LinkedHashMap<>();
+    private final DockerHome docker;
 
-    private PrivateFiles(List<BoundFile> files) {
+    private PrivateFiles(List<BoundFile> files, DockerHome docker) {
+        this.docker = docker;
         for (BoundFile file : files) {
             paths.add(file.path());
             contents.add(file.content().bytes());
@@ -44,11 +48,12 @@ final class PrivateFiles extends MasterToSlaveFileCallable<Map<String, String>> 
      * Writes the files.
      *
      * @param directory to be made
+     * @param docker what docker reads without them
      * @return absolute paths by variable
      */
-    static Map<String, String> write(List<BoundFile> files, FilePath directory)
+    static Map<String, String> write(List<BoundFile> files, FilePath directory, DockerHome docker)
             throws IOException, InterruptedException {
-        return directory.act(new PrivateFiles(files));
+        return directory.act(new PrivateFiles(files, docker));
     }
 
     @Override
@@ -56,8 +61,15 @@ final class PrivateFiles extends MasterToSlaveFileCallable<Map<String, String>> 
         Path directory = file.toPath();
         Files.createDirectories(parentOf(directory));
         Files.createDirectory(directory, mode(directory, "rwx------"));
+        String dockers = variables.getOrDefault(VariableNames.DOCKER_CONFIG, "");
         for (int i = 0; i < paths.size(); i++) {
-            write(directory, directory.resolve(paths.get(i)).normalize(), contents.get(i));
+            boolean isDockers = !dockers.isEmpty() && paths.get(i).startsWith(dockers + "/");
+            byte[] content =
+                    isDockers ? docker.with(SecretValue.of(contents.get(i))).bytes() : contents.get(i);
+            write(directory, directory.resolve(paths.get(i)).normalize(), content);
+        }
+        if (!dockers.isEmpty()) {
+            docker.linkInto(directory.resolve(dockers));
         }
         Map<String, String> absolute = new LinkedHashMap<>();
         variables.forEach((variable, path) ->

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 
 /** One line of {@code withAwsSecrets}: a credential, or a single value, and the variables it goes to. */
 public abstract class SecretBinding extends AbstractDescribableImpl<SecretBinding> implements Serializable {
@@ -31,6 +32,11 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
      */
     Map<String, SecretValue> exchange(Map<String, SecretValue> variables, Run<?, ?> run) {
         return Map.of();
+    }
+
+    /** Variables whose value around the block stays where the credential has none. */
+    Set<String> inherited() {
+        return Set.of();
     }
 
     /** The descriptor of a kind of binding. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.step;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.awssecrets.audit.SecretUse;
 import io.jenkins.plugins.awssecrets.audit.SecretUses;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
@@ -22,11 +23,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -54,12 +55,11 @@ final class SecretBlock {
      * Blocks on the network and the agent: never to be called on a CPS thread. What was made is taken back when this
      * throws.
      *
-     * @param workspace where the block runs; empty outside of {@code node}
+     * @throws SecretException when not all of it can be had; nothing is bound then
      */
-    BoundVariables enter(List<SecretBinding> bindings, Optional<FilePath> workspace)
-            throws IOException, InterruptedException {
-        JobView view = JobView.of(run.getParent());
-        BindingPlan plan = new BindingPlan();
+    BoundVariables enter(List<SecretBinding> bindings, Surroundings around) throws IOException, InterruptedException {
+        JobView view = JobView.of(run);
+        BindingPlan plan = new BindingPlan(String.CASE_INSENSITIVE_ORDER);
         List<Use> uses = new ArrayList<>();
         for (SecretBinding binding : bindings) {
             uses.add(binding.addTo(plan, view));
@@ -81,7 +81,13 @@ final class SecretBlock {
                 values.putAll(instead);
             }
             Map<String, String> variables = texts(values);
-            variables.putAll(files(bound.files(), workspace));
+            variables.putAll(files(bound.files(), around));
+            // A session token or port of a block around this one belongs to another credential.
+            Set<String> inherited = new HashSet<>();
+            bindings.forEach(binding -> inherited.addAll(binding.inherited()));
+            plan.variables().stream()
+                    .filter(name -> !inherited.contains(name))
+                    .forEach(n -> variables.putIfAbsent(n, ""));
             return new BoundVariables(variables, sensitive);
         } catch (IOException | InterruptedException | RuntimeException e) {
             leaveLater();
@@ -132,17 +138,18 @@ final class SecretBlock {
         });
     }
 
-    private Map<String, String> files(List<BoundFile> files, Optional<FilePath> workspace)
+    private Map<String, String> files(List<BoundFile> files, Surroundings around)
             throws IOException, InterruptedException {
         if (files.isEmpty()) {
             return Map.of();
         }
-        FilePath place = workspace.orElseThrow(() -> new SecretException(
-                Problem.MALFORMED,
-                files.get(0).variable(),
-                "its file needs an agent, and the block is on none",
-                "put withAwsSecrets inside of node, or of a stage with an agent"));
-        return PrivateFiles.write(files, Remainders.get().directory(run, id, place));
+        FilePath place = around.workspace()
+                .orElseThrow(() -> new SecretException(
+                        Problem.MALFORMED,
+                        files.get(0).variable(),
+                        "its file needs an agent, and the block is on none",
+                        "put withAwsSecrets inside of node, or of a stage with an agent"));
+        return PrivateFiles.write(files, Remainders.get().directory(run, id, place), around.docker());
     }
 
     private void report(List<Use> uses, Snapshot snapshot, BoundEnvironment bound) {
@@ -150,7 +157,10 @@ final class SecretBlock {
         uses.forEach(use -> listener.getLogger().println(report.line(use)));
         String user = SecretUses.userOf(run);
         SecretUses.record(
-                run, uses.stream().map(use -> report.record(use, user)).toList());
+                run,
+                uses.stream()
+                        .map(use -> SecretUse.of(user, use.name(), use.kind(), use.references(), snapshot))
+                        .toList());
         for (String variable : bound.unmasked()) {
             listener.getLogger()
                     .println(variable + " is not masked: a value of fewer than " + BoundEnvironment.SHORTEST_MASKED

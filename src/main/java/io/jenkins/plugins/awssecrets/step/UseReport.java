@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awssecrets.step;
 
-import io.jenkins.plugins.awssecrets.audit.SecretUse;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -8,7 +7,6 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the log says of a binding: which secrets at which versions, never a value. */
@@ -32,18 +30,6 @@ final class UseReport {
                 .map(this::secret)
                 .collect(Collectors.joining("; "));
         return use.name() + ": " + (secrets.isEmpty() ? "literal values" : secrets);
-    }
-
-    /** For the build's record: with whole versions. */
-    SecretUse record(Use use, String user) {
-        List<String> secrets = use.references().stream()
-                .map(reference -> reference
-                        + snapshot.payload(reference)
-                                .version()
-                                .map(v -> ", version " + v)
-                                .orElse(""))
-                .toList();
-        return new SecretUse(clock.instant(), user, use.name(), use.kind(), secrets);
     }
 
     private String secret(Locator locator) {

@@ -29,6 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -41,13 +44,15 @@ class BuildSecretsTest {
 
     private JenkinsRule jenkins;
     private Folder folder;
-    private FreeStyleBuild build;
+    private WorkflowRun build;
 
     @BeforeEach
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
         folder = jenkins.createProject(Folder.class, "team");
-        build = jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "job"));
+        WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
+        job.setDefinition(new CpsFlowDefinition("", true));
+        build = jenkins.buildAndAssertSuccess(job);
     }
 
     @Test
@@ -75,9 +80,19 @@ class BuildSecretsTest {
                 .doesNotContain("canary");
     }
 
+    @Test
+    void buildThatNoRestartGoesOnWithIsNotWritten() throws Exception {
+        FreeStyleBuild classic = jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "classic"));
+
+        value(new BuildSecrets(classic), Catalog.get().in(folder));
+
+        assertThat(classic.getRootDir().toPath().resolve("aws-secrets-snapshot.xml"))
+                .doesNotExist();
+    }
+
     private static String value(BuildSecrets secrets, CatalogView view) {
         Reference reference = view.parser().reference("test", "own:name");
-        return secrets.resolve(view, List.of(reference), DEADLINE)
+        return secrets.resolve(view, List.of(reference), DEADLINE, "block")
                 .value(reference, false, false)
                 .reveal();
     }

@@ -2,16 +2,9 @@ package io.jenkins.plugins.awssecrets.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.FreeStyleProject;
 import hudson.model.Result;
-import hudson.tasks.Shell;
 import io.jenkins.plugins.awssecrets.Backends;
-import io.jenkins.plugins.awssecrets.audit.SecretUses;
 import io.jenkins.plugins.awssecrets.demo.Service;
-import java.net.HttpURLConnection;
-import java.util.List;
-import jenkins.model.Jenkins;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -19,10 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The bindings that write files or exchange keys, the build wrapper, and the record of uses. */
+/** The bindings that write files or exchange keys. */
 @WithJenkins
 class BlockFilesTest {
     @RegisterExtension
@@ -98,88 +90,6 @@ class BlockFilesTest {
         } finally {
             System.clearProperty("aws.endpointUrlSts");
         }
-    }
-
-    @Test
-    void freestyleBuildGetsTheSameThroughTheWrapper() throws Exception {
-        FreeStyleProject project = jenkins.createFreeStyleProject();
-        StringBinding string = new StringBinding("sonar");
-        string.setVariable("SONAR");
-        project.getBuildWrappersList()
-                .add(new AwsSecretsWrapper(List.of(
-                        new DockerRegistryBinding("docker-hub"),
-                        string,
-                        new ReferenceBinding("DOLLARS", "ssm:/ci/dollars"))));
-        project.getBuildersList()
-                .add(new Shell("test -f \"$DOCKER_CONFIG/config.json\"; echo \"$SONAR and $DOLLARS\";"
-                        + " printf %s \"$DOLLARS\" | base64 > bound; echo \"$DOCKER_CONFIG\" > directory"));
-        var build = jenkins.buildAndAssertSuccess(project);
-
-        jenkins.assertLogContains("**** and ****", build);
-        jenkins.assertLogNotContains("canary-", build);
-        // canary-a$b$$c
-        assertThat(build.getWorkspace().child("bound").readToString().trim()).isEqualTo("Y2FuYXJ5LWEkYiQkYw==");
-        assertThat(build.getWorkspace()
-                        .child(build.getWorkspace()
-                                .child("directory")
-                                .readToString()
-                                .trim())
-                        .exists())
-                .isFalse();
-        assertThat(Canaries.in(build.getRootDir())).isEmpty();
-        assertThat(new java.io.File(build.getRootDir(), "aws-secrets-snapshot.xml"))
-                .doesNotExist();
-    }
-
-    @Test
-    void wrapperSurvivesAConfigurationRoundTrip() throws Exception {
-        FreeStyleProject project = jenkins.createFreeStyleProject();
-        StringBinding string = new StringBinding("sonar");
-        string.setVariable("SONAR");
-        AwsBinding aws = new AwsBinding("deploy");
-        aws.setPrefix("CLOUD");
-        aws.setRoleArn("arn:aws:iam::123456789012:role/deployer");
-        AwsSecretsWrapper wrapper = new AwsSecretsWrapper(
-                List.of(new DockerRegistryBinding("docker-hub"), string, aws, new ReferenceBinding("T", "sm:a#b")));
-        project.getBuildWrappersList().add(wrapper);
-
-        jenkins.configRoundtrip(project);
-
-        AwsSecretsWrapper after = project.getBuildWrappersList().get(AwsSecretsWrapper.class);
-        assertThat(after.getBindings()).hasSameSizeAs(wrapper.getBindings());
-        for (int i = 0; i < wrapper.getBindings().size(); i++) {
-            jenkins.assertEqualDataBoundBeans(
-                    wrapper.getBindings().get(i), after.getBindings().get(i));
-        }
-    }
-
-    @Test
-    void usesAreOnThePageOfTheBuildForThoseWhoMayConfigureTheJob() throws Exception {
-        WorkflowRun build = build("withAwsSecrets([string('sonar')]) {}");
-        jenkins.assertBuildStatusSuccess(build);
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("admin")
-                .grant(Jenkins.READ, hudson.model.Item.READ)
-                .everywhere()
-                .to("reader"));
-
-        JenkinsRule.WebClient admin = jenkins.createWebClient().login("admin");
-        HtmlPage page = admin.getPage(build, "aws-secrets/");
-        assertThat(page.asNormalizedText())
-                .contains("sonar")
-                .containsPattern("sm:ci/sonar#token, version [0-9a-f-]+")
-                .doesNotContain("canary-");
-        assertThat(admin.getPage(build).asNormalizedText()).contains("Secrets used");
-
-        JenkinsRule.WebClient reader = jenkins.createWebClient().login("reader");
-        reader.getOptions().setThrowExceptionOnFailingStatusCode(false);
-        assertThat(reader.getPage(build, "aws-secrets/").getWebResponse().getStatusCode())
-                .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
-        assertThat(reader.getPage(build).asNormalizedText()).doesNotContain("Secrets used");
-        assertThat(build.getAction(SecretUses.class).getUses()).hasSize(1);
     }
 
     private WorkflowRun build(String script) throws Exception {

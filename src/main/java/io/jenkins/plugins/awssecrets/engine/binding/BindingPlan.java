@@ -3,15 +3,17 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The bindings of one block: what to fetch for them together, and what comes of it. */
 public final class BindingPlan {
@@ -22,8 +24,21 @@ public final class BindingPlan {
         record OfReference(String variable, Reference reference, boolean allowEmpty) implements Binding {}
     }
 
+    /** All registries of a block share one directory. */
+    private static final String LOGGED_IN = "dockerRegistry";
+
     private final List<Binding> bindings = new ArrayList<>();
-    private final Map<String, String> owners = new LinkedHashMap<>();
+    private final Map<String, String> owners;
+
+    /** For an environment that tells names by their case, as a process of Unix does. */
+    public BindingPlan() {
+        this(Comparator.naturalOrder());
+    }
+
+    /** @param names tells which names mean one variable: in Jenkins' environments case does not matter */
+    public BindingPlan(Comparator<String> names) {
+        owners = new TreeMap<>(names);
+    }
 
     /**
      * Adds a credential.
@@ -32,17 +47,23 @@ public final class BindingPlan {
      * @throws SecretException ({@link Problem#MALFORMED}) for a bad prefix or a variable that is bound already
      */
     public BindingPlan credential(CredentialDefinition definition, Optional<String> prefix) {
-        String checked = VariableNames.checked(
-                prefix.orElseGet(() -> VariableNames.defaultPrefix(definition.kind(), definition.id())));
         String owner = definition.kind().symbol() + " '" + definition.id() + "'";
+        String checked = VariableNames.checked(
+                prefix.orElseGet(() -> VariableNames.defaultPrefix(definition.kind(), definition.id())),
+                "the prefix or variable of " + owner);
         VariableNames.all(definition.kind(), checked).forEach(variable -> claim(variable, owner));
+        if (definition.kind() == CredentialKind.DOCKER_REGISTRY
+                && !LOGGED_IN.equals(owners.get(VariableNames.DOCKER_CONFIG))) {
+            claim(VariableNames.DOCKER_CONFIG, LOGGED_IN);
+        }
         bindings.add(new Binding.OfCredential(definition, checked));
         return this;
     }
 
     /** Adds a single value by its reference. */
     public BindingPlan secret(String variable, Reference reference, boolean allowEmpty) {
-        claim(VariableNames.checked(variable), "secret " + reference);
+        String owner = "secret " + reference;
+        claim(VariableNames.checked(variable, "the variable of " + owner), owner);
         bindings.add(new Binding.OfReference(variable, reference, allowEmpty));
         return this;
     }
@@ -56,6 +77,11 @@ public final class BindingPlan {
                     "both " + other + " and " + owner + " bind it",
                     "give one of them another prefix or variable");
         }
+    }
+
+    /** The names of all variables that the bindings may set, whether the credentials have values for them or not. */
+    public Set<String> variables() {
+        return Set.copyOf(owners.keySet());
     }
 
     /** All references to fetch. */

@@ -86,13 +86,14 @@ public final class VariableNames {
     /**
      * The name itself when it is one.
      *
+     * @param whose where it stands, for the error
      * @throws SecretException ({@link Problem#MALFORMED}) when no shell takes it as a variable's name
      */
-    public static String checked(String name) {
+    public static String checked(String name, String whose) {
         if (!NAME.matcher(name).matches()) {
             throw new SecretException(
                     Problem.MALFORMED,
-                    "variable or prefix",
+                    whose,
                     "it is no name of a variable",
                     "expected letters, digits and '_', not beginning with a digit");
         }

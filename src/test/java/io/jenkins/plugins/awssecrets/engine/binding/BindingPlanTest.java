@@ -165,7 +165,34 @@ class BindingPlanTest {
     @Test
     void aBadVariableIsRefused() {
         assertThatThrownBy(() -> plan.secret("1A", Reference.parse("sm:x"), false))
-                .hasMessageContaining("no name of a variable");
+                .hasMessageContaining("the variable of secret sm:x: it is no name of a variable");
+    }
+
+    @Test
+    void aBadPrefixIsRefusedWithTheCredentialItWasGivenTo() {
+        CredentialDefinition database = define("db", CredentialKind.DATABASE, Map.of("from", "sm:prod/orders"));
+
+        assertThatThrownBy(() -> plan.credential(database, Optional.of("MY-DB")))
+                .hasMessageContaining("the prefix or variable of database 'db': it is no name of a variable");
+    }
+
+    @Test
+    void namesThatDifferInCaseAreOneVariableWhereTheEnvironmentTakesThemForOne() {
+        plan.secret("TOKEN", Reference.parse("sm:x"), false).secret("token", Reference.parse("sm:y"), false);
+        BindingPlan ofJenkins = new BindingPlan(String.CASE_INSENSITIVE_ORDER);
+        ofJenkins.secret("TOKEN", Reference.parse("sm:x"), false);
+
+        assertThat(plan.variables()).containsExactlyInAnyOrder("TOKEN", "token");
+        assertThatThrownBy(() -> ofJenkins.secret("token", Reference.parse("sm:y"), false))
+                .hasMessageContaining("variable token: both secret sm:x and secret sm:y bind it");
+    }
+
+    @Test
+    void dockersDirectoryIsForRegistriesAlone() {
+        plan.credential(docker("one", "a", "docker.io"), Optional.empty());
+
+        assertThatThrownBy(() -> plan.secret("DOCKER_CONFIG", Reference.parse("sm:x"), false))
+                .hasMessageContaining("variable DOCKER_CONFIG: both dockerRegistry and secret sm:x bind it");
     }
 
     @Test

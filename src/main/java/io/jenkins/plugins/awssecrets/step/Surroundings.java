@@ -1,0 +1,35 @@
+package io.jenkins.plugins.awssecrets.step;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import java.util.Optional;
+
+/**
+ * What a block finds around it.
+ *
+ * @param directory where its steps run; empty outside of {@code node}
+ */
+record Surroundings(Optional<FilePath> directory, EnvVars environment) {
+    Surroundings {
+        environment = new EnvVars(environment);
+    }
+
+    @Override
+    public EnvVars environment() {
+        return new EnvVars(environment);
+    }
+
+    /** The workspace itself also inside of {@code dir}: the temporary folder of a folder of it would lie in it. */
+    Optional<FilePath> workspace() {
+        String root = environment.get("WORKSPACE", "");
+        return directory.map(at -> isIn(at.getRemote(), root) ? new FilePath(at.getChannel(), root) : at);
+    }
+
+    DockerHome docker() {
+        return new DockerHome(environment.get("DOCKER_CONFIG", ""), environment.get("HOME", ""));
+    }
+
+    private static boolean isIn(String directory, String root) {
+        return !root.isEmpty() && (directory.startsWith(root + "/") || directory.startsWith(root + "\\"));
+    }
+}

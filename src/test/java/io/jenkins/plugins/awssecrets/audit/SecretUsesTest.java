@@ -1,0 +1,97 @@
+package io.jenkins.plugins.awssecrets.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Item;
+import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.net.HttpURLConnection;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The record of what a build used, and who reads it. */
+@WithJenkins
+class SecretUsesTest {
+    @RegisterExtension
+    final Backends backends = new Backends(Seed.empty()
+            .secret("ci/sonar", "{\"token\": \"canary-sonar-77aa\"}")
+            .parameter("/ci/username", "canary-robot"));
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule jenkins) throws Exception {
+        this.jenkins = jenkins;
+        backends.configure("""
+                credentials:
+                  - string: {id: sonar, secret: "sm:ci/sonar#token"}
+                  - usernamePassword: {id: robot, username: "ssm:/ci/username", password: "sm:ci/sonar#token"}
+                discovery: {enabled: false}
+                """);
+    }
+
+    @Test
+    void usesAreOnThePageOfTheBuildForThoseWhoMayConfigureTheJob() throws Exception {
+        WorkflowRun build = build("withAwsSecrets([string('sonar')]) {}");
+        jenkins.assertBuildStatusSuccess(build);
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+
+        JenkinsRule.WebClient admin = jenkins.createWebClient().login("admin");
+        HtmlPage page = admin.getPage(build, "aws-secrets/");
+        assertThat(page.asNormalizedText())
+                .contains("sonar")
+                .containsPattern("sm:ci/sonar#token, version [0-9a-f-]+")
+                .doesNotContain("canary-");
+        assertThat(admin.getPage(build).asNormalizedText()).contains("Secrets used");
+
+        JenkinsRule.WebClient reader = jenkins.createWebClient().login("reader");
+        reader.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        assertThat(reader.getPage(build, "aws-secrets/").getWebResponse().getStatusCode())
+                .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
+        assertThat(reader.getPage(build).asNormalizedText()).doesNotContain("Secrets used");
+        assertThat(build.getAction(SecretUses.class).getUses()).hasSize(1);
+    }
+
+    @Test
+    void useThroughJenkinsCredentialsHasTheIdAndEachReferenceWithItsVersionOnce() throws Exception {
+        WorkflowRun build = build("""
+                2.times {
+                  withCredentials([usernamePassword(credentialsId: 'robot', usernameVariable: 'U', passwordVariable: 'P')]) {
+                    echo 'used'
+                  }
+                }
+                """);
+        jenkins.assertBuildStatusSuccess(build);
+
+        assertThat(build.getAction(SecretUses.class).getUses()).singleElement().satisfies(use -> {
+            assertThat(use.getName()).isEqualTo("robot");
+            assertThat(use.getKind()).isEqualTo("usernamePassword, by its credentials id");
+            assertThat(use.getSecrets())
+                    .satisfiesExactly(
+                            username -> assertThat(username).isEqualTo("ssm:/ci/username, version 1"),
+                            password -> assertThat(password).matches("sm:ci/sonar#token, version [0-9a-f-]{36}"));
+        });
+    }
+
+    private WorkflowRun build(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).get();
+    }
+}

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.awssecrets.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.Job;
+import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
+import io.jenkins.plugins.awssecrets.config.StringCredential;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The forms of the snippet generator and the build wrapper: what they list, for whom, and what they say of a reference. */
+@WithJenkins
+class FormsTest {
+    private static final String LIST = "descriptorByName/" + StringBinding.class.getName() + "/fillCredentialsIdItems";
+    private static final String CHECK = "descriptorByName/" + ReferenceBinding.class.getName() + "/checkFrom";
+
+    @RegisterExtension
+    final Backends backends = new Backends(Seed.empty());
+
+    private JenkinsRule jenkins;
+    private FreeStyleProject above;
+    private FreeStyleProject inTeam;
+
+    @BeforeEach
+    void configure(JenkinsRule jenkins) throws Exception {
+        this.jenkins = jenkins;
+        backends.configure("""
+                credentials:
+                  - string: {id: everywhere, secret: "sm:ci/one"}
+                  - string: {id: machine, secret: "sm:ci/one", scope: SYSTEM}
+                  - usernamePassword: {id: other-kind, username: u, password: "sm:ci/one"}
+                discovery: {enabled: false}
+                """);
+        StringCredential own = new StringCredential("of-the-team");
+        own.setSecret("sm:ci/two");
+        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
+        property.setCredentials(List.of(own));
+        Folder team = jenkins.createProject(Folder.class, "team");
+        team.addProperty(property);
+        above = jenkins.createFreeStyleProject("above");
+        inTeam = team.createProject(FreeStyleProject.class, "in-team");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader", "user", "configurer")
+                .grant(CredentialsProvider.USE_ITEM)
+                .everywhere()
+                .to("user")
+                .grant(Item.CONFIGURE)
+                .everywhere()
+                .to("configurer"));
+    }
+
+    @Test
+    void listHasTheIdsOfTheKindThatTheJobSees() throws Exception {
+        for (String who : List.of("admin", "configurer", "user")) {
+            assertThat(ids(who, above, "")).as(who).containsExactly("everywhere");
+            assertThat(ids(who, inTeam, "")).as(who).containsExactly("everywhere", "of-the-team");
+        }
+    }
+
+    @Test
+    void idThatIsChosenStaysInTheListWhereNobodyKnowsIt() throws Exception {
+        assertThat(ids("configurer", inTeam, "gone")).containsExactly("everywhere", "of-the-team", "gone");
+    }
+
+    @Test
+    void whoMayNotUseTheJobsCredentialsLearnsNoId() throws Exception {
+        assertThat(ids("reader", inTeam, "chosen")).containsExactly("chosen");
+    }
+
+    @Test
+    void referenceIsCheckedWhereItIsTyped() throws Exception {
+        assertThat(checked("sm:ci/sonar#token")).doesNotContain("error");
+        assertThat(checked("other:x")).contains("error", "no source of that id; expected one of sm, ssm, vault");
+        assertThat(checked("sm:ci/a#b#c")).contains("error", "position 10");
+        assertThat(backends.running().requests().all()).isEmpty();
+    }
+
+    @Test
+    void readerMayNotHaveAReferenceChecked() throws Exception {
+        assertThat(post("reader", inTeam, CHECK, "value", "sm:x").getStatusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void formsAnswerToPostAlone() throws Exception {
+        JenkinsRule.WebClient client = client("admin");
+
+        for (String method : List.of(LIST, CHECK)) {
+            assertThat(client.getPage(new WebRequest(url(inTeam, method), HttpMethod.GET))
+                            .getWebResponse()
+                            .getStatusCode())
+                    .isIn(404, 405);
+        }
+    }
+
+    private String checked(String reference) throws Exception {
+        WebResponse response = post("configurer", inTeam, CHECK, "value", reference);
+        assertThat(response.getStatusCode()).isEqualTo(200);
+        return response.getContentAsString();
+    }
+
+    private List<String> ids(String who, Job<?, ?> job, String chosen) throws Exception {
+        WebResponse response = post(who, job, LIST, "credentialsId", chosen);
+        assertThat(response.getStatusCode()).isEqualTo(200);
+        List<String> ids = new ArrayList<>();
+        JSONObject.fromObject(response.getContentAsString())
+                .getJSONArray("values")
+                .forEach(value -> ids.add(((JSONObject) value).getString("value")));
+        return ids;
+    }
+
+    private WebResponse post(String who, Job<?, ?> job, String method, String name, String value) throws Exception {
+        JenkinsRule.WebClient client = client(who);
+        WebRequest request = new WebRequest(url(job, method), HttpMethod.POST);
+        request.setRequestParameters(List.of(new NameValuePair(name, value)));
+        return client.getPage(client.addCrumb(request)).getWebResponse();
+    }
+
+    private JenkinsRule.WebClient client(String who) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().login(who);
+        client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        return client;
+    }
+
+    private URL url(Job<?, ?> job, String method) throws Exception {
+        return new URL(jenkins.getURL(), job.getUrl() + method);
+    }
+}
