@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.catalog;
 
+import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
@@ -60,6 +61,15 @@ public final class CatalogView {
      */
     public Collection<CatalogEntry> entries(Duration patience) {
         return entries(levels, patience);
+    }
+
+    /** What the place declares itself; empty when it declares nothing. */
+    Optional<CatalogView> own(ItemGroup<?> place) {
+        return levels.stream()
+                .limit(1)
+                .filter(level -> level.owner() == place)
+                .map(level -> new CatalogView(List.of(level), executor))
+                .findFirst();
     }
 
     /** The credentials of the place itself, without those above. */

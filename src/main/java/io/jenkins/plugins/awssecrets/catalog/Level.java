@@ -1,38 +1,22 @@
 package io.jenkins.plugins.awssecrets.catalog;
 
 import hudson.model.ItemGroup;
-import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
-import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
-import io.jenkins.plugins.awssecrets.engine.measurement.ObservedSource;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
-import io.jenkins.plugins.awssecrets.engine.resolve.ListingFile;
-import io.jenkins.plugins.awssecrets.engine.resolve.MetadataCache;
-import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
-import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.logging.Logger;
+import java.util.function.Function;
 
 /** One place's sources, opened when first needed, with the metadata of each, and its credentials. */
 final class Level {
-    private static final Logger LOGGER = Logger.getLogger(Level.class.getName());
-
     private final ItemGroup<?> owner;
     private final LevelDefinition definition;
     private final Map<String, OpenSource> sources = new LinkedHashMap<>();
@@ -40,18 +24,17 @@ final class Level {
 
     /**
      * @param above the kinds of the sources in the places above
-     * @param cacheDirectory where listings are kept over a restart
+     * @param open gives the source of a definition: one that is open already, or a new one
      */
     Level(
             ItemGroup<?> owner,
             LevelDefinition definition,
             Map<String, SourceKind> above,
-            Path cacheDirectory,
-            ExecutorService executor) {
+            Function<LevelDefinition.Source, OpenSource> open) {
         this.owner = owner;
         this.definition = definition;
         for (LevelDefinition.Source source : definition.sources()) {
-            sources.putIfAbsent(source.id(), new OpenSource(source, cacheDirectory, executor));
+            sources.computeIfAbsent(source.id(), id -> open.apply(source));
         }
         Map<String, SourceKind> kinds = new LinkedHashMap<>(above);
         kinds.putAll(kinds());
@@ -70,7 +53,7 @@ final class Level {
 
     Map<String, SourceKind> kinds() {
         Map<String, SourceKind> kinds = new LinkedHashMap<>();
-        sources.forEach((id, source) -> kinds.put(id, source.source.kind()));
+        sources.forEach((id, source) -> kinds.put(id, source.definition().kind()));
         return kinds;
     }
 
@@ -100,7 +83,7 @@ final class Level {
         Map<String, CatalogEntry> entries = new LinkedHashMap<>();
         long end = System.nanoTime() + patience.toNanos();
         for (OpenSource source : discovered()) {
-            source.discovered(owner, left(end)).forEach(entries::putIfAbsent);
+            source.discovered(left(end)).forEach(entries::putIfAbsent);
         }
         return entries;
     }
@@ -109,7 +92,7 @@ final class Level {
     Optional<CatalogEntry> discovered(String id, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         for (OpenSource source : discovered()) {
-            CatalogEntry entry = source.discovered(owner, left(end)).get(id);
+            CatalogEntry entry = source.discovered(left(end)).get(id);
             if (entry != null) {
                 return Optional.of(entry);
             }
@@ -125,13 +108,13 @@ final class Level {
         Map<String, Listing> listings = new LinkedHashMap<>();
         discovered()
                 .forEach(source ->
-                        listings.put(source.source.id(), source.cache().current()));
+                        listings.put(source.definition().id(), source.cache().current()));
         return listings;
     }
 
     Map<String, SourceFilter> filters() {
         Map<String, SourceFilter> filters = new LinkedHashMap<>();
-        sources.forEach((id, source) -> filters.put(id, source.source.filter()));
+        sources.forEach((id, source) -> filters.put(id, source.definition().filter()));
         return filters;
     }
 
@@ -140,7 +123,9 @@ final class Level {
     }
 
     List<SourceStatus> statuses() {
-        return sources.values().stream().map(OpenSource::status).toList();
+        return sources.values().stream()
+                .map(source -> source.status(definition.discovery()))
+                .toList();
     }
 
     private List<OpenSource> discovered() {
@@ -148,7 +133,7 @@ final class Level {
             return List.of();
         }
         return sources.values().stream()
-                .filter(source -> source.source.discovered())
+                .filter(source -> source.definition().discovered())
                 .toList();
     }
 
@@ -156,132 +141,7 @@ final class Level {
         sources.values().forEach(OpenSource::expire);
     }
 
-    void close() {
-        sources.values().forEach(OpenSource::close);
-    }
-
-    private final class OpenSource {
-        private final LevelDefinition.Source source;
-        private final Path directory;
-        private final ListingFile file;
-        private final ExecutorService executor;
-        private GuardedSource opened;
-        private MetadataCache cache;
-        private Listing indexed;
-        private Map<String, CatalogEntry> index = Map.of();
-        private boolean closed;
-
-        OpenSource(LevelDefinition.Source source, Path directory, ExecutorService executor) {
-            this.source = source;
-            this.directory = directory.resolve(source.id());
-            this.file = new ListingFile(source.id(), this.directory.resolve(source.identity() + ".json"));
-            this.executor = executor;
-        }
-
-        synchronized SecretSource get() {
-            if (opened == null) {
-                opened = GuardedSource.around(ObservedSource.around(
-                        source.open().get(), call -> CallListener.tell(owner, call), Clock.systemUTC()));
-            }
-            return opened;
-        }
-
-        /** Opens nothing and asks nobody. */
-        synchronized SourceStatus status() {
-            return new SourceStatus(
-                    source.id(),
-                    source.kind(),
-                    owner,
-                    definition.discovery() && source.discovered(),
-                    source.configured(),
-                    Optional.ofNullable(opened).map(GuardedSource::state),
-                    Optional.ofNullable(cache).map(MetadataCache::known),
-                    Optional.ofNullable(cache).flatMap(MetadataCache::failingSince),
-                    Optional.ofNullable(opened).flatMap(GuardedSource::login));
-        }
-
-        synchronized MetadataCache cache() {
-            if (cache == null) {
-                cache = new MetadataCache(
-                        get(), definition.lifetime(), Clock.systemUTC(), executor, file.read(), this::keep);
-                // What an earlier configuration or process knew is shown at once, and asked for anew.
-                cache.expire();
-            }
-            return cache;
-        }
-
-        synchronized void expire() {
-            if (cache != null) {
-                cache.expire();
-            }
-        }
-
-        Map<String, CatalogEntry> discovered(ItemGroup<?> owner, Duration patience) {
-            Listing listing = cache().await(patience);
-            synchronized (this) {
-                // Made once a listing: ten thousand secrets are not parsed again at each look-up.
-                if (listing != indexed) {
-                    index = index(owner, listing);
-                    indexed = listing;
-                }
-                return index;
-            }
-        }
-
-        private Map<String, CatalogEntry> index(ItemGroup<?> owner, Listing listing) {
-            Discovery discovery = new Discovery(source.kind(), source.filter());
-            Map<String, CatalogEntry> found = new LinkedHashMap<>();
-            List<String> bad = new ArrayList<>();
-            for (SecretMetadata secret : listing.secrets()) {
-                try {
-                    discovery
-                            .definition(secret)
-                            .ifPresent(d -> found.putIfAbsent(d.id(), entry(owner, d, secret, listing)));
-                } catch (SecretException e) {
-                    bad.add(e.getMessage());
-                }
-            }
-            bad.forEach(LOGGER::warning);
-            return found;
-        }
-
-        private CatalogEntry entry(
-                ItemGroup<?> owner, CredentialDefinition definition, SecretMetadata secret, Listing listing) {
-            return new CatalogEntry(definition, owner, false, Optional.of(secret), listing.asOf(), listing.problem());
-        }
-
-        private void keep(Listing listing) {
-            synchronized (this) {
-                if (closed) {
-                    // The configuration changed meanwhile: this listing is another source's.
-                    return;
-                }
-            }
-            try {
-                file.write(listing);
-                dropOthers();
-            } catch (IOException e) {
-                LOGGER.warning(() -> "The metadata of source " + source.id() + " could not be kept for the next start: "
-                        + e.getClass().getSimpleName());
-            }
-        }
-
-        /** What was known of the source as it was configured before. */
-        private void dropOthers() throws IOException {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.json")) {
-                for (Path other : files) {
-                    if (!other.endsWith(source.identity() + ".json")) {
-                        Files.deleteIfExists(other);
-                    }
-                }
-            }
-        }
-
-        synchronized void close() {
-            closed = true;
-            if (opened != null) {
-                opened.close();
-            }
-        }
+    Collection<OpenSource> open() {
+        return List.copyOf(sources.values());
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -37,6 +38,9 @@ public record LevelDefinition(
      *     by default
      * @param identity changes when the source leads elsewhere or lists something else: what was known of it is then
      *     of no more use. No secret; fit for a file's name
+     * @param settings all that {@code open} makes the source of, told so that no secret can be read out of it: while it
+     *     is the same, the source that is open goes on after a change of the configuration. Empty where that is not
+     *     known
      */
     public record Source(
             String id,
@@ -45,7 +49,8 @@ public record LevelDefinition(
             boolean discovered,
             Supplier<SecretSource> open,
             boolean configured,
-            String identity) {
+            String identity,
+            Optional<String> settings) {
         public Source(
                 String id,
                 SourceKind kind,
@@ -53,7 +58,7 @@ public record LevelDefinition(
                 boolean discovered,
                 Supplier<SecretSource> open,
                 boolean configured) {
-            this(id, kind, filter, discovered, open, configured, id);
+            this(id, kind, filter, discovered, open, configured, id, Optional.empty());
         }
 
         /** A configured one. */
@@ -64,11 +69,27 @@ public record LevelDefinition(
 
         /** One that is there though nobody asked for it. */
         public Source byDefault() {
-            return new Source(id, kind, filter, discovered, open, false, identity);
+            return new Source(id, kind, filter, discovered, open, false, identity, settings);
         }
 
         public Source identifiedBy(String other) {
-            return new Source(id, kind, filter, discovered, open, configured, other);
+            return new Source(id, kind, filter, discovered, open, configured, other, settings);
+        }
+
+        public Source madeOf(String all) {
+            return new Source(id, kind, filter, discovered, open, configured, identity, Optional.of(all));
+        }
+
+        /** Whether a source that was opened for the other one is what would be opened for this one. */
+        boolean isSameAs(Source other) {
+            return settings.isPresent()
+                    && settings.equals(other.settings)
+                    && id.equals(other.id)
+                    && kind == other.kind
+                    && filter.equals(other.filter)
+                    && discovered == other.discovered
+                    && configured == other.configured
+                    && identity.equals(other.identity);
         }
     }
 

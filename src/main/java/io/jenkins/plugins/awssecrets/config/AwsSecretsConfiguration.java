@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,10 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
 
     public AwsSecretsConfiguration() {
         load();
+        sources = ReadBack.list(sources, SourceConfiguration.class);
+        credentials = ReadBack.list(credentials, CredentialConfiguration.class);
+        discovery = discovery == null ? new DiscoveryConfiguration(true) : discovery;
+        metadataCache = metadataCache == null || metadataCache.isBlank() ? Lifetime.DEFAULT : metadataCache;
         saved = current();
     }
 
@@ -97,6 +102,11 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** How long metadata is fresh, as it was saved. */
+    Duration lifetime() {
+        return Lifetime.orDefault(saved.metadataCache());
+    }
+
     @Override
     public String getDisplayName() {
         return Messages.AwsSecretsConfiguration_DisplayName();
@@ -144,6 +154,8 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         }
         super.save();
         saved = current();
+        // Who saves the form wants to see what there is now.
+        Catalog.get().listAnew();
         Catalog.get().reload();
     }
 
@@ -177,8 +189,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
                         now.sources().stream().map(source -> source.toSource(true, Jenkins.get())),
                         new DefaultSources(System.getenv()).all().filter(source -> !ids.contains(source.id())))
                 .toList();
-        return DeclaredLevel.of(
-                all, now.credentials(), now.discovery().isEnabled(), Lifetime.orDefault(now.metadataCache()));
+        return DeclaredLevel.of(all, now.credentials(), now.discovery().isEnabled(), lifetime());
     }
 
     /** Gives the catalog what Jenkins itself declares. */

@@ -36,6 +36,13 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
         // All of it is set by setters.
     }
 
+    private Object readResolve() {
+        sources = ReadBack.list(sources, SourceConfiguration.class);
+        credentials = ReadBack.list(credentials, CredentialConfiguration.class);
+        setDiscovery(discovery);
+        return this;
+    }
+
     public List<SourceConfiguration> getSources() {
         return List.copyOf(sources);
     }
@@ -72,11 +79,6 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
         return sources.isEmpty() && credentials.isEmpty();
     }
 
-    /** Whether a source logs in with a credential that Jenkins keeps. */
-    boolean usesStoredCredentials() {
-        return sources.stream().anyMatch(SourceConfiguration::usesStoredCredentials);
-    }
-
     @Override
     public AbstractFolderProperty<?> reconfigure(StaplerRequest2 request, JSONObject form)
             throws Descriptor.FormException {
@@ -88,7 +90,7 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
                 sources.stream().map(source -> source.toSource(true, owner)).toList(),
                 credentials,
                 discovery.isEnabled(),
-                Lifetime.orDefault(AwsSecretsConfiguration.get().getMetadataCache()));
+                AwsSecretsConfiguration.get().lifetime());
     }
 
     /** Gives the catalog what a folder declares. */

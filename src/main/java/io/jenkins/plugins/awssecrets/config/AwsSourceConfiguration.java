@@ -5,12 +5,14 @@ import hudson.model.ItemGroup;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -29,8 +31,14 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
     private boolean fips;
     private boolean dualStack;
 
-    protected AwsSourceConfiguration(String id) {
-        super(id);
+    protected AwsSourceConfiguration(String id, SourceKind kind) {
+        super(id, kind);
+    }
+
+    @Override
+    protected Object readResolve() {
+        setAssumeRole(ReadBack.list(assumeRole, AssumeRoleConfiguration.class));
+        return super.readResolve();
     }
 
     public String getRegion() {
@@ -158,8 +166,8 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
     }
 
     @Override
-    boolean usesStoredCredentials() {
-        return credentialsId != null;
+    Set<String> storedCredentials() {
+        return credentialsId == null ? Set.of() : Set.of(credentialsId);
     }
 
     @Override

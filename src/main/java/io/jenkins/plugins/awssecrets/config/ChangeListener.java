@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ProxyConfiguration;
+import hudson.Util;
 import hudson.XmlFile;
 import hudson.model.Item;
 import hudson.model.Items;
@@ -16,10 +17,12 @@ import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells the catalog of changes elsewhere that change what sources are made of: a folder's property, its name and place,
- * the proxy, the credentials that sources log in with. Folders are saved often, so what did not change closes no client.
+ * the proxy, the credentials that sources log in with. Folders are saved often, so what did not change is not read again.
  */
 @Extension
 public final class ChangeListener extends SaveableListener {
@@ -29,8 +32,7 @@ public final class ChangeListener extends SaveableListener {
     public void onChange(Saveable changed, XmlFile file) {
         if (changed instanceof AbstractFolder<?> folder) {
             saved(folder);
-        } else if (changed instanceof ProxyConfiguration
-                || changed instanceof SystemCredentialsProvider && usesStoredCredentials()) {
+        } else if (changed instanceof ProxyConfiguration || changed instanceof SystemCredentialsProvider) {
             Catalog.get().reload();
         }
     }
@@ -45,21 +47,13 @@ public final class ChangeListener extends SaveableListener {
         }
     }
 
-    /** What of the folder sources are made of; secrets in it are encrypted. Empty when there is nothing. */
+    /** Of what in the folder sources are made of, in it and below. Empty when there is nothing. */
     private static String declared(AbstractFolder<?> folder) {
-        Optional<AwsSecretsFolderProperty> property = AwsSecretsFolderProperty.of(folder);
-        return property.map(Items.XSTREAM2::toXML).orElse("")
-                + property.filter(AwsSecretsFolderProperty::usesStoredCredentials)
-                        .map(any -> folder.getProperties().get(FolderCredentialsProperty.class))
-                        .map(Items.XSTREAM2::toXML)
-                        .orElse("");
-    }
-
-    private static boolean usesStoredCredentials() {
-        // A folder's sources may log in with the global credentials too, and its are not looked through here.
-        return AwsSecretsConfiguration.get().getSources().stream().anyMatch(SourceConfiguration::usesStoredCredentials)
-                || ExtensionList.lookupSingleton(ChangeListener.class).seen.values().stream()
-                        .anyMatch(xml -> xml.contains("credentialsId"));
+        String all = Stream.of(AwsSecretsFolderProperty.class, FolderCredentialsProperty.class)
+                .flatMap(type -> Optional.ofNullable(folder.getProperties().get(type)).stream())
+                .map(Items.XSTREAM2::toXML)
+                .collect(Collectors.joining());
+        return all.isEmpty() ? "" : Util.getDigestOf(all);
     }
 
     private void gone(Item item) {

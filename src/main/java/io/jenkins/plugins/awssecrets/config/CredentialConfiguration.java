@@ -12,13 +12,19 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential: its fields are references, or text that is no secret. */
 public abstract class CredentialConfiguration extends AbstractDescribableImpl<CredentialConfiguration> {
-    private final String id;
+    private String id;
     private String description;
     private CredentialsScope scope;
     private boolean allowEmpty;
 
     protected CredentialConfiguration(String id) {
         this.id = Util.fixNull(id).trim();
+    }
+
+    /** XML that was edited by hand may leave out what the constructor sees to. */
+    protected Object readResolve() {
+        id = Util.fixNull(id).trim();
+        return this;
     }
 
     public String getId() {

@@ -20,7 +20,20 @@ final class DeclaredLevel {
             boolean discovery,
             Duration lifetime) {
         List<CredentialConfiguration> copy = List.copyOf(credentials);
-        return new LevelDefinition(sources, parser -> declared(copy, parser), discovery, lifetime);
+        List<LevelDefinition.Source> known =
+                sources.stream().filter(DeclaredLevel::isNamed).toList();
+        return new LevelDefinition(known, parser -> declared(copy, parser), discovery, lifetime);
+    }
+
+    /** Of a source with such an id no reference could tell, and it would be a path where metadata is kept. */
+    private static boolean isNamed(LevelDefinition.Source source) {
+        try {
+            SourceConfiguration.checkId(source.id());
+            return true;
+        } catch (SecretException e) {
+            LOGGER.warning("A source is left out: " + e.getMessage());
+            return false;
+        }
     }
 
     private static List<LevelDefinition.Declared> declared(

@@ -31,14 +31,14 @@ final class DefaultSources {
     }
 
     Stream<LevelDefinition.Source> all() {
-        return Arrays.stream(SourceKind.values())
-                .map(kind -> new LevelDefinition.Source(
+        return Arrays.stream(SourceKind.values()).map(kind -> new LevelDefinition.Source(
                         kind.defaultId(),
                         kind,
                         SourceFilter.NONE,
                         kind == SourceKind.SECRETS_MANAGER,
                         () -> source(kind),
-                        false));
+                        false)
+                .madeOf(SettingsDigest.ofDefault(kind.defaultId())));
     }
 
     /** The source of a kind, which is made at its first call and tells then what it lacks. */

@@ -7,7 +7,8 @@ import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Whether secrets with the tags of a credential become credentials. */
 public final class DiscoveryConfiguration extends AbstractDescribableImpl<DiscoveryConfiguration> {
-    private final boolean enabled;
+    // Absent in XML that was edited by hand, it is as it is where nothing is configured.
+    private final Boolean enabled;
 
     @DataBoundConstructor
     public DiscoveryConfiguration(boolean enabled) {
@@ -15,7 +16,7 @@ public final class DiscoveryConfiguration extends AbstractDescribableImpl<Discov
     }
 
     public boolean isEnabled() {
-        return enabled;
+        return enabled == null || enabled;
     }
 
     @Extension

@@ -25,6 +25,11 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         // All of it is optional.
     }
 
+    private Object readResolve() {
+        setTags(ReadBack.list(tags, TagFilter.class));
+        return this;
+    }
+
     public String getPathPrefix() {
         return pathPrefix;
     }

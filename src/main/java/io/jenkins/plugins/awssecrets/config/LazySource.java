@@ -24,15 +24,12 @@ import java.util.function.Supplier;
  * A source that is made at its first call, and not by whoever only asks for it: what it logs in with is looked up among
  * Jenkins' credentials, which may take a while or fail. A source that could not be made is tried again at the next
  * call, so that a credential that came later counts.
- *
- * <p>Closing lets the calls under way end: a build that reads while somebody saves the configuration gets its values.
  */
 final class LazySource implements LeasedSource {
     private final String id;
     private final SourceKind kind;
     private final Supplier<SecretSource> open;
-    private SecretSource opened;
-    private int underWay;
+    private volatile SecretSource opened;
     private boolean closed;
 
     /** @param open makes the source; may throw a {@link SecretException} */
@@ -94,31 +91,28 @@ final class LazySource implements LeasedSource {
     }
 
     @Override
-    public synchronized Optional<LoginLife> login() {
-        return opened == null ? Optional.empty() : opened.login();
+    public Optional<LoginLife> login() {
+        // Without the lock: whoever only looks does not wait for credentials to be looked up.
+        return Optional.ofNullable(opened).flatMap(SecretSource::login);
     }
 
     @Override
     public void close() {
+        Optional<SecretSource> last;
         synchronized (this) {
             closed = true;
+            last = Optional.ofNullable(opened);
+            opened = null;
         }
-        closeWhenIdle();
+        // Outside of the lock, as it may revoke a token over the network.
+        last.ifPresent(SecretSource::close);
     }
 
     private <T> T calling(Function<SecretSource, T> call) {
-        SecretSource source = begin();
-        try {
-            return call.apply(source);
-        } finally {
-            synchronized (this) {
-                underWay--;
-            }
-            closeWhenIdle();
-        }
+        return call.apply(opened());
     }
 
-    private synchronized SecretSource begin() {
+    private synchronized SecretSource opened() {
         if (closed) {
             throw new SecretException(
                     Problem.ABORTED, "source " + id, "its configuration was changed meanwhile", "run it again");
@@ -126,20 +120,7 @@ final class LazySource implements LeasedSource {
         if (opened == null) {
             opened = open.get();
         }
-        underWay++;
         return opened;
-    }
-
-    /** Outside of the lock, as it may revoke a token over the network. */
-    private void closeWhenIdle() {
-        Optional<SecretSource> idle = Optional.empty();
-        synchronized (this) {
-            if (closed && underWay == 0) {
-                idle = Optional.ofNullable(opened);
-                opened = null;
-            }
-        }
-        idle.ifPresent(SecretSource::close);
     }
 
     private LeasedSource leased(SecretSource source) {

@@ -14,7 +14,12 @@ public final class SecretsManagerConfiguration extends AwsSourceConfiguration {
     /** @param id what references begin with; {@code sm} when empty */
     @DataBoundConstructor
     public SecretsManagerConfiguration(String id) {
-        super(id == null || id.isBlank() ? SourceKind.SECRETS_MANAGER.defaultId() : id);
+        super(id, SourceKind.SECRETS_MANAGER);
+    }
+
+    @Override
+    SourceKind kind() {
+        return SourceKind.SECRETS_MANAGER;
     }
 
     @Override

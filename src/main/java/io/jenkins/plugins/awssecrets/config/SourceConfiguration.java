@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -17,11 +18,23 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     /** A source id is a URI scheme (RFC 3986 section 3.1), as references begin with it. */
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
-    private final String id;
+    private String id;
     private FilterConfiguration filter;
 
-    protected SourceConfiguration(String id) {
-        this.id = Util.fixNull(id).trim();
+    /** @param id the one that its kind has by default when empty */
+    protected SourceConfiguration(String id, SourceKind kind) {
+        this.id = idOr(id, kind);
+    }
+
+    /** XML that was edited by hand may leave out what the constructor sees to. */
+    protected Object readResolve() {
+        id = idOr(id, kind());
+        return this;
+    }
+
+    private static String idOr(String id, SourceKind kind) {
+        String given = Util.fixEmptyAndTrim(id);
+        return given == null ? kind.defaultId() : given;
     }
 
     /** The id that references begin with. */
@@ -38,9 +51,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
         this.filter = filter == null || filter.isEmpty() ? null : filter;
     }
 
-    final SourceKind kind() {
-        return ((SourceDescriptor) getDescriptor()).kind();
-    }
+    abstract SourceKind kind();
 
     /**
      * Makes the source; must not use the network, yet may look up Jenkins' credentials.
@@ -53,8 +64,8 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     /** @throws SecretException whose subject is the key of the first setting that is wrong */
     abstract void checkSettings();
 
-    /** Whether it logs in with a credential that Jenkins keeps. */
-    abstract boolean usesStoredCredentials();
+    /** Ids of the credentials that Jenkins keeps and it logs in with. */
+    abstract Set<String> storedCredentials();
 
     /**
      * Checks all that can be checked without a look-up.
@@ -82,8 +93,10 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
 
     LevelDefinition.Source toSource(boolean discovered, ItemGroup<?> place) {
         SourceFilter narrowed = filter == null ? SourceFilter.NONE : filter.toFilter();
-        return new LevelDefinition.Source(id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
+        LevelDefinition.Source source = new LevelDefinition.Source(
+                        id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
                 .identifiedBy(identity());
+        return SettingsDigest.of(this, place).map(source::madeOf).orElse(source);
     }
 
     /** A digest of the settings, without secrets: those encrypt to another text at each start. */
@@ -94,6 +107,8 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     private SecretSource lazy(SourceFilter narrowed, ItemGroup<?> place) {
         return new LazySource(id, kind(), () -> {
             try {
+                // What was read back from XML went through no check so far.
+                check();
                 return open(narrowed, place);
             } catch (SecretException e) {
                 // A resolver puts the reference in the subject's place.

@@ -14,7 +14,12 @@ public final class SsmConfiguration extends AwsSourceConfiguration {
     /** @param id what references begin with; {@code ssm} when empty */
     @DataBoundConstructor
     public SsmConfiguration(String id) {
-        super(id == null || id.isBlank() ? SourceKind.SSM.defaultId() : id);
+        super(id, SourceKind.SSM);
+    }
+
+    @Override
+    SourceKind kind() {
+        return SourceKind.SSM;
     }
 
     @Override

@@ -18,6 +18,10 @@ public final class TagFilter extends AbstractDescribableImpl<TagFilter> {
         this.value = Util.fixNull(value).trim();
     }
 
+    private Object readResolve() {
+        return new TagFilter(key, value);
+    }
+
     public String getKey() {
         return key;
     }

@@ -18,6 +18,9 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -40,7 +43,19 @@ public final class VaultConfiguration extends SourceConfiguration {
     /** @param id what references begin with; {@code vault} when empty */
     @DataBoundConstructor
     public VaultConfiguration(String id) {
-        super(id == null || id.isBlank() ? SourceKind.VAULT.defaultId() : id);
+        super(id, SourceKind.VAULT);
+    }
+
+    @Override
+    SourceKind kind() {
+        return SourceKind.VAULT;
+    }
+
+    @Override
+    protected Object readResolve() {
+        setAuth(auth);
+        setClientCertificate(clientCertificate);
+        return super.readResolve();
     }
 
     /** {@code null} for the environment variable {@code VAULT_ADDR}. */
@@ -100,9 +115,12 @@ public final class VaultConfiguration extends SourceConfiguration {
     }
 
     @Override
-    boolean usesStoredCredentials() {
-        return auth != null && auth.getCredentialsId() != null
-                || clientCertificate != null && clientCertificate.getCredentialsId() != null;
+    Set<String> storedCredentials() {
+        return Stream.of(
+                        Optional.ofNullable(auth).map(VaultAuth::getCredentialsId),
+                        Optional.ofNullable(clientCertificate).map(ClientCertificateConfiguration::getCredentialsId))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.NameWith;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -46,7 +47,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     abstract FetchedCredentials with(CredentialValues values);
 
     final Identity identity() {
-        return new Identity(getScope(), getId(), getDescription(), owner, note);
+        return new Identity(getScope(), getId(), getDescription(), Util.fixNull(owner), note);
     }
 
     final CredentialValues values() {
@@ -75,7 +76,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
 
     protected Object readResolve() {
         note = "";
-        values = snapshot == null ? new StoredValues(owner, getId()) : snapshot;
+        values = snapshot == null ? new StoredValues(Util.fixNull(owner), getId()) : snapshot;
         return this;
     }
 

@@ -182,7 +182,10 @@ class ConfigurationAsCodeTest {
         assertThat(find("first")).isTrue();
         Object before = Catalog.get().in(jenkins.jenkins).source("sm").orElseThrow();
 
-        backends.configure("credentials: [{string: {id: second, secret: 'sm:ci/token'}}]\n");
+        Backends.load("unclassified:\n  awsSecrets:\n"
+                + (backends.sources().replaceFirst("id: sm,", "id: sm, filter: {namePrefix: ci/},")
+                                + "credentials: [{string: {id: second, secret: 'sm:ci/token'}}]\n")
+                        .indent(4));
 
         assertThat(find("first")).isFalse();
         assertThat(find("second")).isTrue();

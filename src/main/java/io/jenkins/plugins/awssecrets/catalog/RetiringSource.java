@@ -1,0 +1,207 @@
+package io.jenkins.plugins.awssecrets.catalog;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.Breaker;
+import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
+import io.jenkins.plugins.awssecrets.engine.source.Inventory;
+import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
+import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A source that ends no sooner than what it gave: told to close, it takes no new reads, and closes when the calls under
+ * way have ended and each lease that it gave is revoked or over. Closing revokes its login, and with a Vault token all
+ * leases that were given to it.
+ */
+final class RetiringSource implements LeasedSource {
+    private final GuardedSource source;
+    private final Clock clock;
+    private final Map<String, Instant> leases = new HashMap<>();
+    private int underWay;
+    private boolean retired;
+    private boolean closed;
+
+    /** @param clock tells when leases that nobody revoked are over */
+    RetiringSource(GuardedSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    Breaker.State state() {
+        return source.state();
+    }
+
+    @Override
+    public String id() {
+        return source.id();
+    }
+
+    @Override
+    public SourceKind kind() {
+        return source.kind();
+    }
+
+    @Override
+    public Optional<LoginLife> login() {
+        return source.login();
+    }
+
+    @Override
+    public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
+        return calling(() -> {
+            Map<Locator, Outcome> outcomes = source.fetch(locators, deadline);
+            outcomes.values().forEach(this::note);
+            return outcomes;
+        });
+    }
+
+    @Override
+    public List<SecretMetadata> list(Deadline deadline) {
+        return calling(() -> source.list(deadline));
+    }
+
+    @Override
+    public List<SourceCheck> check(Deadline deadline) {
+        try {
+            return calling(() -> source.check(deadline));
+        } catch (SecretException e) {
+            return List.of(new SourceCheck("set up", true, Optional.of(e)));
+        }
+    }
+
+    @Override
+    public Inventory inspect(Collection<String> about, Deadline deadline) {
+        try {
+            return calling(() -> source.inspect(about, deadline));
+        } catch (SecretException e) {
+            return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
+        }
+    }
+
+    /** {@inheritDoc} Works for a lease that it gave also when it is to close. */
+    @Override
+    public Lease renew(Lease lease, Deadline deadline) {
+        return calling(lease, () -> {
+            Lease renewed = leased().renew(lease, deadline);
+            note(renewed);
+            return renewed;
+        });
+    }
+
+    /** {@inheritDoc} Works for a lease that it gave also when it is to close. */
+    @Override
+    public void revoke(Lease lease, Deadline deadline) {
+        calling(lease, () -> {
+            leased().revoke(lease, deadline);
+            forget(lease);
+            return lease;
+        });
+    }
+
+    /** Whether it gave this lease, and may still end it. */
+    synchronized boolean gave(Lease lease) {
+        return !closed && leases.containsKey(lease.id());
+    }
+
+    /** Closes it now, or when nobody needs it any more. Blocks on the network where that is now. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            retired = true;
+        }
+        closeWhenUnneeded();
+    }
+
+    /** Closes it where it is to close and leases that were waited for are over. */
+    boolean isClosed() {
+        closeWhenUnneeded();
+        synchronized (this) {
+            return closed;
+        }
+    }
+
+    private <T> T calling(Supplier<T> call) {
+        synchronized (this) {
+            if (retired) {
+                throw gone();
+            }
+            underWay++;
+        }
+        return ending(call);
+    }
+
+    private <T> T calling(Lease lease, Supplier<T> call) {
+        synchronized (this) {
+            if (closed || retired && !leases.containsKey(lease.id())) {
+                throw gone();
+            }
+            underWay++;
+        }
+        return ending(call);
+    }
+
+    private <T> T ending(Supplier<T> call) {
+        try {
+            return call.get();
+        } finally {
+            synchronized (this) {
+                underWay--;
+            }
+            closeWhenUnneeded();
+        }
+    }
+
+    private SecretException gone() {
+        return new SecretException(
+                Problem.ABORTED, "source " + id(), "its configuration was changed meanwhile", "run it again");
+    }
+
+    private void note(Outcome outcome) {
+        if (outcome instanceof Outcome.Found found) {
+            found.payload().lease().ifPresent(this::note);
+        }
+    }
+
+    private synchronized void note(Lease lease) {
+        leases.put(lease.id(), clock.instant().plusSeconds(lease.seconds()));
+    }
+
+    private synchronized void forget(Lease lease) {
+        leases.remove(lease.id());
+    }
+
+    /** Outside of the lock, as it may revoke a token over the network. */
+    private void closeWhenUnneeded() {
+        synchronized (this) {
+            leases.values().removeIf(end -> !end.isAfter(clock.instant()));
+            if (closed || !retired || underWay > 0 || !leases.isEmpty()) {
+                return;
+            }
+            closed = true;
+        }
+        source.close();
+    }
+
+    private LeasedSource leased() {
+        if (source instanceof LeasedSource leased) {
+            return leased;
+        }
+        throw new SecretException(
+                Problem.INTERNAL, "source " + id(), "its secrets have no leases", "report this as a defect");
+    }
+}
