@@ -12,8 +12,8 @@ import java.util.Map;
 /** The program in a process of its own, for what only a process has: signals, standard input, a locale. */
 final class CliProcess {
     /** What the executable file's manifest says. */
-    static final List<String> OPENS =
-            List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "--add-opens", "java.base/java.io=ALL-UNNAMED");
+    static final List<String> OPENS = List.of(
+            "--add-opens", "java.base/java.lang=ALL-UNNAMED", "--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED");
 
     private CliProcess() {}
 

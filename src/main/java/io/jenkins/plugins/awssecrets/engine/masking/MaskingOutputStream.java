@@ -89,6 +89,18 @@ public final class MaskingOutputStream extends OutputStream {
         sink.flush();
     }
 
+    /**
+     * Passes on the end of a line as a stream {@link #byLine} does, now and this once: for whoever knows that the next
+     * line may be far away.
+     */
+    public synchronized void passLineEnd() throws IOException {
+        if (!closed) {
+            buffer.use(masker.matcher());
+            buffer.passLineEnd(sink);
+            sink.flush();
+        }
+    }
+
     /** Whether bytes are held back that could yet be part of a match. */
     public synchronized boolean isHolding() {
         return buffer.isHolding();

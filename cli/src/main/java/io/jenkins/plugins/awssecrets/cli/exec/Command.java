@@ -6,11 +6,13 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 public final class Command {
     /** For processes that the command left running and that still write to its output. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** How long a command writes nothing before the end of its last line is shown as it is. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Pattern ERRNO = Pattern.compile("error(?:=|: )(\\d+)");
     private static final int ENOENT = 2;
@@ -56,27 +61,39 @@ public final class Command {
         variables.forEach(environment::set);
         paths.forEach((name, path) -> environment.set(name, SecretValue.of(path)));
         arguments.variables().forEach(environment::set);
-        CommandPipe pipes = new CommandPipe();
-        Process process;
-        try {
-            process = signals.start(builder::start);
+        ScheduledExecutorService pauses = Executors.newSingleThreadScheduledExecutor(Command::daemon);
+        try (CommandPipe outPipe = CommandPipe.open();
+                CommandPipe errPipe = CommandPipe.open()) {
+            Process process =
+                    signals.start(builder.redirectOutput(outPipe.writeEnd()).redirectError(errPipe.writeEnd())::start);
+            OutputPump.Later later = task -> pauses.schedule(task, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            OutputPump ofOut = OutputPump.start(
+                    "standard output", outPipe.read(process.getInputStream()), masked(out, masker), later);
+            OutputPump ofErr = OutputPump.start(
+                    "error output", errPipe.read(process.getErrorStream()), masked(err, masker), later);
+            int status = process.waitFor();
+            signals.ended();
+            // Not short-circuited: both streams are brought to an end.
+            if (!ofOut.drain(GRACE) | !ofErr.drain(GRACE)) {
+                report.warn("processes that the command left running still write to its output; it is no longer shown."
+                        + " Redirect their output, or let the command wait for them");
+            }
+            return status;
         } catch (IOException e) {
             return notStarted(e);
+        } finally {
+            pauses.shutdownNow();
         }
-        InputStream outPipe = pipes.take(process.getInputStream());
-        InputStream errPipe = pipes.take(process.getErrorStream());
-        OutputPump ofOut =
-                OutputPump.start("standard output", outPipe, MaskingOutputStream.byLine(new KeptOpen(out), masker));
-        OutputPump ofErr =
-                OutputPump.start("error output", errPipe, MaskingOutputStream.byLine(new KeptOpen(err), masker));
-        int status = process.waitFor();
-        signals.ended();
-        // Not short-circuited: both streams are brought to an end.
-        if (!ofOut.drain(GRACE) | !ofErr.drain(GRACE)) {
-            report.warn("processes that the command left running still write to its output; it is no longer shown."
-                    + " Redirect their output, or let the command wait for them");
-        }
-        return status;
+    }
+
+    private static MaskingOutputStream masked(OutputStream sink, Masker masker) {
+        return new MaskingOutputStream(new KeptOpen(sink), masker);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "pauses of the output");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private int notStarted(IOException e) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli.exec;
 
+import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,19 +8,31 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Copies a command's output as it comes, in a thread of its own, and flushes whenever nothing more is waiting. */
+/**
+ * Copies a command's output as it comes, in a thread of its own, and flushes whenever nothing more is waiting. The end of
+ * a line that begins a form of a secret is held back like any other such end, and shown when the command pauses: the
+ * next line may be far away, and a person or a program waits for this one.
+ */
 final class OutputPump {
+    /** Runs a task after the pause that counts as one. */
+    @FunctionalInterface
+    interface Later {
+        void run(Runnable task);
+    }
+
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final InputStream from;
-    private final OutputStream to;
+    private final MaskingOutputStream to;
+    private final Later later;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean waitingForInput;
     private volatile long reads;
 
-    private OutputPump(InputStream from, OutputStream to) {
+    private OutputPump(InputStream from, MaskingOutputStream to, Later later) {
         this.from = from;
         this.to = to;
+        this.later = later;
     }
 
     /**
@@ -27,8 +40,8 @@ final class OutputPump {
      *
      * @param to is closed at the end of the output
      */
-    static OutputPump start(String name, InputStream from, OutputStream to) {
-        OutputPump pump = new OutputPump(from, to);
+    static OutputPump start(String name, InputStream from, MaskingOutputStream to, Later later) {
+        OutputPump pump = new OutputPump(from, to, later);
         Thread thread = new Thread(pump::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -36,7 +49,7 @@ final class OutputPump {
     }
 
     private void run() {
-        // As long as the monitor is held, the JDK does not close a pipe that CommandPipe could not take.
+        // As long as the monitor is held, the JDK does not close a pipe of its own.
         synchronized (from) {
             try {
                 copy();
@@ -60,11 +73,26 @@ final class OutputPump {
                 to.write(buffer, 0, length);
                 if (from.available() == 0) {
                     to.flush();
+                    if (to.isHolding()) {
+                        long read = reads;
+                        later.run(() -> passLineEnd(read));
+                    }
                 }
             }
         } catch (IOException e) {
             // Who read our output is gone, or the drain gave up. Closing the pipe tells the command, as a shell's
             // would.
+        }
+    }
+
+    /** @param read how much had been read when the pause began */
+    private void passLineEnd(long read) {
+        try {
+            if (reads == read && waitingForInput) {
+                to.passLineEnd();
+            }
+        } catch (IOException e) {
+            // The next write meets it as well.
         }
     }
 
