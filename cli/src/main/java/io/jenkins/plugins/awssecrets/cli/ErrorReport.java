@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.io.IOException;
 import java.io.PrintStream;
 
 /** Tells a failure on the standard error stream: one line, and with {@code --debug} where in the program it came from. */
@@ -31,6 +32,13 @@ public final class ErrorReport {
             line(usage.getMessage());
             trace(usage);
             return ExitCode.USAGE;
+        }
+        if (failure instanceof IOException) {
+            line("standard input or output: it cannot be read or written any more ("
+                    + failure.getClass().getSimpleName()
+                    + "); see that its other end is still there and its disk not full");
+            trace(failure);
+            return ExitCode.OTHER;
         }
         // Only the type: the text of an exception nobody foresaw may hold anything.
         line("unexpected " + failure.getClass().getName()

@@ -8,8 +8,10 @@ import io.jenkins.plugins.awssecrets.cli.exec.SignalRelay;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +105,8 @@ final class ExecCommand implements Callable<Integer> {
             int equals = typed.lastIndexOf('=');
             String id = equals < 0 ? typed : typed.substring(0, equals);
             Optional<String> prefix = equals < 0 ? Optional.empty() : Optional.of(typed.substring(equals + 1));
-            plan.credential(lookup.find(id), prefix);
+            CredentialDefinition found = lookup.find(id);
+            bind("option --credential", () -> plan.credential(found, prefix));
         }
         DefinitionParser parser = new DefinitionParser(configuration.kinds());
         for (String typed : secrets) {
@@ -112,12 +115,19 @@ final class ExecCommand implements Callable<Integer> {
                 throw new UsageException("option --secret", "no '='", "write VAR=REF, as in TOKEN=sm:ci/sonar#token");
             }
             String variable = typed.substring(0, equals);
-            plan.secret(
-                    variable,
-                    parser.reference("option --secret " + shown(variable), typed.substring(equals + 1)),
-                    false);
+            Reference reference = parser.reference("option --secret " + shown(variable), typed.substring(equals + 1));
+            bind("option --secret", () -> plan.secret(variable, reference, false));
         }
         return plan;
+    }
+
+    /** What a plan refuses are names and prefixes, which only the command line gives. */
+    private static void bind(String option, Runnable binding) {
+        try {
+            binding.run();
+        } catch (SecretException e) {
+            throw new UsageException(option + ", " + e.subject(), e.reason(), e.mend());
+        }
     }
 
     /** A variable's name; nothing where it is none, as it may be a piece of a secret. */

@@ -69,8 +69,11 @@ final class ListCommand implements Callable<Integer> {
         }
         out.writeObjectFieldStart("rotation");
         out.writeBooleanField("enabled", rotation.get().enabled());
+        out.writeFieldName("everyDays");
         if (rotation.get().everyDays().isPresent()) {
-            out.writeNumberField("everyDays", rotation.get().everyDays().get());
+            out.writeNumber(rotation.get().everyDays().get());
+        } else {
+            out.writeNull();
         }
         text(out, "last", rotation.get().last().map(Instant::toString));
         text(out, "next", rotation.get().next().map(Instant::toString));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -277,6 +278,21 @@ class ErrorClassesTest {
 
         assertThat(check.status()).isEqualTo(65);
         assertThat(check.all()).doesNotContain(CANARY).contains("typed.yaml:1:40: credentials[0].string.secret: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_ENDPOINT_URL_SSM, hunter2canary",
+        "AWS_ENDPOINT_URL, ftp://hunter2canary",
+        "AWS_ENDPOINT_URL_STS, https://",
+    })
+    void anEndpointInTheEnvironmentThatIsNoneIsMalformedAndNamed(String variable, String value) throws Exception {
+        Process process = CliProcess.start(Map.of("AWS_REGION", "eu-west-1", variable, value), "get", "ssm:/a");
+
+        assertThat(CliProcess.all(process.getErrorStream()))
+                .contains("environment variable " + variable + ": no address of a web service")
+                .doesNotContain("hunter2");
+        assertThat(process.waitFor()).isEqualTo(65);
     }
 
     private Cli.Result run(String... arguments) {

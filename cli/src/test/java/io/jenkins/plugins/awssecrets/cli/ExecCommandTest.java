@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code exec} binds, and from where. */
 @Timeout(60)
@@ -134,8 +136,30 @@ class ExecCommandTest {
     void twoBindingsOfOneVariableAreRefusedBeforeAnythingIsFetched() {
         Cli.Result result = exec("--credential", "hub", "--secret", "DOCKER_PASSWORD=sm:ci/key", "--", "true");
 
-        assertThat(result.status()).isEqualTo(65);
+        assertThat(result.status()).isEqualTo(64);
         assertThat(result.err()).contains("variable DOCKER_PASSWORD", "another prefix or variable");
+        assertThat(demo.backends().requests().all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--secret hunter2-canary=sm:ci/key",
+                "--secret =sm:ci/key",
+                "--secret 1A=sm:ci/key",
+                "--secret hunter2canary",
+                "--credential hub=hunter2-canary",
+                "--credential hub=",
+                "--credential hub=1A",
+            })
+    void whatIsNoVariablesNameIsRefusedBeforeAnythingIsFetchedAndNotRepeated(String option) {
+        Cli.Result result = exec((option + " -- true").split(" "));
+
+        assertThat(result.status()).isEqualTo(64);
+        assertThat(result.err())
+                .startsWith("aws-secrets: " + option.split(" ")[0].replaceFirst("^", "option "))
+                .doesNotContain("hunter2");
+        assertThat(result.err().lines()).hasSize(1);
         assertThat(demo.backends().requests().all()).isEmpty();
     }
 

@@ -92,6 +92,12 @@ class ListCommandTest {
         assertThat(hub.get("changed").asText()).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(hub.at("/rotation/everyDays").asInt()).isEqualTo(30);
         assertThat(hub.at("/rotation/next").asText()).isEqualTo("2026-02-01T00:00:00Z");
+        assertThat(array)
+                .filteredOn(entry -> entry.get("rotation").isObject())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(entry -> assertThat(entry.get("rotation").fieldNames())
+                        .toIterable()
+                        .containsExactly("enabled", "everyDays", "last", "next"));
         assertThat(array.get(4).get("declared").asBoolean()).isFalse();
         assertThat(array.get(4).get("rotation").isNull()).isTrue();
     }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -129,14 +131,15 @@ class MaskCommandTest {
         Path file = Files.writeString(directory.resolve("secrets.json"), "[]");
         PipedOutputStream out = new PipedOutputStream();
         new PipedInputStream(out).close();
-        Streams streams =
-                new Streams(InputStream.nullInputStream(), out, new java.io.ByteArrayOutputStream(), false, false);
-        InputStream text = new java.io.ByteArrayInputStream(new byte[10]);
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        InputStream text = new ByteArrayInputStream(new byte[10]);
 
-        int status = new Program(new Streams(text, out, streams.err(), false, false), Map.of())
+        int status = new Program(new Streams(text, out, err, false, false), Map.of())
                 .run("mask", "--secrets", file.toString());
 
         assertThat(status).isEqualTo(70);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .matches("aws-secrets: standard input or output: it cannot be [^\\n]*; see [^\\n]*\\n");
     }
 
     private Cli.Result mask(String secrets, byte[] input) throws IOException {

@@ -60,8 +60,9 @@ final class NameRules {
         if (reference.name().startsWith("arn:")) {
             matches(SECRETS_MANAGER_ARN, "arn:<partition>:secretsmanager:<region>:<account>:secret:<name>");
         } else {
+            // CreateSecret takes all but the '!', which the names of AWS services' own secrets have: rds!cluster-...
             onlyCharacters(
-                    "/_+=.@-", SECRETS_MANAGER_NAME_LIMIT, "letters, digits and / _ + = . @ - in a secret's name");
+                    "/_+=.@-!", SECRETS_MANAGER_NAME_LIMIT, "letters, digits and / _ + = . @ - ! in a secret's name");
         }
         reference.version().ifPresent(version -> {
             if (version.length() > 256) {

@@ -47,6 +47,13 @@ class ReferenceTest {
                         NONE,
                         NONE),
                 arguments("sm:a_b+c=d.e@f-g", SourceKind.SECRETS_MANAGER, "sm", "a_b+c=d.e@f-g", NONE, NONE),
+                arguments(
+                        "sm:rds!cluster-0a1b#password",
+                        SourceKind.SECRETS_MANAGER,
+                        "sm",
+                        "rds!cluster-0a1b",
+                        NONE,
+                        of("password")),
                 arguments("sm:x#caf%C3%A9", SourceKind.SECRETS_MANAGER, "sm", "x", NONE, of("café")),
                 arguments("sm:x#a%23b%25", SourceKind.SECRETS_MANAGER, "sm", "x", NONE, of("a#b%")),
                 arguments("sm:x#what?", SourceKind.SECRETS_MANAGER, "sm", "x", NONE, of("what?")),

@@ -6,8 +6,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -29,6 +31,11 @@ final class AwsClients implements AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
     private static final Duration AN_ATTEMPT = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 16;
+    private static final Pattern WEB_SERVICE = Pattern.compile("https?://[A-Za-z0-9\\[][^\\s]*");
+
+    /** Where the SDK looks for endpoints (AWS SDKs and Tools Reference Guide, service-specific endpoints). */
+    private static final List<String> ENDPOINT_VARIABLES = List.of(
+            "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_STS");
 
     private final AwsSettings settings;
     private final DeadlineRetries retries;
@@ -94,7 +101,11 @@ final class AwsClients implements AutoCloseable {
     private Base make() {
         Stream.of(settings.endpoint(), settings.stsEndpoint())
                 .flatMap(Optional::stream)
-                .forEach(AwsClients::check);
+                .forEach(endpoint -> check("endpoint", endpoint.toString()));
+        // The SDK meets a wrong one at the first call, with a NullPointerException.
+        ENDPOINT_VARIABLES.forEach(name -> Optional.ofNullable(System.getenv(name))
+                .filter(text -> !text.isBlank())
+                .ifPresent(text -> check("environment variable " + name, text)));
         if ((settings.fips() || settings.dualStack())
                 && (settings.endpoint().isPresent() || settings.stsEndpoint().isPresent())) {
             throw new SecretException(
@@ -112,12 +123,11 @@ final class AwsClients implements AutoCloseable {
         return new Base(region, http, credentials);
     }
 
-    private static void check(URI endpoint) {
-        boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-        if (!web || endpoint.getHost() == null) {
+    private static void check(String what, String endpoint) {
+        if (!WEB_SERVICE.matcher(endpoint).matches()) {
             throw new SecretException(
                     Problem.MALFORMED,
-                    "endpoint",
+                    what,
                     "no address of a web service",
                     "write it as https://ssm.eu-west-1.amazonaws.com is written");
         }
