@@ -80,6 +80,7 @@ class PageCorpusTest {
 
     private static boolean isTold(Expected expected, Told told) {
         return told.key().equals(expected.key())
+                && told.mend().contains(expected.mend())
                 && expected.action().map(told.action()::equals).orElse(true)
                 && expected.resource().map(told.resource()::equals).orElse(true)
                 && expected.says().stream().allMatch(told.text()::contains);

@@ -74,6 +74,10 @@ class DiagnosisCorpusTest {
                 .collect(Collectors.toSet());
 
         assertThat(BrokenSetup.all()).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(BrokenSetup.all()).allSatisfy(setup -> assertThat(setup.expected())
+                .as(setup.name())
+                .isNotEmpty()
+                .noneMatch(e -> e.mend().isBlank()));
         assertThat(covered)
                 .containsAll(Arrays.stream(Cause.values())
                         .filter(c -> c != Cause.OTHER && c != Cause.MALFORMED && c != Cause.TIMED_OUT)
@@ -90,6 +94,7 @@ class DiagnosisCorpusTest {
 
         boolean is(Expected expected) {
             return key().equals(expected.key())
+                    && mend.contains(expected.mend())
                     && expected.action().map(action::equals).orElse(true)
                     && expected.resource().map(resource::equals).orElse(true)
                     && expected.says().stream().allMatch(text::contains);

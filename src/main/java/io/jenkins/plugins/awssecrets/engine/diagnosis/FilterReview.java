@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a source's filter leaves out, and whether that looks meant. */
 final class FilterReview {
     /** {@code ListSecrets} takes at most 10 filters of at most 10 values (API reference, Filter). */
     private static final int MOST_TAGS = 10;
+
+    private static final int MOST_TOLD = 3;
 
     private final String source;
     private final SourceKind kind;
@@ -54,7 +57,7 @@ final class FilterReview {
                 source,
                 Cause.FILTER_TOO_NARROW,
                 Severity.WARNING,
-                "its filter lets none of the " + leftOut.size() + " credentials through that are there: "
+                "its filter lets none of the " + leftOut.size() + " secrets through that are credentials: "
                         + most.reason(),
                 most.mend()));
     }
@@ -89,10 +92,15 @@ final class FilterReview {
         return reasons.isEmpty()
                 ? new Why("the backend does not let it through", "look at the filter", false)
                 : new Why(
-                        String.join("; ", reasons.stream().map(Why::reason).toList()),
-                        String.join(
-                                "; ", reasons.stream().map(Why::mend).distinct().toList()),
+                        some(reasons.stream().map(Why::reason).toList()),
+                        some(reasons.stream().map(Why::mend).distinct().toList()),
                         reasons.stream().allMatch(Why::near));
+    }
+
+    /** The first of them: a filter of many tags would fill a page. */
+    private static String some(List<String> texts) {
+        String told = texts.stream().limit(MOST_TOLD).collect(Collectors.joining("; "));
+        return texts.size() <= MOST_TOLD ? told : told + "; and " + (texts.size() - MOST_TOLD) + " more of the kind";
     }
 
     private static boolean looksAlike(String prefix, String name) {

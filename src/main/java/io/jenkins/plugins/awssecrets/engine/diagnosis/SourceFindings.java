@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.diagnosis;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import java.util.ArrayList;
@@ -30,8 +31,15 @@ final class SourceFindings {
         });
         answers.given().forEach((id, steps) -> {
             checks.put(id, steps);
-            steps.forEach(step -> step.problem().ifPresent(why -> add(id, why, severity(id, step))));
+            steps.forEach(step -> step.problem()
+                    .filter(why -> !isDeniedProbe(step, why))
+                    .ifPresent(why -> add(id, why, severity(id, step))));
         });
+    }
+
+    /** Reading a name of the test's own may be denied where all that credentials refer to is allowed. */
+    private static boolean isDeniedProbe(SourceCheck step, SecretException why) {
+        return !step.required() && step.what().equals("read") && why.problem() == Problem.DENIED;
     }
 
     /** Without discovery nobody lists; and who may read what references name needs to read nothing else. */

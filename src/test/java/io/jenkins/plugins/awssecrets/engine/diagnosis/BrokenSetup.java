@@ -150,6 +150,7 @@ public final class BrokenSetup {
                     e.path("of").asText(),
                     e.path("cause").asText(),
                     e.path("severity").asText("failed"),
+                    e.path("mend").asText(),
                     text(e, "action"),
                     text(e, "resource"),
                     says));
@@ -178,12 +179,14 @@ public final class BrokenSetup {
      * What a diagnosis must say.
      *
      * @param of the source, credential or secret it is about
+     * @param mend what its mend must hold
      * @param says what its reason or mend must hold
      */
     public record Expected(
             String of,
             String cause,
             String severity,
+            String mend,
             Optional<String> action,
             Optional<String> resource,
             List<String> says) {

@@ -148,9 +148,13 @@ public final class AwsErrors {
                             Problem.DENIED,
                             subject,
                             "its KMS key may not be used" + named(code) + because,
-                            "allow kms:Decrypt on "
-                                    + denial.kmsKey().map(key -> "key " + key).orElse("its key")
-                                    + ", in the caller's and the key's policy, and check that the key is enabled")
+                            mend(
+                                    denial,
+                                    "kms:Decrypt on "
+                                            + denial.kmsKey()
+                                                    .map(key -> "key " + key)
+                                                    .orElse("its key"),
+                                    ", in the caller's and the key's policy, and check that the key is enabled"))
                     .lacking(new Permission("kms:Decrypt", denial.kmsKey().orElse("*")));
         }
         String action = denial.action().orElse(access.action());
@@ -159,11 +163,22 @@ public final class AwsErrors {
                         Problem.DENIED,
                         subject,
                         here() + " denies access" + because,
-                        "allow " + action + " on " + resource + " to the source's caller"
-                                + (action.startsWith(ROLE_ACTIONS)
-                                        ? ", and the caller in the role's trust policy"
-                                        : ""))
+                        mend(
+                                denial,
+                                action + " on " + resource,
+                                " to the source's caller"
+                                        + (action.startsWith(ROLE_ACTIONS)
+                                                ? ", and the caller in the role's trust policy"
+                                                : "")))
                 .lacking(new Permission(action, resource));
+    }
+
+    /** No allow beats an explicit deny. */
+    private static String mend(Denial denial, String what, String toWhom) {
+        return denial.deniedBy()
+                .map(policy ->
+                        "take what denies " + what + " out of the " + policy + "; to allow it elsewhere is no help")
+                .orElse("allow " + what + toWhom);
     }
 
     /** An answer with a code that fits nothing: a deletion told in words, a proxy's page, or something new. */

@@ -58,8 +58,8 @@ final class Denials {
                         Problem.DENIED,
                         subject,
                         "permission denied (403)",
-                        "the token's policies lack " + capability + " on " + path
-                                + (reply.tokenIsValid() ? "" : ", or the token has ended"))
+                        "grant the token's policies " + capability + " on " + path
+                                + (reply.tokenIsValid() ? "" : ", or give a new token if this one has ended"))
                 .lacking(new Permission(capability, path));
     }
 

@@ -98,7 +98,7 @@ class MountsTest {
 
         assertThat(failure.problem()).isEqualTo(Problem.DENIED);
         assertThat(failure.mend())
-                .isEqualTo("the token's policies lack read on secret/data/ci/db (KV v2 mounted at secret/)"
+                .isEqualTo("grant the token's policies read on secret/data/ci/db (KV v2 mounted at secret/)"
                         + " or on secret/ci/db (any other engine); check that the mount exists");
     }
 

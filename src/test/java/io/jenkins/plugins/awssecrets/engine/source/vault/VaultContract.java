@@ -234,7 +234,7 @@ abstract class VaultContract {
             assertThat(failure.problem()).isEqualTo(Problem.DENIED);
             assertThat(failure.getMessage())
                     .isEqualTo("vault:secret/prod/db: permission denied (403);"
-                            + " the token's policies lack read on secret/data/prod/db");
+                            + " grant the token's policies read on secret/data/prod/db");
         }
     }
 
@@ -361,7 +361,7 @@ abstract class VaultContract {
         try (VaultSource source = listing("secret/prod", Map.of())) {
             assertThatThrownBy(() -> source.list(soon())).isInstanceOfSatisfying(SecretException.class, e -> {
                 assertThat(e.problem()).isEqualTo(Problem.DENIED);
-                assertThat(e.mend()).isEqualTo("the token's policies lack list on secret/metadata/prod/");
+                assertThat(e.mend()).isEqualTo("grant the token's policies list on secret/metadata/prod/");
             });
         }
     }
