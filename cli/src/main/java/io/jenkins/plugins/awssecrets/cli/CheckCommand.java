@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.diagnosis.Examined;
 import io.jenkins.plugins.awssecrets.engine.diagnosis.Finding;
 import io.jenkins.plugins.awssecrets.engine.diagnosis.Severity;
@@ -29,13 +31,16 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Examined> all = new Checkup(invocation.configuration(), invocation.deadline()).run();
+        Configuration configuration = invocation.configuration();
+        Deadline deadline = invocation.deadline();
+        List<Examined> all = new Checkup(configuration, deadline).run();
+        MissingStatements statements = MissingStatements.of(configuration, all, deadline);
         OutputStream out = invocation.streams().out();
         if (json) {
-            new JsonReport(out).array(all, CheckCommand::write);
+            new JsonReport(out).array(all, (json, examined) -> write(json, examined, statements));
         } else {
             for (Examined examined : all) {
-                out.write((ErrorReport.oneLine(line(examined)) + "\n").getBytes(StandardCharsets.UTF_8));
+                out.write((ErrorReport.oneLine(line(examined, statements)) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             out.flush();
         }
@@ -54,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
                 .toList());
     }
 
-    private static String line(Examined examined) {
+    private static String line(Examined examined, MissingStatements statements) {
         StringBuilder line = new StringBuilder(String.format("%-8s", status(examined)))
                 .append(examined.subject())
                 .append(": ");
@@ -64,6 +69,9 @@ final class CheckCommand implements Callable<Integer> {
         String separator = "";
         for (Finding finding : examined.findings()) {
             line.append(separator).append(withoutSubject(finding, examined.subject()));
+            statements
+                    .sid(finding)
+                    .ifPresent(sid -> line.append(" (statement ").append(sid).append(" of policy)"));
             separator = " | ";
         }
         return line.toString();
@@ -74,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
         return same ? finding.reason() + "; " + finding.mend() : finding.message();
     }
 
-    private static void write(JsonGenerator out, Examined examined) throws IOException {
+    private static void write(JsonGenerator out, Examined examined, MissingStatements statements) throws IOException {
         out.writeStringField("subject", examined.subject());
         out.writeStringField("status", status(examined));
         out.writeStringField("detail", examined.detail());
@@ -92,6 +100,7 @@ final class CheckCommand implements Callable<Integer> {
                     "action", finding.permission().map(p -> p.action()).orElse(null));
             out.writeObjectField(
                     "resource", finding.permission().map(p -> p.resource()).orElse(null));
+            out.writeObjectField("statement", statements.sid(finding).orElse(null));
             out.writeEndObject();
         }
         out.writeEndArray();

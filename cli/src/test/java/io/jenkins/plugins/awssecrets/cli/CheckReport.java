@@ -10,8 +10,11 @@ import java.util.Optional;
 
 /** What {@code check --json} printed, a problem at a time. */
 record CheckReport(List<Told> told) {
-    /** @param of the source, credential or secret it is about */
-    record Told(String of, String cause, String severity, Optional<Permission> permission) {}
+    /**
+     * @param of the source, credential or secret it is about
+     * @param statement of the least IAM policy that is missing; empty where none is
+     */
+    record Told(String of, String cause, String severity, Optional<Permission> permission, String statement) {}
 
     static CheckReport of(Cli.Result result) throws IOException {
         List<Told> told = new ArrayList<>();
@@ -25,7 +28,10 @@ record CheckReport(List<Told> told) {
                                 ? Optional.of(new Permission(
                                         problem.path("action").asText(),
                                         problem.path("resource").asText()))
-                                : Optional.empty()));
+                                : Optional.empty(),
+                        problem.hasNonNull("statement")
+                                ? problem.path("statement").asText()
+                                : ""));
             }
         }
         return new CheckReport(told);

@@ -65,10 +65,40 @@ class PolicyCommandTest {
             assertThat(checkWithIam(rest).wrong())
                     .as("without %s", removed)
                     .isNotEmpty()
+                    .allSatisfy(told -> assertThat(told.statement()).isEqualTo(removed.sid()))
                     .allSatisfy(told -> assertThat(told.permission()).hasValueSatisfying(lacking -> {
                         assertThat(removed.grants(lacking)).isTrue();
                         assertThat(rest).noneMatch(s -> s.grants(lacking));
                     }));
+        }
+    }
+
+    @Test
+    void statementsOfOnePurposeAreToldApart() throws IOException {
+        Seed seed = Seed.parse("""
+                secretsManager:
+                  - {name: web/token, string: canary, tags: {"jenkins:credentials:type": string, team: web}}
+                  - {name: shop/token, string: canary, tags: {"jenkins:credentials:type": string}}
+                """);
+        List<AwsSeed.Statement> withoutTheSecond = List.of(
+                new AwsSeed.Statement(List.of("secretsmanager:ListSecrets"), null, null),
+                new AwsSeed.Statement(List.of("secretsmanager:GetSecretValue"), null, List.of("*:secret:web/*")));
+        try (DemoBackends backends = DemoBackends.start(seed.with(account(withoutTheSecond)))) {
+            String config = write("""
+                    sources:
+                      - secretsManager: {id: web, region: eu-west-1, endpoint: "%1$s", accessKeyId: AKIADEMO, secretAccessKey: canary, filter: {namePrefix: web/, tags: [{key: team, value: web}]}}
+                      - secretsManager: {id: shop, region: eu-west-1, endpoint: "%1$s", accessKeyId: AKIADEMO, secretAccessKey: canary, filter: {namePrefix: shop/}}
+                    """.formatted(backends.secretsManager()));
+
+            assertThat(CheckReport.of(Cli.run("--config", config, "check", "--json"))
+                            .wrong())
+                    .singleElement()
+                    .satisfies(told -> {
+                        assertThat(told.of()).isEqualTo("credential shop/token");
+                        assertThat(told.statement()).isEqualTo("ReadDiscoveredSecrets2");
+                    });
+            assertThat(Cli.run("--config", config, "check").out())
+                    .contains("to the source's caller (statement ReadDiscoveredSecrets2 of policy)");
         }
     }
 
