@@ -25,6 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -32,6 +33,9 @@ import software.amazon.awssdk.services.sts.StsClient;
  * when somebody uses it ({@link RoleSession}).
  */
 final class Logins {
+    /** What the SDK looks for when a profile logs in by SSO. */
+    private static final Optional<Class<?>> SSO_MODULE = ssoModule();
+
     private final Function<AwsCredentialsProvider, StsClient> clients;
     private final Supplier<Duration> patience;
     private final Consumer<AutoCloseable> owned;
@@ -76,28 +80,53 @@ final class Logins {
                 Map.entry("system properties", SystemPropertyCredentialsProvider.create()),
                 Map.entry("environment", EnvironmentVariableCredentialsProvider.create()),
                 Map.entry("web identity token file", webIdentityOfEnvironment()),
-                Map.entry("profile", own(ProfileCredentialsProvider.create())),
+                Map.entry("profile", profileOfEnvironment()),
                 Map.entry("container", own(ContainerCredentialsProvider.create())),
                 Map.entry("instance role", own(InstanceProfileCredentialsProvider.create()))));
     }
 
     private AwsCredentialsProvider profile(String name) {
         return new LoginStep(
-                own(ProfileCredentialsProvider.create(name)),
-                any -> isBySso(name)
-                        ? new SecretException(
-                                Problem.UNAUTHENTICATED,
-                                "profile " + name,
-                                "it logs in by SSO and gives no credentials",
-                                "log in ('aws sso login'); where the SDK's modules for it are missing, name a profile"
-                                        + " with credential_process = aws configure export-credentials --profile "
-                                        + name + " --format process")
-                        : new SecretException(
-                                Problem.UNAUTHENTICATED,
-                                "profile " + name,
-                                "it gives no credentials",
-                                "check it in ~/.aws/config and ~/.aws/credentials, and that its role or process"
-                                        + " works"));
+                own(ProfileCredentialsProvider.create(name)), any -> isBySso(name) ? noSession(name) : nothing(name));
+    }
+
+    private AwsCredentialsProvider profileOfEnvironment() {
+        String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+        return isBySso(name) ? profile(name) : own(ProfileCredentialsProvider.create());
+    }
+
+    private static SecretException nothing(String profile) {
+        return new SecretException(
+                Problem.UNAUTHENTICATED,
+                "profile " + profile,
+                "it gives no credentials",
+                "check it in ~/.aws/config and ~/.aws/credentials, and that its role or process works");
+    }
+
+    /** A Jenkins has the SDK without the module that reads SSO's sessions; the command line has it. */
+    private static SecretException noSession(String profile) {
+        String byProcess =
+                "credential_process = aws configure export-credentials --profile " + profile + " --format process";
+        return new SecretException(
+                Problem.UNAUTHENTICATED,
+                "profile " + profile,
+                SSO_MODULE.isPresent()
+                        ? "it logs in by SSO, and its session ended, never began or may not have this role"
+                        : "it logs in by SSO, for which the SDK's modules are not in Jenkins",
+                SSO_MODULE.isPresent()
+                        ? "log in: aws sso login --profile " + profile
+                        : "name a profile with " + byProcess + ", and log in by SSO as Jenkins' user");
+    }
+
+    private static Optional<Class<?>> ssoModule() {
+        try {
+            return Optional.of(Class.forName(
+                    "software.amazon.awssdk.services.sso.auth.SsoProfileCredentialsProviderFactory",
+                    false,
+                    ProfileCredentialsProvider.class.getClassLoader()));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isBySso(String name) {
