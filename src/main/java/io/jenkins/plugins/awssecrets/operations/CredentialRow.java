@@ -25,7 +25,7 @@ public final class CredentialRow {
      * Where fields come from.
      *
      * @param names of those that come from there
-     * @param from a reference; of what the configuration gives itself, only that
+     * @param from a reference; of what the configuration or a tag gives itself, only that
      */
     public record Field(String names, String from) {}
 
@@ -90,7 +90,7 @@ public final class CredentialRow {
         return List.copyOf(secrets.values());
     }
 
-    private static String from(FieldValue value) {
+    private String from(FieldValue value) {
         if (value instanceof FieldValue.Referenced referenced) {
             return referenced.reference().toString();
         }
@@ -98,7 +98,7 @@ public final class CredentialRow {
             return "members of " + member.from();
         }
         // Its text is no secret, and yet somebody may have typed one.
-        return "in the configuration";
+        return entry.discovered() ? "in its tags" : "in the configuration";
     }
 
     private String text(SecretMetadata metadata) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +72,7 @@ class ImportCommandTest {
                 arguments("client-credentialsProvider-static.yml", "secretAccessKey: \"${AWS_SECRET_ACCESS_KEY}\""),
                 arguments(
                         "client-clientConfiguration.yml",
-                        "# To do: awsCredentialsProvider.client.clientConfiguration: Jenkins' own proxy is used; set it to"
-                                + " localhost:5000, with its user and password and not for example.com"),
+                        "# To do: awsCredentialsProvider.client.clientConfiguration: in Jenkins all sources use Jenkins' own"),
                 arguments("filters-name.yml", "namePrefix: \"foo\""),
                 arguments("filters-multiple.yml", "- key: \"foo\"\n                value: \"bar\""),
                 arguments("PluginConfiguration-0.3.xml", "- key: \"foo\"\n                value: \"bar\""),
@@ -193,6 +194,29 @@ class ImportCommandTest {
 
         assertThat(result.out())
                 .isEqualTo(Files.readString(FILES.resolve("imported").resolve(expected)));
+    }
+
+    /** The peer passes them to ListSecrets, which takes ten. */
+    @Test
+    void moreThanTenValuesOfAFilterBecomeASourceEachUntilNobodyWouldWantThem() throws IOException {
+        Configuration eleven = read(Cli.run("import", write("eleven.yml", providerWithNames(11))));
+        Cli.Result many = Cli.run("import", write("many.yml", providerWithNames(21)));
+
+        assertThat(eleven.declared()).hasSize(11).startsWith("sm", "sm-2").endsWith("sm-11");
+        assertThat(eleven.declared())
+                .extracting(id -> eleven.sources().get(id).filter().prefix().orElseThrow())
+                .startsWith("team1/")
+                .endsWith("team11/");
+        assertThat(read(many).declared()).containsExactly("sm");
+        assertThat(many.err()).contains("more than 20 combinations of values; narrow the sources by hand");
+    }
+
+    private static String providerWithNames(int count) {
+        String values = IntStream.rangeClosed(1, count)
+                .mapToObj(i -> "{value: team" + i + "/}")
+                .collect(Collectors.joining(", "));
+        return "unclassified: {awsCredentialsProvider: {client: {region: eu-west-1}, listSecrets: {filters: [{key: name,"
+                + " values: [" + values + "]}]}}}";
     }
 
     @Test

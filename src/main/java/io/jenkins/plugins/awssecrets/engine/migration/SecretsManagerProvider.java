@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The configuration of the AWS Secrets Manager Credentials Provider plugin. Its secrets need no change: the tags are the
@@ -92,17 +91,14 @@ final class SecretsManagerProvider {
 
     /** In Jenkins a source has no proxy, and would be refused for one. */
     private static void proxy(Original proxy) {
-        Optional<String> host = proxy.text("proxyHost");
-        Optional<String> port = proxy.text("proxyPort");
-        Optional<String> direct = proxy.text("nonProxyHosts");
-        proxy.needless("proxyUsername", "proxyPassword");
-        host.ifPresent(h -> proxy.leftOut(
-                "",
-                "Jenkins' own proxy is used; set it to " + h
-                        + port.map(p -> ":" + p).orElse("")
-                        + ", with its user and password"
-                        + direct.map(d -> " and not for " + d).orElse("")
-                        + "; for the command line give the source proxy"));
+        // Not with its address, in which somebody may have put a password.
+        if (proxy.text("proxyHost").isPresent()) {
+            proxy.leftOut(
+                    "",
+                    "in Jenkins all sources use Jenkins' own proxy, so set that one; for the command line give the source"
+                            + " proxy");
+        }
+        proxy.needless("proxyPort", "nonProxyHosts", "proxyUsername", "proxyPassword");
         proxy.end();
     }
 }
