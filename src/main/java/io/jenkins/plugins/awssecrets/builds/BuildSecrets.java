@@ -53,11 +53,15 @@ public final class BuildSecrets {
     // By the place of the source: a folder may give an id that Jenkins has too to a source of its own.
     private volatile Map<String, Snapshot> given;
 
+    /** Whether it is noted that the file is to be removed, which is true of one that a restart found. */
+    private boolean noted;
+
     private final LeaseKeeper leases = new LeaseKeeper();
     private final Holders holders;
 
     BuildSecrets(Run<?, ?> run) {
         this.run = run;
+        noted = StoredSnapshot.exists(run);
         StoredSnapshot stored = restored(run);
         given = stored.snapshots();
         holders = stored.holders();
@@ -206,6 +210,11 @@ public final class BuildSecrets {
         watchers.clear();
     }
 
+    /** Whether the build is over, as one that the controller's end ended is without a word to anybody. */
+    boolean isOver() {
+        return run.getResult() != null && !run.isLogUpdated();
+    }
+
     private boolean hide(Collection<SecretValue> values) {
         List<SecretValue> added;
         synchronized (masked) {
@@ -271,6 +280,10 @@ public final class BuildSecrets {
         if (!(run instanceof FlowExecutionOwner.Executable)) {
             // A build that no restart goes on with has nobody to read it.
             return;
+        }
+        if (!noted) {
+            Remainders.get().file(run, StoredSnapshot.FILE);
+            noted = true;
         }
         try {
             Set<SecretValue> others = new LinkedHashSet<>(masked());

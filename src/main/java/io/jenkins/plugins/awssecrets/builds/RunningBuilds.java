@@ -30,6 +30,12 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
             // Ended: nobody would forget it again.
             return known(run).orElseGet(() -> new BuildSecrets(run));
         }
+        BuildSecrets known = builds.get(run.getExternalizableId());
+        if (known != null) {
+            return known;
+        }
+        // One that could not go on after the controller's sudden end is never told to be over.
+        builds.values().removeIf(BuildSecrets::isOver);
         return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run));
     }
 

@@ -27,7 +27,7 @@ import java.util.Set;
  * the build ends.
  */
 final class StoredSnapshot {
-    private static final String FILE = "aws-secrets-snapshot.xml";
+    static final String FILE = "aws-secrets-snapshot.xml";
 
     private final List<Entry> entries = new ArrayList<>();
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awssecrets.cleanup;
 
 /** Something that must be gone when its block or build is. Written with XStream. */
-sealed interface Remainder permits PrivateDirectory, HeldLease {
+sealed interface Remainder permits PrivateDirectory, HeldLease, BuildFile {
     /**
      * Makes it gone; doing so twice is no error.
      *

@@ -84,6 +84,15 @@ public final class Remainders {
         note(new Note(run, "", Instant.now(), new HeldLease(place, locator, lease)));
     }
 
+    /**
+     * Notes a file of the build's directory that ends with the build.
+     *
+     * @param name of a file directly in the directory
+     */
+    public void file(Run<?, ?> run, String name) {
+        note(new Note(run, "", Instant.now(), new BuildFile(run, name)));
+    }
+
     /** Revokes a lease; what fails is tried again later. */
     public void revoke(Run<?, ?> run, Lease lease) {
         remove(note -> note.isOf(run) && note.remainder() instanceof HeldLease held && held.isOf(lease));
