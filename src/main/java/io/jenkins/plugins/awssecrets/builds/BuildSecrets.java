@@ -25,9 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -45,10 +44,8 @@ public final class BuildSecrets {
 
     private final Run<?, ?> run;
     private final ReentrantLock fetching = new ReentrantLock();
-    private final Set<SecretValue> masked = new LinkedHashSet<>();
-    private final List<Consumer<Collection<SecretValue>>> watchers = new CopyOnWriteArrayList<>();
-    private final Masker masker = Masker.of(List.of());
-    private final MaskedLog log = new MaskedLog(masker);
+    private final HiddenValues hidden = new HiddenValues();
+    private final MaskedLog log = new MaskedLog(hidden.masker());
 
     // By the place of the source: a folder may give an id that Jenkins has too to a source of its own.
     private volatile Map<String, Snapshot> given;
@@ -132,12 +129,13 @@ public final class BuildSecrets {
 
     private Snapshot fetch(CatalogView view, Collection<Reference> missing, Deadline deadline) {
         Snapshot fetched = view.resolver().resolve(missing, deadline);
-        hide(confidential(fetched));
+        // First, for an abort may end what follows.
         fetched.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
             String place = view.placeOf(locator.source());
             Remainders.get().lease(run, place, locator, lease);
             leases.keep(new Placed(place, locator), lease);
         }));
+        hide(confidential(fetched));
         return fetched;
     }
 
@@ -167,35 +165,35 @@ public final class BuildSecrets {
 
     /** Masks these values in the build's log from now on, also after a restart of the controller. */
     public void mask(Collection<SecretValue> values) {
-        if (hide(values)) {
-            lock();
-            try {
+        // Who comes second must not use a value before the first has told of it.
+        lock();
+        try {
+            if (hide(values)) {
                 store(given);
-            } finally {
-                fetching.unlock();
             }
+        } finally {
+            fetching.unlock();
         }
     }
 
     /** What is masked so far. */
     public Collection<SecretValue> masked() {
-        synchronized (masked) {
-            return List.copyOf(masked);
-        }
+        return hidden.all();
     }
 
     /**
      * Tells of everything that is masked: at once of what is so far, and from then on of each addition before it is
-     * used. One that throws is not told again.
+     * used.
+     *
+     * @param watcher says whether it wants to be told again; one that throws is not, unless the build's abort is why
      */
-    public void watch(Consumer<Collection<SecretValue>> watcher) {
-        watchers.add(watcher);
-        watcher.accept(masked());
+    public void watch(Predicate<Collection<SecretValue>> watcher) {
+        hidden.watch(watcher);
     }
 
     /** The masker of the build's log; grows with what the build is given. */
     public Masker masker() {
-        return masker;
+        return hidden.masker();
     }
 
     /** A stream of the build's log that hides what the build is given, now and later. */
@@ -207,7 +205,7 @@ public final class BuildSecrets {
     void complete() {
         leases.stop();
         log.release();
-        watchers.clear();
+        hidden.forgetWatchers();
     }
 
     /** Whether the build is over, as one that the controller's end ended is without a word to anybody. */
@@ -216,25 +214,12 @@ public final class BuildSecrets {
     }
 
     private boolean hide(Collection<SecretValue> values) {
-        List<SecretValue> added;
-        synchronized (masked) {
-            added = values.stream().distinct().filter(masked::add).toList();
+        try {
+            return hidden.add(values);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw aborted();
         }
-        if (added.isEmpty()) {
-            return false;
-        }
-        masker.add(added);
-        for (Consumer<Collection<SecretValue>> watcher : watchers) {
-            try {
-                watcher.accept(added);
-            } catch (RuntimeException e) {
-                watchers.remove(watcher);
-                LOGGER.log(
-                        Level.FINE, "An agent of {0} is told of no more secrets: {1}", new Object[] {run, e.getClass()
-                        });
-            }
-        }
-        return true;
     }
 
     private boolean isGiven(CatalogView view, Locator locator) {
@@ -304,12 +289,16 @@ public final class BuildSecrets {
             fetching.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SecretException(
-                    Problem.ABORTED,
-                    "build " + run.getFullDisplayName(),
-                    "the wait for its secrets was aborted",
-                    "run it again");
+            throw aborted();
         }
+    }
+
+    private SecretException aborted() {
+        return new SecretException(
+                Problem.ABORTED,
+                "build " + run.getFullDisplayName(),
+                "the wait for its secrets was aborted",
+                "run it again");
     }
 
     private static Collection<SecretValue> confidential(Snapshot snapshot) {

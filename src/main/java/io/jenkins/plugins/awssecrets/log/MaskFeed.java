@@ -15,8 +15,12 @@ public interface MaskFeed {
 
     /** The agent's end. */
     interface Learner {
-        /** Hides these from now on; returns when it does. */
-        void learn(byte[] sealed);
+        /**
+         * Hides these from now on; returns when it does.
+         *
+         * @return whether anything may still be written there
+         */
+        boolean learn(byte[] sealed);
     }
 
     /** Feeds what a build is given. */

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awssecrets.log;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.remoting.Channel;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.lang.ref.WeakReference;
 import java.util.List;
 
 /**
@@ -32,9 +34,19 @@ final class MaskOnAgent implements Serializable {
     OutputStream decorate(OutputStream logger) {
         SealedSecrets.Key key = SealedSecrets.Key.generate();
         Masker masker = Masker.of(List.of());
-        MaskFeed.Learner learner = message -> masker.add(key.open(message));
+        // The controller holds the learner until the build ends, and a build has many steps.
+        WeakReference<Masker> used = new WeakReference<>(masker);
+        MaskFeed.Learner learner = message -> learn(used.get(), key, message);
         feed.subscribe(key.publicKey(), controller.export(MaskFeed.Learner.class, learner));
         return new MaskingOutputStream(logger, masker);
+    }
+
+    private static boolean learn(@CheckForNull Masker masker, SealedSecrets.Key key, byte[] message) {
+        if (masker == null) {
+            return false;
+        }
+        masker.add(key.open(message));
+        return true;
     }
 
     private Object readResolve() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleBuild;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -21,14 +23,17 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -88,6 +93,42 @@ class BuildSecretsTest {
 
         assertThat(classic.getRootDir().toPath().resolve("aws-secrets-snapshot.xml"))
                 .doesNotExist();
+    }
+
+    @Test
+    void watcherIsToldOfEachAdditionUntilItWantsNoMore() {
+        BuildSecrets secrets = new BuildSecrets(build);
+        List<Collection<SecretValue>> told = new ArrayList<>();
+        secrets.watch(added -> {
+            told.add(added);
+            return told.size() < 3;
+        });
+
+        List.of("one", "two", "three").forEach(text -> secrets.mask(List.of(SecretValue.of(text))));
+
+        assertThat(told).containsExactly(List.of(), List.of(SecretValue.of("one")), List.of(SecretValue.of("two")));
+    }
+
+    @Test
+    void valueOfWhichAnAbortKeptAnAgentFromLearningIsToldAgainBeforeItsNextUse() {
+        BuildSecrets secrets = new BuildSecrets(build);
+        List<Collection<SecretValue>> told = new ArrayList<>();
+        Set<SecretValue> value = Set.of(SecretValue.of("canary"));
+        secrets.watch(added -> {
+            told.add(added);
+            if (told.size() == 2) {
+                throw new UndeclaredThrowableException(new InterruptedException());
+            }
+            return true;
+        });
+
+        assertThatThrownBy(() -> secrets.mask(value))
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("aborted");
+        assertThat(Thread.interrupted()).isTrue();
+        secrets.mask(value);
+
+        assertThat(told).hasSize(3).last().isEqualTo(List.of(SecretValue.of("canary")));
     }
 
     private static String value(BuildSecrets secrets, CatalogView view) {
