@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.SocketRelay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +113,21 @@ class GetCommandTest {
 
         assertThat(Cli.run(environment, new byte[0], "get", "vault:secret/one").out())
                 .isEqualTo("vault-one");
+    }
+
+    @Test
+    void theProxyOfTheEnvironmentLeadsToVault() {
+        String proxy = demo.backends().vault().toString();
+        Map<String, String> environment = Map.of(
+                "VAULT_ADDR", "http://vault.invalid:8200", "VAULT_TOKEN", "demo-root-token", "HTTP_PROXY", proxy);
+
+        assertThat(Cli.run(environment, new byte[0], "get", "vault:secret/one").out())
+                .isEqualTo("vault-one");
+
+        Map<String, String> direct = new HashMap<>(environment);
+        direct.put("NO_PROXY", ".invalid");
+        assertThat(Cli.run(direct, new byte[0], "get", "vault:secret/one").status())
+                .isEqualTo(69);
     }
 
     @Test

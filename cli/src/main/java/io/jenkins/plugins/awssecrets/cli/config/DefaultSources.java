@@ -5,9 +5,11 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,9 +21,11 @@ import java.util.Optional;
  */
 final class DefaultSources {
     private final VaultEnvironment vault;
+    private final Map<String, String> environment;
 
     DefaultSources(Map<String, String> environment) {
         this.vault = new VaultEnvironment(environment);
+        this.environment = environment;
     }
 
     Map<String, SourceSpec> all() {
@@ -39,7 +43,8 @@ final class DefaultSources {
     private SourceSpec vault() {
         String id = SourceKind.VAULT.defaultId();
         try {
-            return new SourceSpec.Vault(id, vault.settings(), SourceFilter.NONE);
+            VaultSettings settings = vault.settings();
+            return new SourceSpec.Vault(id, proxy().map(settings::withProxy).orElse(settings), SourceFilter.NONE);
         } catch (SecretException e) {
             return new SourceSpec.Unset(id, SourceKind.VAULT, e);
         }
@@ -52,6 +57,11 @@ final class DefaultSources {
 
     Optional<VaultLogin> login() {
         return vault.login();
+    }
+
+    /** @throws SecretException for a variable that names none */
+    Optional<ProxySelector> proxy() {
+        return EnvironmentProxy.of(environment);
     }
 
     /** The CAs and the client certificate that go with {@link #vaultAddress}. */

@@ -39,7 +39,8 @@ final class VaultReader {
         Optional<ClientIdentity> identity = settings.section("clientCertificate")
                 .map(VaultReader::identity)
                 .or(() -> given.isEmpty() ? defaults.identity() : Optional.empty());
-        Optional<ProxySelector> proxy = settings.section("proxy").map(VaultReader::proxy);
+        Optional<ProxySelector> proxy =
+                settings.section("proxy").map(VaultReader::proxy).or(defaults::proxy);
         try {
             return new VaultSettings(
                     url,

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.awssecrets.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentProxyTest {
+    @ParameterizedTest
+    @CsvSource({
+        "http://proxy.example:3128, proxy.example, 3128",
+        "proxy.example:3128, proxy.example, 3128",
+        "http://proxy.example/, proxy.example, 80",
+        "http://jo:secret@proxy.example:3128, proxy.example, 3128",
+        "http://[::1]:3128, [::1], 3128",
+    })
+    void aProxyIsReadInTheFormsThatProgramsTake(String text, String host, int port) {
+        for (String name : new String[] {"HTTPS_PROXY", "https_proxy"}) {
+            InetSocketAddress address = (InetSocketAddress)
+                    chosen(Map.of(name, text), "https://vault.example:8200").address();
+
+            assertThat(address.getHostString()).isEqualTo(host);
+            assertThat(address.getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void eachSchemeHasItsOwn() {
+        Map<String, String> both = Map.of("HTTPS_PROXY", "http://secure:1", "HTTP_PROXY", "http://plain:2");
+
+        assertThat(chosen(both, "https://v").address()).hasToString("secure/<unresolved>:1");
+        assertThat(chosen(both, "http://v").address()).hasToString("plain/<unresolved>:2");
+        assertThat(chosen(Map.of("HTTP_PROXY", "http://plain:2"), "https://v")).isEqualTo(Proxy.NO_PROXY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "example.com | https://example.com | true",
+                "example.com | https://vault.Example.com:8200 | true",
+                ".example.com | https://vault.example.com | true",
+                "*.example.com | https://vault.example.com | true",
+                "other, EXAMPLE.com ,third | https://example.com | true",
+                "10.0.0.7 | https://10.0.0.7:8200 | true",
+                "10.0.0.0/8 | https://10.200.1.7:8200 | true",
+                "10.0.0.0/8 | https://11.0.0.1 | false",
+                "10.0.0.0/8 | https://10.example.com | false",
+                "10.0.0.0/99 | https://10.0.0.1 | false",
+                "fd00::/8 | https://[fd12::1]:8200 | true",
+                "fd00::/8 | https://10.0.0.1 | false",
+                "* | https://example.com | true",
+                "example.com:8200 | https://example.com:8200 | true",
+                "example.com:443 | https://example.com | true",
+                "example.com:8200 | https://example.com | false",
+                "example.com | https://notexample.com | false",
+                ".example.com | https://example.com | false",
+                "example.com | https://example.com.evil | false",
+                "other | http://localhost:8200 | true",
+                "other | http://127.0.0.1:8200 | true",
+                "other | http://[::1]:8200 | true",
+            })
+    void whatIsNotToGoThroughIsCalledDirectly(String noProxy, String url, boolean direct) {
+        Map<String, String> environment =
+                Map.of("HTTPS_PROXY", "http://p:1", "HTTP_PROXY", "http://p:1", "NO_PROXY", noProxy);
+
+        assertThat(chosen(environment, url).equals(Proxy.NO_PROXY)).isEqualTo(direct);
+    }
+
+    @Test
+    void withoutTheVariablesThereIsNone() {
+        assertThat(EnvironmentProxy.of(Map.of("HTTPS_PROXY", " ", "NO_PROXY", "*")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"socks5://canary:1080", "http://canary:99999", "http://canary:0", "://canary", "canary host"})
+    void whatIsNoProxyIsNamedAndNotRepeated(String text) {
+        assertThatThrownBy(() -> EnvironmentProxy.of(Map.of("HTTPS_PROXY", text)))
+                .isInstanceOfSatisfying(SecretException.class, e -> {
+                    assertThat(e.problem()).isEqualTo(Problem.MALFORMED);
+                    assertThat(e.getMessage())
+                            .contains("environment variable HTTPS_PROXY: no address of an HTTP proxy")
+                            .doesNotContain("canary");
+                });
+    }
+
+    private static Proxy chosen(Map<String, String> environment, String url) {
+        return EnvironmentProxy.of(environment)
+                .orElseThrow()
+                .select(URI.create(url))
+                .get(0);
+    }
+}
