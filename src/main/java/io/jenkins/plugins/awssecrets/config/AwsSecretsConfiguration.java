@@ -39,6 +39,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     private DiscoveryConfiguration discovery = new DiscoveryConfiguration(true);
     private String metadataCache = Lifetime.DEFAULT;
     private transient volatile Saved saved;
+    private final transient boolean draft;
 
     /** What was saved last, and what is in use. */
     private record Saved(
@@ -47,7 +48,14 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
             DiscoveryConfiguration discovery,
             String metadataCache) {}
 
+    private AwsSecretsConfiguration(Saved saved) {
+        draft = true;
+        this.saved = saved;
+        restore();
+    }
+
     public AwsSecretsConfiguration() {
+        draft = false;
         load();
         sources = ReadBack.list(sources, SourceConfiguration.class);
         credentials = ReadBack.list(credentials, CredentialConfiguration.class);
@@ -143,7 +151,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
      */
     @Override
     public synchronized void save() {
-        if (BulkChange.contains(this)) {
+        if (draft || BulkChange.contains(this)) {
             return;
         }
         try {
@@ -159,6 +167,11 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         Catalog.get().reload();
     }
 
+    /** One that starts with what is in use, to try settings on: it is never saved or used. */
+    AwsSecretsConfiguration draft() {
+        return new AwsSecretsConfiguration(saved);
+    }
+
     /** Takes back what was set and not saved. */
     synchronized void restore() {
         sources = saved.sources();
@@ -171,7 +184,8 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         return new Saved(sources, credentials, discovery, metadataCache);
     }
 
-    private synchronized void check() {
+    /** @throws SecretException ({@code MALFORMED}) with the path of the setting that is wrong */
+    synchronized void check() {
         new LevelCheck(DefaultSources.KINDS).check(sources, credentials);
         checkLifetime(metadataCache);
     }

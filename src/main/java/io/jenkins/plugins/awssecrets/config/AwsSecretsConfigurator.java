@@ -8,6 +8,7 @@ import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.casc.model.Mapping;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Applies {@code unclassified.awsSecrets} as a whole or not at all, and says of a mistake in which file and line it
@@ -32,16 +33,33 @@ public final class AwsSecretsConfigurator extends BaseConfigurator<AwsSecretsCon
 
     @Override
     public AwsSecretsConfiguration configure(CNode node, ConfigurationContext context) {
+        try {
+            return telling(node, typed -> super.configure(typed, context));
+        } finally {
+            AwsSecretsConfiguration.get().restore();
+        }
+    }
+
+    /** {@inheritDoc} Every check of a load is made, of a draft, so that what is in use is not touched. */
+    @Override
+    public AwsSecretsConfiguration check(CNode node, ConfigurationContext context) {
+        return telling(node == null ? Mapping.EMPTY : node, typed -> {
+            AwsSecretsConfiguration draft = AwsSecretsConfiguration.get().draft();
+            configure(typed.asMapping(), draft, false, context);
+            draft.check();
+            return draft;
+        });
+    }
+
+    private static AwsSecretsConfiguration telling(CNode node, Function<CNode, AwsSecretsConfiguration> work) {
         // Configuring takes keys out of the node.
         CNode typed = node.clone();
         try {
-            return super.configure(node, context);
+            return work.apply(node);
         } catch (SecretException e) {
             CNode culprit = NodePath.find(typed, e.subject());
             // In the text: configurators further out put their own place into the exception.
             throw ConfiguratorException.from(culprit, e.getMessage() + " (" + culprit.getSource() + ")");
-        } finally {
-            AwsSecretsConfiguration.get().restore();
         }
     }
 

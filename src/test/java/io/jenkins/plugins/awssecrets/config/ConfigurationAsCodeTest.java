@@ -12,14 +12,21 @@ import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.impl.configurators.DescriptorConfigurator;
 import io.jenkins.plugins.casc.model.CNode;
+import io.jenkins.plugins.casc.yaml.YamlSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -134,6 +141,57 @@ class ConfigurationAsCodeTest {
         assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(8);
         assertThat(find("token")).isTrue();
         assertThat(find("fine")).isFalse();
+    }
+
+    @Test
+    void dryRunChecksAsALoadDoesAndTouchesNothing(JenkinsRule jenkins) throws Exception {
+        Backends.load(EVERYTHING);
+        Instant changed = Catalog.get().changed();
+        String before = exported();
+        String fine = """
+                unclassified:
+                  awsSecrets:
+                    sources: []
+                    credentials:
+                      - string: {id: other, secret: "sm:ci/other"}
+                """;
+
+        assertThatThrownBy(
+                        () -> dryRun(fine + "      - string:\n          id: bad\n          secret: \"sm:ci/token#\"\n"))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasMessageContaining(
+                        "credentials[1].string.secret: position 13: the field is empty; expected a member")
+                .hasMessageContaining(":8");
+        assertThatThrownBy(() -> dryRun("unclassified: {awsSecrets: {sources: [{ssm: {region: 'eu west'}}]}}"))
+                .hasMessageContaining("sources[0].ssm.region: no region has such a name");
+        assertThatThrownBy(() -> dryRun("unclassified: {awsSecrets: {sources: []}}"))
+                .as("a source of which credentials are left")
+                .hasMessageContaining("credentials[1].usernamePassword.password: position 1: no source of that id");
+        assertThat(dryRun(fine)).isEmpty();
+        assertThat(exported()).isEqualTo(before);
+        assertThat(Catalog.get().changed()).isEqualTo(changed);
+        assertThat(find("other")).isFalse();
+    }
+
+    @Test
+    void dryRunOverTheWebIsRefusedWithThePlaceAndNotTheText(JenkinsRule jenkins) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        WebRequest request = new WebRequest(client.createCrumbedUrl("configuration-as-code/check"), HttpMethod.POST);
+        request.setRequestBody(
+                "unclassified: {awsSecrets: {credentials: [{string: {id: a, secret: '" + CANARY + "'}}]}}");
+
+        WebResponse answer = client.loadWebResponse(request);
+
+        assertThat(answer.getStatusCode()).isEqualTo(400);
+        assertThat(answer.getContentAsString())
+                .contains("credentials[0].string.secret: position 12: ")
+                .doesNotContain(CANARY);
+        assertThat(AwsSecretsConfiguration.get().getCredentials()).isEmpty();
+    }
+
+    private static Map<?, ?> dryRun(String yaml) throws Exception {
+        return ConfigurationAsCode.get()
+                .checkWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
