@@ -14,8 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** An AppRole: a Jenkins user name with password (role id and secret id), a Jenkins secret text (the secret id), or both
  * typed here. */
-public final class AppRoleAuth extends MountedAuth {
-    private String credentialsId;
+public final class AppRoleAuth extends StoredAuth {
     private String roleId;
     private Secret secretId;
     private String secretIdFile;
@@ -24,16 +23,6 @@ public final class AppRoleAuth extends MountedAuth {
     @DataBoundConstructor
     public AppRoleAuth() {
         // All of it is set by setters.
-    }
-
-    @Override
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     public String getRoleId() {
@@ -74,21 +63,22 @@ public final class AppRoleAuth extends MountedAuth {
 
     @Override
     void check() {
-        oneOf("secretId", credentialsId, secretId, secretIdFile, false);
+        oneOf("secretId", getCredentialsId(), secretId, secretIdFile, false);
         Given.textOrFile(Given.value(secretId), "secretIdFile", secretIdFile);
-        if (credentialsId == null) {
+        if (getCredentialsId() == null) {
             Malformed.required("roleId", roleId);
         }
     }
 
     @Override
     protected VaultLogin login(StoredCredentials stored) {
-        if (credentialsId != null && roleId == null) {
-            StoredCredentials.UsernamePassword found = stored.usernamePassword(credentialsId);
+        if (getCredentialsId() != null && roleId == null) {
+            StoredCredentials.UsernamePassword found = stored.usernamePassword(getCredentialsId());
             return role(found.username(), Optional.of(TextOrFile.of(found.password())));
         }
-        Optional<SecretValue> text =
-                credentialsId == null ? Given.value(secretId) : Optional.of(stored.textOrPassword(credentialsId));
+        Optional<SecretValue> text = getCredentialsId() == null
+                ? Given.value(secretId)
+                : Optional.of(stored.textOrPassword(getCredentialsId()));
         return role(roleId, Given.textOrFile(text, "secretIdFile", secretIdFile));
     }
 

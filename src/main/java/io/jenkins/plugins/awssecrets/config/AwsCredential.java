@@ -9,12 +9,11 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code aws}. */
-public final class AwsCredential extends CredentialConfiguration {
+public final class AwsCredential extends ObjectCredential {
     private String accessKeyId;
     private String secretAccessKey;
     private String sessionToken;
     private String region;
-    private String from;
 
     @DataBoundConstructor
     public AwsCredential(String id) {
@@ -57,17 +56,8 @@ public final class AwsCredential extends CredentialConfiguration {
         this.region = Util.fixEmptyAndTrim(region);
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(String from) {
-        this.from = Util.fixEmptyAndTrim(from);
-    }
-
     @Override
-    protected Map<String, String> fields() {
+    Map<String, String> ownFields() {
         return fieldMap(
                 "accessKeyId",
                 accessKeyId,
@@ -76,9 +66,7 @@ public final class AwsCredential extends CredentialConfiguration {
                 "sessionToken",
                 sessionToken,
                 "region",
-                region,
-                "from",
-                from);
+                region);
     }
 
     @Extension

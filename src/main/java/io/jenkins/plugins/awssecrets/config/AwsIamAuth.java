@@ -22,8 +22,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** An AWS identity: AWS credentials that Jenkins keeps, a profile, or what the SDK's default chain finds. */
-public final class AwsIamAuth extends MountedAuth {
-    private String credentialsId;
+public final class AwsIamAuth extends StoredAuth {
     private String profile;
     private String role;
     private String serverId;
@@ -33,16 +32,6 @@ public final class AwsIamAuth extends MountedAuth {
     @DataBoundConstructor
     public AwsIamAuth() {
         // All of it is set by setters.
-    }
-
-    @Override
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     public String getProfile() {
@@ -92,7 +81,7 @@ public final class AwsIamAuth extends MountedAuth {
 
     @Override
     void check() {
-        if (credentialsId != null && profile != null) {
+        if (getCredentialsId() != null && profile != null) {
             throw Malformed.at("profile", "there is a credentialsId too", "keep one of the two");
         }
         if (region != null) {
@@ -113,12 +102,12 @@ public final class AwsIamAuth extends MountedAuth {
     }
 
     private AwsCredentialsProvider keys(StoredCredentials stored) {
-        if (credentialsId == null) {
+        if (getCredentialsId() == null) {
             return profile == null
                     ? DefaultCredentialsProvider.builder().build()
                     : ProfileCredentialsProvider.create(profile);
         }
-        AwsLogin login = stored.aws(credentialsId);
+        AwsLogin login = stored.aws(getCredentialsId());
         if (login instanceof AwsLogin.Provided provided) {
             return provided.provider();
         }

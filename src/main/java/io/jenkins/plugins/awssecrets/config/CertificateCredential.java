@@ -9,10 +9,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code certificate}. */
-public final class CertificateCredential extends CredentialConfiguration {
+public final class CertificateCredential extends ObjectCredential {
     private String keyStore;
     private String password;
-    private String from;
 
     @DataBoundConstructor
     public CertificateCredential(String id) {
@@ -37,18 +36,9 @@ public final class CertificateCredential extends CredentialConfiguration {
         this.password = Util.fixEmptyAndTrim(password);
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(String from) {
-        this.from = Util.fixEmptyAndTrim(from);
-    }
-
     @Override
-    protected Map<String, String> fields() {
-        return fieldMap("keyStore", keyStore, "password", password, "from", from);
+    Map<String, String> ownFields() {
+        return fieldMap("keyStore", keyStore, "password", password);
     }
 
     @Extension

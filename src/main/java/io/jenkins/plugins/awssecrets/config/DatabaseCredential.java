@@ -9,14 +9,11 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code database}. */
-public final class DatabaseCredential extends CredentialConfiguration {
+public final class DatabaseCredential extends LoginCredential {
     private String engine;
     private String host;
     private String port;
     private String dbname;
-    private String username;
-    private String password;
-    private String from;
 
     @DataBoundConstructor
     public DatabaseCredential(String id) {
@@ -59,50 +56,9 @@ public final class DatabaseCredential extends CredentialConfiguration {
         this.dbname = Util.fixEmptyAndTrim(dbname);
     }
 
-    public String getUsername() {
-        return username;
-    }
-
-    @DataBoundSetter
-    public void setUsername(String username) {
-        this.username = Util.fixEmptyAndTrim(username);
-    }
-
-    public String getPassword() {
-        return password;
-    }
-
-    @DataBoundSetter
-    public void setPassword(String password) {
-        this.password = Util.fixEmptyAndTrim(password);
-    }
-
-    public String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(String from) {
-        this.from = Util.fixEmptyAndTrim(from);
-    }
-
     @Override
-    protected Map<String, String> fields() {
-        return fieldMap(
-                "engine",
-                engine,
-                "host",
-                host,
-                "port",
-                port,
-                "dbname",
-                dbname,
-                "username",
-                username,
-                "password",
-                password,
-                "from",
-                from);
+    Map<String, String> otherFields() {
+        return fieldMap("engine", engine, "host", host, "port", port, "dbname", dbname);
     }
 
     @Extension

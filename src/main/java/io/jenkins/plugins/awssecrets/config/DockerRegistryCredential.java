@@ -9,11 +9,8 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code dockerRegistry}. */
-public final class DockerRegistryCredential extends CredentialConfiguration {
+public final class DockerRegistryCredential extends LoginCredential {
     private String registry;
-    private String username;
-    private String password;
-    private String from;
 
     @DataBoundConstructor
     public DockerRegistryCredential(String id) {
@@ -29,36 +26,9 @@ public final class DockerRegistryCredential extends CredentialConfiguration {
         this.registry = Util.fixEmptyAndTrim(registry);
     }
 
-    public String getUsername() {
-        return username;
-    }
-
-    @DataBoundSetter
-    public void setUsername(String username) {
-        this.username = Util.fixEmptyAndTrim(username);
-    }
-
-    public String getPassword() {
-        return password;
-    }
-
-    @DataBoundSetter
-    public void setPassword(String password) {
-        this.password = Util.fixEmptyAndTrim(password);
-    }
-
-    public String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(String from) {
-        this.from = Util.fixEmptyAndTrim(from);
-    }
-
     @Override
-    protected Map<String, String> fields() {
-        return fieldMap("registry", registry, "username", username, "password", password, "from", from);
+    Map<String, String> otherFields() {
+        return fieldMap("registry", registry);
     }
 
     @Extension

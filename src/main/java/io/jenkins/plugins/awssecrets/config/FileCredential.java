@@ -9,10 +9,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code file}. */
-public final class FileCredential extends CredentialConfiguration {
+public final class FileCredential extends ObjectCredential {
     private String fileName;
     private String content;
-    private String from;
 
     @DataBoundConstructor
     public FileCredential(String id) {
@@ -37,18 +36,9 @@ public final class FileCredential extends CredentialConfiguration {
         this.content = Util.fixEmptyAndTrim(content);
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(String from) {
-        this.from = Util.fixEmptyAndTrim(from);
-    }
-
     @Override
-    protected Map<String, String> fields() {
-        return fieldMap("fileName", fileName, "content", content, "from", from);
+    Map<String, String> ownFields() {
+        return fieldMap("fileName", fileName, "content", content);
     }
 
     @Extension

@@ -9,7 +9,6 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -19,6 +18,7 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
     private String namePrefix;
     private String stripPrefix;
     private List<TagFilter> tags;
+    private boolean hideDescription;
 
     @DataBoundConstructor
     public FilterConfiguration() {
@@ -39,6 +39,7 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         this.pathPrefix = Util.fixEmptyAndTrim(pathPrefix);
     }
 
+    /** One, or several with commas between them. */
     public String getNamePrefix() {
         return namePrefix;
     }
@@ -48,6 +49,7 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         this.namePrefix = Util.fixEmptyAndTrim(namePrefix);
     }
 
+    /** One, or several with commas between them: the longest that fits counts. */
     public String getStripPrefix() {
         return stripPrefix;
     }
@@ -66,8 +68,18 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         this.tags = tags == null || tags.isEmpty() ? null : List.copyOf(tags);
     }
 
+    /** Whether a discovered credential's description is left empty. */
+    public boolean isHideDescription() {
+        return hideDescription;
+    }
+
+    @DataBoundSetter
+    public void setHideDescription(boolean hideDescription) {
+        this.hideDescription = hideDescription;
+    }
+
     boolean isEmpty() {
-        return pathPrefix == null && namePrefix == null && stripPrefix == null && tags == null;
+        return pathPrefix == null && namePrefix == null && stripPrefix == null && tags == null && !hideDescription;
     }
 
     void check(SourceKind kind) {
@@ -89,9 +101,14 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         Map<String, String> byKey = new LinkedHashMap<>();
         getTags().forEach(tag -> byKey.put(tag.getKey(), tag.getValue()));
         return new SourceFilter(
-                Optional.ofNullable(pathPrefix).or(() -> Optional.ofNullable(namePrefix)),
+                pathPrefix == null ? prefixes(namePrefix) : List.of(pathPrefix),
                 byKey,
-                Optional.ofNullable(stripPrefix));
+                prefixes(stripPrefix),
+                hideDescription);
+    }
+
+    private static List<String> prefixes(String text) {
+        return text == null ? List.of() : SourceFilter.prefixesIn(text);
     }
 
     @Extension

@@ -12,8 +12,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A JSON web token: a Jenkins secret text, a file, or typed here. */
-public final class JwtAuth extends MountedAuth {
-    private String credentialsId;
+public final class JwtAuth extends StoredAuth {
     private String role;
     private Secret jwt;
     private String jwtFile;
@@ -21,16 +20,6 @@ public final class JwtAuth extends MountedAuth {
     @DataBoundConstructor
     public JwtAuth() {
         // All of it is set by setters.
-    }
-
-    @Override
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
     public String getRole() {
@@ -62,14 +51,14 @@ public final class JwtAuth extends MountedAuth {
 
     @Override
     void check() {
-        oneOf("jwt", credentialsId, jwt, jwtFile, true);
+        oneOf("jwt", getCredentialsId(), jwt, jwtFile, true);
         Given.textOrFile(Given.value(jwt), "jwtFile", jwtFile);
     }
 
     @Override
     protected VaultLogin login(StoredCredentials stored) {
         Optional<SecretValue> text =
-                credentialsId == null ? Given.value(jwt) : Optional.of(stored.textOrPassword(credentialsId));
+                getCredentialsId() == null ? Given.value(jwt) : Optional.of(stored.textOrPassword(getCredentialsId()));
         return new VaultLogin.Jwt(
                 mountOr(VaultLogin.Jwt.MOUNT),
                 Optional.ofNullable(role),

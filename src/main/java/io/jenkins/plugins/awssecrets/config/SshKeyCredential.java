@@ -9,11 +9,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code sshKey}. */
-public final class SshKeyCredential extends CredentialConfiguration {
+public final class SshKeyCredential extends ObjectCredential {
     private String username;
     private String privateKey;
     private String passphrase;
-    private String from;
 
     @DataBoundConstructor
     public SshKeyCredential(String id) {
@@ -47,18 +46,9 @@ public final class SshKeyCredential extends CredentialConfiguration {
         this.passphrase = Util.fixEmptyAndTrim(passphrase);
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(String from) {
-        this.from = Util.fixEmptyAndTrim(from);
-    }
-
     @Override
-    protected Map<String, String> fields() {
-        return fieldMap("username", username, "privateKey", privateKey, "passphrase", passphrase, "from", from);
+    Map<String, String> ownFields() {
+        return fieldMap("username", username, "privateKey", privateKey, "passphrase", passphrase);
     }
 
     @Extension

@@ -1,54 +1,21 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
-import hudson.Util;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code usernamePassword}. */
-public final class UsernamePasswordCredential extends CredentialConfiguration {
-    private String username;
-    private String password;
-    private String from;
-
+public final class UsernamePasswordCredential extends LoginCredential {
     @DataBoundConstructor
     public UsernamePasswordCredential(String id) {
         super(id);
     }
 
-    public String getUsername() {
-        return username;
-    }
-
-    @DataBoundSetter
-    public void setUsername(String username) {
-        this.username = Util.fixEmptyAndTrim(username);
-    }
-
-    public String getPassword() {
-        return password;
-    }
-
-    @DataBoundSetter
-    public void setPassword(String password) {
-        this.password = Util.fixEmptyAndTrim(password);
-    }
-
-    public String getFrom() {
-        return from;
-    }
-
-    @DataBoundSetter
-    public void setFrom(String from) {
-        this.from = Util.fixEmptyAndTrim(from);
-    }
-
     @Override
-    protected Map<String, String> fields() {
-        return fieldMap("username", username, "password", password, "from", from);
+    Map<String, String> otherFields() {
+        return fieldMap();
     }
 
     @Extension

@@ -60,7 +60,7 @@ class ConfigurationAsCodeTest {
                       assumeRole:
                         - {roleArn: "arn:aws:iam::123456789012:role/first"}
                         - {roleArn: "arn:aws:iam::123456789012:role/second"}
-                      filter: {namePrefix: ci/}
+                      filter: {namePrefix: "ci/, shared/", stripPrefix: "ci/, shared/", hideDescription: true}
                   - secretsManager: {id: pod, webIdentity: {roleArn: "arn:aws:iam::123456789012:role/pod", tokenFile: /run/token}}
                   - vault:
                       id: vault
@@ -106,7 +106,13 @@ class ConfigurationAsCodeTest {
         assertThat(AwsSecretsConfiguration.get().getSources()).hasSize(12);
         assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(8);
         assertThat(exported)
-                .contains("assumeRole", "arn:aws:iam::123456789012:role/second", "stripPrefix", "kubernetes", "90s")
+                .contains(
+                        "assumeRole",
+                        "arn:aws:iam::123456789012:role/second",
+                        "stripPrefix",
+                        "hideDescription: true",
+                        "kubernetes",
+                        "90s")
                 .contains("wrapped: true", "scope: \"SYSTEM\"".replace("\"", ""));
         VaultConfiguration vault =
                 (VaultConfiguration) AwsSecretsConfiguration.get().getSources().get(4);
@@ -177,6 +183,7 @@ class ConfigurationAsCodeTest {
     void dryRunOverTheWebIsRefusedWithThePlaceAndNotTheText(JenkinsRule jenkins) throws Exception {
         JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         WebRequest request = new WebRequest(client.createCrumbedUrl("configuration-as-code/check"), HttpMethod.POST);
+        request.setAdditionalHeader("Content-Type", "application/yaml");
         request.setRequestBody(
                 "unclassified: {awsSecrets: {credentials: [{string: {id: a, secret: '" + CANARY + "'}}]}}");
 
@@ -184,7 +191,7 @@ class ConfigurationAsCodeTest {
 
         assertThat(answer.getStatusCode()).isEqualTo(400);
         assertThat(answer.getContentAsString())
-                .contains("credentials[0].string.secret: position 12: ")
+                .contains("credentials[0].string.secret: position 14: ")
                 .doesNotContain(CANARY);
         assertThat(AwsSecretsConfiguration.get().getCredentials()).isEmpty();
     }

@@ -149,19 +149,20 @@ class ImportedConfigurationTest {
     }
 
     @Test
-    void xmlOfTheProviderBecomesItsSources(JenkinsRule jenkins) throws Exception {
+    void xmlOfTheProviderBecomesItsSource(JenkinsRule jenkins) throws Exception {
         Backends.load(printed("provider.yaml"));
 
         assertThat(AwsSecretsConfiguration.get().getSources())
                 .allSatisfy(
                         source -> assertThat(source).isInstanceOfSatisfying(SecretsManagerConfiguration.class, sm -> {
                             assertThat(sm.getRegion()).isEqualTo("eu-west-1");
+                            assertThat(sm.getFilter().getNamePrefix()).isEqualTo("ci/, shared/");
                             assertThat(sm.getAssumeRole()).singleElement().satisfies(role -> assertThat(
                                             role.getRoleArn())
                                     .isEqualTo("arn:aws:iam::111111111111:role/jenkins"));
                         }))
                 .extracting(SourceConfiguration::getId)
-                .containsExactly("sm", "sm-2");
+                .containsExactly("sm");
         Backends.load(printed("vault-token.yaml"));
         assertThat(AwsSecretsConfiguration.get().getSources())
                 .singleElement()

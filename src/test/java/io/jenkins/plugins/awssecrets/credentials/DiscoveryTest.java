@@ -168,6 +168,13 @@ class DiscoveryTest {
         assertThat(ids(jenkins)).containsExactly("foo");
         assertThat(find(jenkins, StringCredentials.class, "foo").getSecret().getPlainText())
                 .isEqualTo("prefixed");
+
+        configureFilters(
+                "{namePrefix: 'staging-, text', stripPrefix: 'staging-, none', hideDescription: true}",
+                "{pathPrefix: /none/}");
+        assertThat(ids(jenkins)).containsExactlyInAnyOrder("foo", "text");
+        assertThat(find(jenkins, StringCredentials.class, "text").getDescription())
+                .isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,9 +80,7 @@ class ImportCommandTest {
                 arguments("transformations-name-removePrefix.yml", "stripPrefix: \"foo-\""),
                 arguments("transformations-name-removePrefixes.yml", "stripPrefix: \"foo-\""),
                 arguments("cache-false.yml", "# To do: awsCredentialsProvider.cache: "),
-                arguments(
-                        "transformations-description-hide.yml",
-                        "# To do: awsCredentialsProvider.transformations.description: "));
+                arguments("transformations-description-hide.yml", "filter:\n            hideDescription: true"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -94,14 +93,13 @@ class ImportCommandTest {
     }
 
     @Test
-    void anyOfSeveralValuesBecomesASourceEach() throws IOException {
+    void anyOfSeveralNamesStaysInOneSource() throws IOException {
         Cli.Result result =
                 Cli.run("import", FILES.resolve("PluginConfiguration.xml").toString());
 
         Configuration imported = read(result);
-        assertThat(imported.declared()).containsExactly("sm", "sm-2");
-        assertThat(imported.sources().get("sm").filter().prefix()).contains("ci/");
-        assertThat(imported.sources().get("sm-2").filter().prefix()).contains("shared/");
+        assertThat(imported.declared()).containsExactly("sm");
+        assertThat(imported.sources().get("sm").filter().prefixes()).containsExactly("ci/", "shared/");
         assertThat(((SourceSpec.Aws) imported.sources().get("sm")).settings().chain())
                 .singleElement()
                 .satisfies(role -> assertThat(role.roleArn()).isEqualTo("arn:aws:iam::111111111111:role/jenkins"));
@@ -110,20 +108,16 @@ class ImportCommandTest {
     }
 
     @Test
-    void prefixesThatAreTakenOffNamesBecomeASourceEach() throws IOException {
+    void severalPrefixesAreTakenOffNamesOfOneSource() throws IOException {
         Configuration imported = read(Cli.run(
                 "import",
                 FILES.resolve("provider")
                         .resolve("transformations-removePrefixes.yml")
                         .toString()));
 
-        assertThat(imported.declared())
-                .extracting(
-                        id -> imported.sources().get(id).filter().stripPrefix().orElseThrow())
-                .containsExactly("staging-", "production-");
-        assertThat(imported.declared())
-                .extracting(id -> imported.sources().get(id).filter().prefix().orElseThrow())
-                .containsExactly("staging-", "production-");
+        assertThat(imported.declared()).containsExactly("sm");
+        assertThat(imported.sources().get("sm").filter().stripPrefixes()).containsExactly("staging-", "production-");
+        assertThat(imported.sources().get("sm").filter().prefixes()).isEmpty();
     }
 
     @Test
@@ -196,27 +190,42 @@ class ImportCommandTest {
                 .isEqualTo(Files.readString(FILES.resolve("imported").resolve(expected)));
     }
 
-    /** The peer passes them to ListSecrets, which takes ten. */
+    /** The peer passes them to ListSecrets, which takes ten; here names of more are looked at by the source. */
     @Test
-    void moreThanTenValuesOfAFilterBecomeASourceEachUntilNobodyWouldWantThem() throws IOException {
-        Configuration eleven = read(Cli.run("import", write("eleven.yml", providerWithNames(11))));
-        Cli.Result many = Cli.run("import", write("many.yml", providerWithNames(21)));
+    void moreThanTenNamesStayInOneSource() throws IOException {
+        Configuration eleven = read(Cli.run("import", write("eleven.yml", providerWith(filter("name", 11)))));
+
+        assertThat(eleven.declared()).containsExactly("sm");
+        assertThat(eleven.sources().get("sm").filter().prefixes())
+                .hasSize(11)
+                .startsWith("team1/")
+                .endsWith("team11/");
+    }
+
+    @Test
+    void moreThanTenTagsBecomeASourceEachUntilNobodyWouldWantThem() throws IOException {
+        Configuration eleven = read(Cli.run("import", write("eleven.yml", providerWith(filter("tag-key", 11)))));
+        Cli.Result many = Cli.run("import", write("many.yml", providerWith(filter("tag-key", 21))));
 
         assertThat(eleven.declared()).hasSize(11).startsWith("sm", "sm-2").endsWith("sm-11");
         assertThat(eleven.declared())
-                .extracting(id -> eleven.sources().get(id).filter().prefix().orElseThrow())
-                .startsWith("team1/")
-                .endsWith("team11/");
+                .extracting(id -> eleven.sources().get(id).filter().tags().keySet())
+                .startsWith(Set.of("team1/"))
+                .endsWith(Set.of("team11/"));
         assertThat(read(many).declared()).containsExactly("sm");
         assertThat(many.err()).contains("more than 20 combinations of values; narrow the sources by hand");
     }
 
-    private static String providerWithNames(int count) {
+    private static String filter(String key, int count) {
         String values = IntStream.rangeClosed(1, count)
                 .mapToObj(i -> "{value: team" + i + "/}")
                 .collect(Collectors.joining(", "));
-        return "unclassified: {awsCredentialsProvider: {client: {region: eu-west-1}, listSecrets: {filters: [{key: name,"
-                + " values: [" + values + "]}]}}}";
+        return "{key: " + key + ", values: [" + values + "]}";
+    }
+
+    private static String providerWith(String filter) {
+        return "unclassified: {awsCredentialsProvider: {client: {region: eu-west-1}, listSecrets: {filters: [" + filter
+                + "]}}}";
     }
 
     @Test

@@ -50,13 +50,12 @@ public final class Discovery {
                                         .map(CredentialKind::symbol)
                                         .collect(Collectors.joining(", "))
                                 + ", " + CredentialTags.SSH_USER_PRIVATE_KEY));
-        return Optional.of(
-                new CredentialDefinition(id(secret), kind, secret.description(), fields(secret, kind), false));
+        String description = filter.hideDescription() ? "" : secret.description();
+        return Optional.of(new CredentialDefinition(id(secret), kind, description, fields(secret, kind), false));
     }
 
     private String id(SecretMetadata secret) {
-        return filter.stripPrefix()
-                .filter(p -> secret.name().startsWith(p) && secret.name().length() > p.length())
+        return filter.strippedOff(secret.name())
                 .map(p -> secret.name().substring(p.length()))
                 .orElse(secret.name());
     }

@@ -107,7 +107,7 @@ final class DiscoveryReview {
                 Cause.SHADOWED,
                 Severity.WARNING,
                 "another secret of source " + source + " is the credential '" + id + "' already"
-                        + filter.stripPrefix()
+                        + filter.strippedOff(secret.name())
                                 .map(p -> ", once '" + p + "' is taken off its name")
                                 .orElse(""),
                 "name one of the two differently, or declare both with ids of their own");

@@ -79,13 +79,13 @@ final class FilterReview {
 
     private Why why(SecretMetadata secret) {
         List<Why> reasons = new ArrayList<>();
-        filter.prefix()
-                .filter(prefix -> !secret.name().startsWith(prefix))
-                .ifPresent(prefix -> reasons.add(new Why(
-                        "its name does not begin with '" + prefix + "'",
-                        "widen the filter's " + (kind == SourceKind.SECRETS_MANAGER ? "namePrefix" : "pathPrefix")
-                                + ", or name the secret below it",
-                        looksAlike(prefix, secret.name()))));
+        if (!filter.takes(secret.name())) {
+            reasons.add(new Why(
+                    "its name does not begin with '" + String.join("' or '", filter.prefixes()) + "'",
+                    "widen the filter's " + (kind == SourceKind.SECRETS_MANAGER ? "namePrefix" : "pathPrefix")
+                            + ", or name the secret below it",
+                    filter.prefixes().stream().anyMatch(prefix -> looksAlike(prefix, secret.name()))));
+        }
         for (Map.Entry<String, String> wanted : new TreeMap<>(filter.tags()).entrySet()) {
             tag(secret, wanted.getKey(), wanted.getValue()).ifPresent(reasons::add);
         }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The filters of {@code ListSecrets}: each must match, by any of its values. Here all of a source's filter must match,
- * so that each combination of values becomes a source.
+ * The filters of {@code ListSecrets}: each must match, by any of its values. Here all tags of a source's filter must be
+ * there, so that each combination of tags becomes a source.
  */
 final class ProviderFilters {
     /** Of sources, beyond which nobody would want them. */
@@ -17,17 +17,12 @@ final class ProviderFilters {
     private final List<String> names = new ArrayList<>();
     private final List<String> tagKeys = new ArrayList<>();
     private final List<String> tagValues = new ArrayList<>();
-    private List<String> prefixes = List.of();
 
     private ProviderFilters() {}
 
-    /**
-     * @param old the form of versions before 1.0: one tag
-     * @param prefixes that are taken off names
-     */
-    static ProviderFilters of(Original listSecrets, Original old, List<String> prefixes) {
+    /** @param old the form of versions before 1.0: one tag */
+    static ProviderFilters of(Original listSecrets, Original old) {
         ProviderFilters filters = new ProviderFilters();
-        filters.prefixes = prefixes;
         for (Original filter : listSecrets.items("filters")) {
             filters.add(filter);
         }
@@ -35,19 +30,12 @@ final class ProviderFilters {
         Original tag = old.part("tag");
         tag.text("key").ifPresent(filters.tagKeys::add);
         tag.text("value").ifPresent(filters.tagValues::add);
-        if (prefixes.size() > 1) {
-            old.leftOut(
-                    "",
-                    "several prefixes are taken off names: there is a source for each, and secrets with none of them"
-                            + " need a source of their own");
-        }
         if (filters.tagKeys.isEmpty() && !filters.tagValues.isEmpty()) {
             listSecrets.leftOut("filters", "a tag's value without its key; name the key in the source's filter");
             filters.tagValues.clear();
         }
         if (filters.count() > MOST) {
             listSecrets.leftOut("filters", "more than " + MOST + " combinations of values; narrow the sources by hand");
-            filters.names.clear();
             filters.tagKeys.clear();
             filters.tagValues.clear();
         }
@@ -71,47 +59,29 @@ final class ProviderFilters {
     }
 
     private int count() {
-        return Math.max(1, names.size()) * Math.max(1, tagKeys.size()) * Math.max(1, tagValues.size());
+        return Math.max(1, tagKeys.size()) * Math.max(1, tagValues.size());
     }
 
     /** One filter for each source; one that is empty where nothing is filtered. */
     List<ObjectNode> alternatives() {
         List<ObjectNode> all = new ArrayList<>();
-        for (Optional<String> name : orNothing(names)) {
-            for (Optional<String> tag : orNothing(tagKeys)) {
-                for (Optional<String> value : orNothing(tagValues)) {
-                    for (Optional<String> prefix : orNothing(prefixesFor(name))) {
-                        all.add(filter(name, tag, value, prefix));
-                    }
-                }
+        for (Optional<String> tag : orNothing(tagKeys)) {
+            for (Optional<String> value : orNothing(tagValues)) {
+                all.add(filter(tag, value));
             }
         }
         return all;
     }
 
-    /** The longest one that fits wins, as with the other plugin. */
-    private List<String> prefixesFor(Optional<String> name) {
-        if (name.isEmpty() || prefixes.size() < 2) {
-            return prefixes;
-        }
-        return prefixes.stream()
-                .filter(prefix -> name.get().startsWith(prefix) || prefix.startsWith(name.get()))
-                .toList();
-    }
-
-    private ObjectNode filter(
-            Optional<String> name, Optional<String> tag, Optional<String> value, Optional<String> strip) {
+    private ObjectNode filter(Optional<String> tag, Optional<String> value) {
         ObjectNode filter = JsonNodeFactory.instance.objectNode();
-        // With several prefixes a source takes those names that begin with its own.
-        Optional<String> prefix = prefixes.size() > 1
-                ? strip.filter(s -> name.isEmpty() || s.startsWith(name.get())).or(() -> name)
-                : name;
-        prefix.ifPresent(p -> filter.put("namePrefix", p));
+        if (!names.isEmpty()) {
+            filter.put("namePrefix", String.join(", ", names));
+        }
         tag.ifPresent(key -> {
             ObjectNode written = filter.putArray("tags").addObject().put("key", key);
             value.ifPresent(v -> written.put("value", v));
         });
-        strip.ifPresent(s -> filter.put("stripPrefix", s));
         return filter;
     }
 

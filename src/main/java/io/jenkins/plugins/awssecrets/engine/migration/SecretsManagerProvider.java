@@ -22,16 +22,11 @@ final class SecretsManagerProvider {
     void into(ObjectNode configuration) {
         ObjectNode connection = JsonNodeFactory.instance.objectNode();
         client(original.part("client"), connection);
-        ProviderFilters filters =
-                ProviderFilters.of(original.part("listSecrets"), original.part("filters"), prefixes());
+        ProviderFilters filters = ProviderFilters.of(original.part("listSecrets"), original.part("filters"));
+        ObjectNode shown = transformations(original.part("transformations"));
         if (!original.flag("cache", true)) {
             original.leftOut("cache", "metadata is always cached here; metadataCache says for how long");
         }
-        original.part("transformations").part("description").choice().ifPresent(choice -> {
-            if (choice.kind().equals("hide")) {
-                original.leftOut("transformations.description", "descriptions are shown as they are");
-            }
-        });
         original.needless("transformations");
         original.end();
         ArrayNode sources = configuration.withArrayProperty("sources");
@@ -40,22 +35,33 @@ final class SecretsManagerProvider {
             ObjectNode source = sources.addObject().putObject("secretsManager");
             source.put("id", i == 0 ? "sm" : "sm-" + (i + 1));
             source.setAll(connection.deepCopy());
-            if (!alternatives.get(i).isEmpty()) {
-                source.set("filter", alternatives.get(i));
+            ObjectNode filter = alternatives.get(i).setAll(shown);
+            if (!filter.isEmpty()) {
+                source.set("filter", filter);
             }
         }
     }
 
-    private List<String> prefixes() {
+    /** The longest of several prefixes counts here too. */
+    private static ObjectNode transformations(Original transformations) {
         List<String> prefixes = new ArrayList<>();
-        original.part("transformations").part("name").choice().ifPresent(choice -> {
+        transformations.part("name").choice().ifPresent(choice -> {
             if (choice.kind().equals("removePrefix")) {
                 choice.settings().text("prefix").ifPresent(prefixes::add);
             } else if (choice.kind().equals("removePrefixes")) {
                 prefixes.addAll(choice.settings().texts("prefixes"));
             }
         });
-        return prefixes;
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        if (!prefixes.isEmpty()) {
+            shown.put("stripPrefix", String.join(", ", prefixes));
+        }
+        transformations
+                .part("description")
+                .choice()
+                .filter(choice -> choice.kind().equals("hide"))
+                .ifPresent(hide -> shown.put("hideDescription", true));
+        return shown;
     }
 
     private static void client(Original client, ObjectNode source) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,6 +56,11 @@ public record AwsUse(
     }
 
     Optional<String> prefix() {
-        return filter.prefix().filter(p -> !p.isBlank());
+        return prefixes().stream().findFirst();
+    }
+
+    /** Of the names that are listed; none for all names. */
+    List<String> prefixes() {
+        return filter.prefixes().stream().allMatch(p -> !p.isBlank()) ? filter.prefixes() : List.of();
     }
 }

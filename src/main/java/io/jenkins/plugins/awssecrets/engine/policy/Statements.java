@@ -55,11 +55,13 @@ final class Statements {
         }
         keys(use, "DecryptSecrets", "secretsmanager");
         if (use.discovery()) {
-            allow(
-                    "ReadDiscoveredSecrets",
-                    "secretsmanager:GetSecretValue",
-                    tagged(use),
-                    use.arn("secretsmanager", "secret:" + use.prefix().orElse("") + "*"));
+            for (String prefix : use.prefixes().isEmpty() ? List.of("") : use.prefixes()) {
+                allow(
+                        "ReadDiscoveredSecrets",
+                        "secretsmanager:GetSecretValue",
+                        tagged(use),
+                        use.arn("secretsmanager", "secret:" + prefix + "*"));
+            }
             allow("ListSecrets", "secretsmanager:ListSecrets", Map.of(), "*");
         }
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,31 @@ class DiscoveryTest {
 
         assertThat(definition.id()).isEqualTo("x");
         assertThat(definition.fields()).containsEntry("secret", WHOLE);
+    }
+
+    @Test
+    void ofSeveralPrefixesTheLongestThatFitsIsStripped() {
+        SourceFilter filter =
+                new SourceFilter(List.of(), Map.of(), SourceFilter.prefixesIn("ci, ci/ ,, staging-, ci/x"), false);
+
+        assertThat(filter.stripPrefixes()).containsExactly("ci", "ci/", "staging-", "ci/x");
+        assertThat(filter.strippedOff("ci/db")).contains("ci/");
+        assertThat(filter.strippedOff("staging-db")).contains("staging-");
+        assertThat(filter.strippedOff("prod-db")).isEmpty();
+        assertThat(filter.strippedOff("ci/x")).as("something is left").contains("ci/");
+    }
+
+    @Test
+    void aDescriptionIsHiddenWhereThatIsWanted() {
+        SourceFilter hidden = new SourceFilter(List.of(), Map.of(), List.of(), true);
+
+        assertThat(new Discovery(SourceKind.SECRETS_MANAGER, hidden)
+                        .definition(secret(Map.of("jenkins:credentials:type", "string"))))
+                .hasValueSatisfying(
+                        definition -> assertThat(definition.description()).isEmpty());
+        assertThat(discover(SourceKind.SECRETS_MANAGER, Map.of("jenkins:credentials:type", "string")))
+                .hasValueSatisfying(
+                        definition -> assertThat(definition.description()).isNotEmpty());
     }
 
     private static Map<String, FieldValue> fields(Map<String, String> tags) {

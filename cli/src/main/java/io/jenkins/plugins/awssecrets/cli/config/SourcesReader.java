@@ -57,14 +57,18 @@ final class SourcesReader {
             return SourceFilter.NONE;
         }
         Section section = filter.get();
-        Optional<String> prefix = section.text(kind == SourceKind.SECRETS_MANAGER ? "namePrefix" : "pathPrefix");
+        List<String> prefixes = kind == SourceKind.SECRETS_MANAGER
+                ? section.text("namePrefix").map(SourceFilter::prefixesIn).orElse(List.of())
+                : section.text("pathPrefix").stream().toList();
         Map<String, String> tags = new LinkedHashMap<>();
         for (Section tag : section.sections("tags")) {
             tags.put(tag.required("key"), tag.text("value").orElse(""));
             tag.end();
         }
-        Optional<String> strip = section.text("stripPrefix");
+        List<String> strip =
+                section.text("stripPrefix").map(SourceFilter::prefixesIn).orElse(List.of());
+        boolean hideDescription = section.flag("hideDescription", false);
         section.end();
-        return new SourceFilter(prefix, tags, strip);
+        return new SourceFilter(prefixes, tags, strip, hideDescription);
     }
 }

@@ -20,6 +20,9 @@ final class SecretFilters {
     /** The API's pattern without the {@code !} at the start, which would turn the meaning round. */
     private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9 :_@/+=.\\-][a-zA-Z0-9 :_@/+=.!\\-]{0,511}");
 
+    /** Values of one filter, by the API. */
+    private static final int MOST_VALUES = 10;
+
     private final SourceFilter filter;
 
     SecretFilters(SourceFilter filter) {
@@ -28,22 +31,26 @@ final class SecretFilters {
 
     List<Filter> filters() {
         List<Filter> filters = new ArrayList<>();
-        filter.prefix().ifPresent(prefix -> add(filters, FilterNameStringType.NAME, prefix));
+        add(filters, FilterNameStringType.NAME, filter.prefixes());
         new TreeMap<>(filter.tags()).entrySet().stream().limit(1).forEach(tag -> {
-            add(filters, FilterNameStringType.TAG_KEY, tag.getKey());
-            add(filters, FilterNameStringType.TAG_VALUE, tag.getValue());
+            add(filters, FilterNameStringType.TAG_KEY, List.of(tag.getKey()));
+            add(filters, FilterNameStringType.TAG_VALUE, List.of(tag.getValue()));
         });
         return filters;
     }
 
-    private static void add(List<Filter> filters, FilterNameStringType key, String value) {
-        if (ALLOWED.matcher(value).matches()) {
-            filters.add(Filter.builder().key(key).values(value).build());
+    /** The service takes any of the values; what it cannot be asked for is seen to by {@link #letThrough} alone. */
+    private static void add(List<Filter> filters, FilterNameStringType key, List<String> values) {
+        boolean askable = !values.isEmpty()
+                && values.size() <= MOST_VALUES
+                && values.stream().allMatch(value -> ALLOWED.matcher(value).matches());
+        if (askable) {
+            filters.add(Filter.builder().key(key).values(values).build());
         }
     }
 
     boolean letThrough(SecretMetadata secret) {
-        return secret.name().startsWith(filter.prefix().orElse(""))
+        return filter.takes(secret.name())
                 && filter.tags().entrySet().stream().allMatch(tag -> hasTag(secret.tags(), tag));
     }
 

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,25 @@ class SecretListingTest {
     @AfterEach
     void stop() {
         backends.close();
+    }
+
+    @Test
+    void aNameMayHaveAnyOfSeveralPrefixesAndOneSearchFindsThemAll() {
+        List<SecretMetadata> found =
+                list(new SourceFilter(SourceFilter.prefixesIn("ci/d, prod/"), Map.of(), List.of(), false));
+
+        assertThat(found).extracting(SecretMetadata::name).containsExactlyInAnyOrder("ci/docker", "prod/web");
+        assertThat(backends.requests().count(Service.SECRETS_MANAGER, "ListSecrets"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void morePrefixesThanASearchTakesAreLookedAtHere() {
+        String many = IntStream.range(0, 11).mapToObj(i -> "none-" + i).collect(Collectors.joining(",")) + ",ci/w";
+
+        assertThat(list(new SourceFilter(SourceFilter.prefixesIn(many), Map.of(), List.of(), false)))
+                .extracting(SecretMetadata::name)
+                .containsExactly("ci/web");
     }
 
     private List<SecretMetadata> list(SourceFilter filter) {
