@@ -15,7 +15,6 @@ import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,13 +35,12 @@ record PlaceAdvice(List<Placement> placements, List<SecretMetadata> secrets) {
     /** Of how many days the rotation of a highly sensitive secret may be: the system properties' prefix. */
     static final String LIMITS = "io.jenkins.plugins.awssecrets.rotationDays.";
 
-    /** The listing of a source takes part where it is there by then. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     /** Blocks on the network. */
     static PlaceAdvice of(ItemGroup<?> place, Catalog catalog, CatalogView own, Deadline deadline) {
-        List<CredentialDefinition> credentials =
-                own.entries(PATIENCE).stream().map(CatalogEntry::definition).toList();
+        // What is listed by then takes part.
+        List<CredentialDefinition> credentials = own.entries(deadline.remaining()).stream()
+                .map(CatalogEntry::definition)
+                .toList();
         Map<String, Set<String>> names = credentials.stream()
                 .flatMap(credential -> credential.references().stream())
                 .collect(Collectors.groupingBy(

@@ -64,7 +64,8 @@ final class PlaceExamination {
                 own.discovery() && !listed.isEmpty(),
                 unlisted,
                 Map.of(),
-                OtherProviders.ids(place));
+                OtherProviders.ids(
+                        place, catalog.executor(), deadline.remaining().dividedBy(2)));
         Set<String> foreign = all.stream()
                 .filter(id -> !mine.contains(id))
                 .map(id -> "source " + id)

@@ -42,10 +42,16 @@ class SourceMetricsTest {
         view.resolver().resolve(List.of(Reference.parse("ssm:/ci/docker/username")), Deadline.in(PATIENCE));
         backends.running().faults().inject(Service.SECRETS_MANAGER, Fault.denied());
         view.source("sm").orElseThrow().check(Deadline.in(PATIENCE));
+        backends.running().faults().inject(Service.SSM, Fault.throttled());
+        view.source("ssm")
+                .orElseThrow()
+                .fetch(
+                        List.of(Reference.parse("ssm:/ci/docker/username").locator()),
+                        Deadline.in(Duration.ofSeconds(5)));
 
         MetricRegistry registry = Metrics.metricRegistry();
         assertThat(registry.counter("aws_secrets.source.calls.ssm.fetch").getCount())
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(registry.counter("aws_secrets.source.calls.sm.list").getCount())
                 .isEqualTo(1);
         assertThat(registry.timer("aws_secrets.source.call.duration.ssm.fetch")
@@ -53,6 +59,8 @@ class SourceMetricsTest {
                         .getMax())
                 .isPositive();
         assertThat(registry.counter("aws_secrets.source.errors.sm.denied").getCount())
+                .isEqualTo(1);
+        assertThat(registry.counter("aws_secrets.source.throttles.ssm").getCount())
                 .isEqualTo(1);
         assertThat(gauge(registry, "aws_secrets.source.breaker.state.sm")).isEqualTo(0);
         assertThat(gauge(registry, "aws_secrets.source.cache.secrets.sm")).isEqualTo(1);

@@ -11,6 +11,9 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.DownSource;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.demo.Fault;
+import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -77,6 +81,13 @@ class SecretsPageTest {
                 .doesNotContain("<b>bold");
     }
 
+    @AfterEach
+    void letGo() {
+        System.clearProperty(Checks.SECONDS);
+        SlowProvider.go.countDown();
+        SlowProvider.go = new CountDownLatch(1);
+    }
+
     @Test
     void idThatAnotherPluginHasTooIsTold(JenkinsRule jenkins) throws Exception {
         SystemCredentialsProvider.getInstance()
@@ -100,13 +111,14 @@ class SecretsPageTest {
     @Test
     void whatACheckFindsAppearsWhileThePageIsOpen(JenkinsRule jenkins) throws Exception {
         backends.configure("credentials: [{string: {id: sonar, secret: \"sm:ci/docker#pasword\"}}]\n");
+        System.setProperty(Checks.SECONDS, "100");
         JenkinsRule.WebClient browser = jenkins.createWebClient();
 
         HtmlPage page = browser.goTo(PageUnderTest.GLOBAL);
         page = jenkins.submit(page.getFormByName("check"));
 
         assertThat(page.asNormalizedText()).contains("Checking: ").doesNotContain("What to mend");
-        SlowProvider.GO.countDown();
+        SlowProvider.go.countDown();
         PageUnderTest.awaitEnd(jenkins.jenkins);
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (PageUnderTest.findings(page).isEmpty() && System.nanoTime() < end) {
@@ -118,17 +130,29 @@ class SecretsPageTest {
                 .containsExactly("failed credential sonar: memberMissing");
     }
 
+    @Test
+    void anotherPluginThatHangsHoldsTheCheckUpForHalfItsTime(JenkinsRule jenkins) throws Exception {
+        backends.configure("credentials: [{string: {id: sonar, secret: \"sm:ci/docker#pasword\"}}]\n");
+        System.setProperty(Checks.SECONDS, "20");
+
+        HtmlPage page = new PageUnderTest(jenkins).check(jenkins.jenkins);
+
+        assertThat(PageUnderTest.findings(page))
+                .extracting(PageUnderTest.Told::key)
+                .containsExactly("failed credential sonar: memberMissing");
+    }
+
     /** Another plugin's, which takes its time: a check asks it for its ids. */
-    @TestExtension("whatACheckFindsAppearsWhileThePageIsOpen")
+    @TestExtension({"whatACheckFindsAppearsWhileThePageIsOpen", "anotherPluginThatHangsHoldsTheCheckUpForHalfItsTime"})
     public static final class SlowProvider extends CredentialsProvider {
-        private static final CountDownLatch GO = new CountDownLatch(1);
+        private static volatile CountDownLatch go = new CountDownLatch(1);
 
         @Override
         public <C extends Credentials> List<C> getCredentialsInItemGroup(
                 Class<C> type, ItemGroup group, Authentication who, List<DomainRequirement> domains) {
-            if (Thread.currentThread().getName().contains("aws-secrets-check")) {
+            if (Thread.currentThread().getName().contains("aws-secrets")) {
                 try {
-                    assertThat(GO.await(120, TimeUnit.SECONDS)).isTrue();
+                    go.await(120, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -152,6 +176,34 @@ class SecretsPageTest {
                 .extracting(PageUnderTest.Told::key)
                 .containsExactly("failed source down: unreachable");
         assertThat(state(checked, "source", "down")).isEqualTo("Down");
+    }
+
+    @Test
+    void sourceThatHangsHoldsUpNeitherThePageNorWhatOthersTell(JenkinsRule jenkins) throws Exception {
+        backends.configure("""
+                credentials:
+                  - string: {id: hung, secret: "ssm:/ci/docker/username"}
+                  - string: {id: fine, secret: "sm:ci/docker#password"}
+                  - string: {id: broken, secret: "sm:ci/docker#pasword"}
+                """);
+        PageUnderTest page = new PageUnderTest(jenkins);
+        // Clients are loaded in it, which takes its time on a machine that is busy.
+        page.check(jenkins.jenkins);
+        System.setProperty(Checks.SECONDS, "15");
+        backends.running().faults().inject(Service.SSM, Fault.latency(Duration.ofMinutes(10)));
+        Catalog.get().reload();
+
+        // Would take ten minutes if it waited.
+        assertThat(page.open().asNormalizedText()).contains("The configuration has changed since then");
+        HtmlPage checked = page.check(jenkins.jenkins);
+
+        assertThat(PageUnderTest.findings(checked))
+                .extracting(PageUnderTest.Told::key)
+                .containsExactlyInAnyOrder(
+                        "failed source ssm: timedOut",
+                        "failed credential hung: timedOut",
+                        "failed credential broken: memberMissing");
+        assertThat(state(checked, "credential", "fine")).isEqualTo("Works");
     }
 
     private static String state(HtmlPage page, String what, String id) {

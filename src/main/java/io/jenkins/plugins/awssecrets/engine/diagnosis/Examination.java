@@ -12,6 +12,7 @@ import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ import java.util.stream.Collectors;
 public final class Examination {
     static final int MOST_READ = 200;
 
+    /** In less, a source that is well may not have answered. */
+    private static final Duration LEAST_SHARE = Duration.ofSeconds(3);
+
     private static final Set<Problem> WORTH_A_SEARCH =
             Set.of(Problem.NOT_FOUND, Problem.DELETED, Problem.DENIED, Problem.MALFORMED);
 
@@ -46,19 +50,27 @@ public final class Examination {
         this.setup = setup;
     }
 
-    /** Sources first, then declared credentials, discovered ones, and secrets that nearly are credentials. */
+    /**
+     * Sources first, then declared credentials, discovered ones, and secrets that nearly are credentials.
+     *
+     * @param deadline each step has a share of the time, so that a source that hangs leaves enough for the others
+     */
     public List<Examined> run(Deadline deadline) throws InterruptedException {
-        SourceCalls calls = new SourceCalls(executor, deadline);
+        SourceCalls calls = new SourceCalls(executor);
         SourceFindings ofSources = new SourceFindings(setup);
-        SourceCalls.Answers<List<SourceCheck>> checks = calls.ask(sources.all(), source -> source.check(deadline));
+        Deadline checking = share(deadline, 3);
+        SourceCalls.Answers<List<SourceCheck>> checks =
+                calls.ask(sources.all(), checking, source -> source.check(checking));
         ofSources.checked(checks);
         List<SecretSource> up = sources.all().stream()
                 .filter(source -> ofSources.down(source.id()).isEmpty())
                 .toList();
 
-        Map<Locator, Outcome> outcomes = new LinkedHashMap<>(fetch(calls, setup.credentials(), ofSources, deadline));
-        SourceCalls.Answers<List<SecretMetadata>> listed =
-                calls.ask(up.stream().filter(s -> setup.discovers(s.id())).toList(), source -> source.list(deadline));
+        Map<Locator, Outcome> outcomes =
+                new LinkedHashMap<>(fetch(calls, setup.credentials(), ofSources, share(deadline, 2)));
+        Deadline listing = share(deadline, 2);
+        SourceCalls.Answers<List<SecretMetadata>> listed = calls.ask(
+                up.stream().filter(s -> setup.discovers(s.id())).toList(), listing, source -> source.list(listing));
         listed.failed().forEach((id, why) -> ofSources.add(id, why, Severity.WARNING));
         Map<String, Inventory> inventories = inspect(calls, up, outcomes, deadline);
 
@@ -82,6 +94,13 @@ public final class Examination {
         return all;
     }
 
+    private static Deadline share(Deadline deadline, int parts) {
+        Duration left = deadline.remaining();
+        Duration part = left.dividedBy(parts);
+        Duration least = left.compareTo(LEAST_SHARE) < 0 ? left : LEAST_SHARE;
+        return Deadline.in(part.compareTo(least) < 0 ? least : part);
+    }
+
     private Map<Locator, Outcome> fetch(
             SourceCalls calls, Collection<CredentialDefinition> credentials, SourceFindings found, Deadline deadline)
             throws InterruptedException {
@@ -93,7 +112,7 @@ public final class Examination {
                 .filter(s -> wanted.containsKey(s.id()) && found.down(s.id()).isEmpty())
                 .toList();
         SourceCalls.Answers<Map<Locator, Outcome>> answers =
-                calls.ask(asked, source -> source.fetch(wanted.get(source.id()), deadline));
+                calls.ask(asked, deadline, source -> source.fetch(wanted.get(source.id()), deadline));
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
         wanted.forEach((id, locators) -> {
             Map<Locator, Outcome> given = answers.given().getOrDefault(id, Map.of());
@@ -124,8 +143,8 @@ public final class Examination {
                         Locator::source,
                         Collectors.mapping(Locator::name, Collectors.toCollection(LinkedHashSet::new))));
         // A large account must not use up the time in which discovered credentials are still to be read.
-        Deadline half = Deadline.in(deadline.remaining().dividedBy(2));
-        return calls.ask(up, source -> source.inspect(names.getOrDefault(source.id(), Set.of()), half))
+        Deadline half = share(deadline, 2);
+        return calls.ask(up, half, source -> source.inspect(names.getOrDefault(source.id(), Set.of()), half))
                 .given();
     }
 

@@ -21,24 +21,22 @@ final class SourceCalls {
     private static final long GRACE_MILLIS = 500;
 
     private final ExecutorService executor;
-    private final Deadline deadline;
 
-    SourceCalls(ExecutorService executor, Deadline deadline) {
+    SourceCalls(ExecutorService executor) {
         this.executor = executor;
-        this.deadline = deadline;
     }
 
     /** What each source gave, or why it gave nothing, by the source's id. */
     record Answers<T>(Map<String, T> given, Map<String, SecretException> failed) {}
 
-    <T> Answers<T> ask(Collection<SecretSource> sources, Function<SecretSource, T> question)
+    <T> Answers<T> ask(Collection<SecretSource> sources, Deadline deadline, Function<SecretSource, T> question)
             throws InterruptedException {
         Map<String, Future<T>> running = new LinkedHashMap<>();
         Answers<T> answers = new Answers<>(new LinkedHashMap<>(), new LinkedHashMap<>());
         try {
             sources.forEach(source -> running.put(source.id(), executor.submit(() -> question.apply(source))));
             for (Map.Entry<String, Future<T>> one : running.entrySet()) {
-                await(one.getKey(), one.getValue(), answers);
+                await(one.getKey(), one.getValue(), deadline, answers);
             }
         } finally {
             running.values().forEach(future -> future.cancel(true));
@@ -46,7 +44,8 @@ final class SourceCalls {
         return answers;
     }
 
-    private <T> void await(String source, Future<T> future, Answers<T> answers) throws InterruptedException {
+    private <T> void await(String source, Future<T> future, Deadline deadline, Answers<T> answers)
+            throws InterruptedException {
         try {
             answers.given()
                     .put(source, future.get(deadline.remaining().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS));

@@ -12,17 +12,23 @@ import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
 import io.jenkins.plugins.awssecrets.engine.source.FakeSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ExaminationTest {
@@ -91,6 +97,69 @@ class ExaminationTest {
             assertThat(all)
                     .allSatisfy(examined ->
                             assertThat(examined.findings().get(0).reason()).isEqualTo("no region"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "fetch", "list"})
+    void aSourceThatHangsLeavesTheOthersTheirTime(String where) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        SecretSource hung = new FakeSource("ssm", SourceKind.SSM) {
+            @Override
+            public List<SourceCheck> check(Deadline deadline) {
+                hang("check");
+                return super.check(deadline);
+            }
+
+            @Override
+            public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
+                hang("fetch");
+                return super.fetch(locators, deadline);
+            }
+
+            @Override
+            public List<SecretMetadata> list(Deadline deadline) {
+                hang("list");
+                return super.list(deadline);
+            }
+
+            private void hang(String step) {
+                try {
+                    if (step.equals(where)) {
+                        never.await();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        SecretMetadata tagged = new SecretMetadata(
+                "sm",
+                "ci/found",
+                "",
+                Map.of("jenkins:credentials:type", "string"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        SecretSource well = new FakeSource("sm", SourceKind.SECRETS_MANAGER) {
+            @Override
+            public List<SecretMetadata> list(Deadline deadline) {
+                return List.of(tagged);
+            }
+        }.with("ci/hub", "made-up").with("ci/found", "made-up");
+        CredentialDefinition hangs = new DefinitionParser(Map.of("ssm", SourceKind.SSM))
+                .parse("hangs", CredentialKind.STRING, "", Map.of("secret", "ssm:/ci/x"), false);
+
+        try (Sources sources = new Sources(List.of(hung, well))) {
+            List<Examined> all = new Examination(
+                            sources, threads, new Setup(Map.of(), List.of(HUB, hangs), true, Map.of(), Map.of()))
+                    .run(Deadline.in(Duration.ofSeconds(9)));
+
+            assertThat(all)
+                    .filteredOn(e -> e.subject().endsWith(" hub") || e.subject().endsWith("found"))
+                    .hasSize(2)
+                    .noneMatch(Examined::failed);
+            assertThat(finding(all, Cause.TIMED_OUT).source()).contains("ssm");
         }
     }
 
