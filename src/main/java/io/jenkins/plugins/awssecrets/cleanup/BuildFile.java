@@ -4,6 +4,7 @@ import hudson.model.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A file in a build's directory that nobody needs when the build is over. */
 final class BuildFile implements Remainder {
@@ -25,7 +26,7 @@ final class BuildFile implements Remainder {
     }
 
     @Override
-    public boolean lost() {
+    public boolean lost(Duration age) {
         return Run.fromExternalizableId(build) == null;
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
 final class HeldLease implements Remainder {
     private static final Duration CALL = Duration.ofSeconds(10);
 
+    /** After it a lease has ended by itself: {@code max_lease_ttl} of Vault where nobody configures another. */
+    private static final Duration LONGEST = Duration.ofDays(32);
+
     private final String place;
     private final String source;
     private final String name;
@@ -46,8 +49,8 @@ final class HeldLease implements Remainder {
     }
 
     @Override
-    public boolean lost() {
-        return Catalog.get().source(place, source).isEmpty();
+    public boolean lost(Duration age) {
+        return age.compareTo(LONGEST) > 0 || Catalog.get().source(place, source).isEmpty();
     }
 
     @Override

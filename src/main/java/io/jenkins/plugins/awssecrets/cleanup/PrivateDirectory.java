@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.remoting.VirtualChannel;
 import java.io.IOException;
+import java.time.Duration;
 import jenkins.model.Jenkins;
 
 /** A directory of private files on an agent. */
@@ -38,7 +39,7 @@ final class PrivateDirectory implements Remainder {
     }
 
     @Override
-    public boolean lost() {
+    public boolean lost(Duration age) {
         return !node.isEmpty() && Jenkins.get().getNode(node) == null;
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.cleanup;
 
+import java.time.Duration;
+
 /** Something that must be gone when its block or build is. Written with XStream. */
 sealed interface Remainder permits PrivateDirectory, HeldLease, BuildFile {
     /**
@@ -9,8 +11,12 @@ sealed interface Remainder permits PrivateDirectory, HeldLease, BuildFile {
      */
     void remove() throws Exception;
 
-    /** Whether nothing can be done about it any more, such as on an agent that exists no longer. */
-    boolean lost();
+    /**
+     * Whether nothing can be done about it any more, such as on an agent that exists no longer.
+     *
+     * @param age how long ago it was noted
+     */
+    boolean lost(Duration age);
 
     /** For the log: never a value. */
     String describe();

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,12 +41,10 @@ import jenkins.model.Jenkins;
 public final class Remainders {
     private static final Logger LOGGER = Logger.getLogger(Remainders.class.getName());
 
-    /** After this time what is out of reach is given up: a lease has ended, and the agent was replaced. */
-    private static final Duration PATIENCE = Duration.ofDays(7);
-
     private final Path directory = Jenkins.get().getRootDir().toPath().resolve("aws-secrets-remainders");
     private final Map<String, Note> notes = new ConcurrentHashMap<>();
     private final Set<String> due = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean retrying = new AtomicBoolean();
 
     public Remainders() {
         read();
@@ -119,7 +118,14 @@ public final class Remainders {
 
     /** Tries again what could not be removed, and what belongs to builds that ended without being asked. */
     public void retry() {
-        remove(note -> due.contains(note.id()) || note.abandoned());
+        // A round may take longer than the time to the next one while sources do not answer.
+        if (retrying.compareAndSet(false, true)) {
+            try {
+                remove(note -> due.contains(note.id()) || note.abandoned());
+            } finally {
+                retrying.set(false);
+            }
+        }
     }
 
     /** The same for an agent that is back. */
@@ -133,8 +139,7 @@ public final class Remainders {
         List<String> left = new ArrayList<>();
         List<Note> all = notes.values().stream().filter(which).toList();
         for (Note note : all) {
-            due.add(note.id());
-            if (!removed(note)) {
+            if (!removed(note, due.add(note.id()))) {
                 left.add(note.remainder().describe());
             }
         }
@@ -142,23 +147,24 @@ public final class Remainders {
     }
 
     /** One at a time for a note: the end of a block, of its build and a retry may meet. */
-    private boolean removed(Note note) {
+    private boolean removed(Note note, boolean first) {
         synchronized (note) {
-            return !notes.containsKey(note.id()) || removedNow(note);
+            return !notes.containsKey(note.id()) || removedNow(note, first);
         }
     }
 
-    private boolean removedNow(Note note) {
+    private boolean removedNow(Note note, boolean first) {
         try {
             note.remainder().remove();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } catch (Exception e) {
-            boolean given =
-                    note.remainder().lost() || note.since().plus(PATIENCE).isBefore(Instant.now());
-            LOGGER.log(given ? Level.WARNING : Level.INFO, "{0} could not be removed{1}: {2}", new Object[] {
-                note.remainder().describe(), given ? " and are given up" : ", which is tried again", reason(e)
+            boolean given = note.remainder().lost(Duration.between(note.since(), Instant.now()));
+            // Once, not with each try: an agent may be away for days.
+            Level level = first ? Level.INFO : Level.FINE;
+            LOGGER.log(given ? Level.WARNING : level, "{0} could not be removed{1}: {2}", new Object[] {
+                note.remainder().describe(), given ? " and is given up" : ", which is tried again", reason(e)
             });
             if (!given) {
                 return false;

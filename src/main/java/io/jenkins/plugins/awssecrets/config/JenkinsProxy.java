@@ -14,19 +14,19 @@ import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** The proxy that Jenkins is configured with, in the forms that the clients take. */
-final class JenkinsProxy {
+public final class JenkinsProxy {
     private final Optional<ProxyConfiguration> configured;
 
     private JenkinsProxy(Optional<ProxyConfiguration> configured) {
         this.configured = configured;
     }
 
-    static JenkinsProxy now() {
+    public static JenkinsProxy now() {
         return new JenkinsProxy(
                 Optional.ofNullable(Jenkins.get().getProxy()).filter(p -> Util.fixEmptyAndTrim(p.getName()) != null));
     }
 
-    Optional<HttpProxy> forAws() {
+    public Optional<HttpProxy> forAws() {
         return configured.map(proxy -> new HttpProxy(
                 proxy.getName(),
                 proxy.getPort(),

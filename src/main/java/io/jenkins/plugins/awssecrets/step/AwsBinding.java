@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.config.JenkinsProxy;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
@@ -51,12 +53,15 @@ public final class AwsBinding extends CredentialBinding {
     }
 
     @Override
-    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, Run<?, ?> run) {
+    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
         if (roleArn == null) {
             return Map.of();
         }
         String prefix = prefix();
-        AwsSettings settings = AwsSettings.DEFAULTS
+        AwsSettings settings = JenkinsProxy.now()
+                .forAws()
+                .map(AwsSettings.DEFAULTS::withProxy)
+                .orElse(AwsSettings.DEFAULTS)
                 .withLogin(new AwsLogin.StaticKeys(
                         variables.get(prefix + "_ACCESS_KEY_ID").reveal(),
                         variables.get(prefix + "_SECRET_ACCESS_KEY"),
@@ -65,8 +70,10 @@ public final class AwsBinding extends CredentialBinding {
                         new AssumeRole(roleArn, Optional.ofNullable(externalId), Optional.empty(), Optional.empty())))
                 // CloudTrail shows by it which build did what.
                 .withSessionName(run.getParent().getFullName() + "-" + run.getNumber());
-        SecretValue region = variables.get(prefix + "_REGION");
-        AssumedKeys session = AssumedKeys.assume(region == null ? settings : settings.withRegion(region.reveal()));
+        String region = Optional.ofNullable(variables.get(prefix + "_REGION"))
+                .map(SecretValue::reveal)
+                .orElseGet(() -> around.get(prefix + "_REGION", ""));
+        AssumedKeys session = AssumedKeys.assume(region.isEmpty() ? settings : settings.withRegion(region));
         return Map.of(
                 prefix + "_ACCESS_KEY_ID", SecretValue.of(session.accessKeyId()),
                 prefix + "_SECRET_ACCESS_KEY", session.secretAccessKey(),

@@ -5,10 +5,11 @@ import io.jenkins.plugins.awssecrets.engine.binding.ExistingDockerConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The directory that docker would read without the block, on the agent: its settings, contexts, plugins and other logins
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param configured the value of {@code DOCKER_CONFIG}; empty for none
  * @param home the user's home directory; empty for that of the agent's process
+ * @param base what a relative path is relative to
  */
-record DockerHome(String configured, String home) implements Serializable {
+record DockerHome(String configured, String home, String base) implements Serializable {
     private static final String CONFIG = "config.json";
 
     /** Docker's own files have some kilobytes. */
@@ -25,30 +27,26 @@ record DockerHome(String configured, String home) implements Serializable {
 
     /** The file's content with the logins among it. */
     SecretValue with(SecretValue logins) throws IOException {
-        Path config = directory().resolve(CONFIG);
-        if (!Files.isRegularFile(config) || !Files.isReadable(config)) {
+        Optional<Path> config = directory().map(directory -> directory.resolve(CONFIG));
+        if (config.filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
+                .isEmpty()) {
             return logins;
         }
-        try (InputStream file = Files.newInputStream(config)) {
+        try (InputStream file = Files.newInputStream(config.get())) {
             return new ExistingDockerConfig(file.readNBytes(LARGEST)).with(logins);
         }
     }
 
     /** Makes the other files and directories reachable under another directory, which does not own them. */
     void linkInto(Path other) throws IOException {
-        for (Path file : files()) {
-            if (!file.endsWith(CONFIG)) {
-                link(other.resolve(directory().relativize(file)), file);
+        Optional<Path> directory = directory().filter(path -> Files.isDirectory(path) && Files.isReadable(path));
+        if (directory.isEmpty()) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.get(), file -> !file.endsWith(CONFIG))) {
+            for (Path file : files) {
+                link(other.resolve(directory.get().relativize(file)), file);
             }
-        }
-    }
-
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(directory()) || !Files.isReadable(directory())) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(directory())) {
-            return all.toList();
         }
     }
 
@@ -62,9 +60,16 @@ record DockerHome(String configured, String home) implements Serializable {
         }
     }
 
-    private Path directory() {
-        return configured.isEmpty()
-                ? Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".docker")
-                : Path.of(configured);
+    /** Empty where docker would not find one by these names either. */
+    private Optional<Path> directory() {
+        try {
+            return Optional.of(Path.of(base)
+                    .resolve(
+                            configured.isEmpty()
+                                    ? Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".docker")
+                                    : Path.of(configured)));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 }

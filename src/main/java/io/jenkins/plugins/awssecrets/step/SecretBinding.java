@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import hudson.EnvVars;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Run;
@@ -29,8 +30,9 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
      * What the block gets in place of variables that were bound, all of it secret. Blocks on the network.
      *
      * @param variables of the whole block
+     * @param around the environment that the block is in
      */
-    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, Run<?, ?> run) {
+    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
         return Map.of();
     }
 

@@ -75,7 +75,7 @@ final class SecretBlock {
             Map<String, SecretValue> values = new LinkedHashMap<>(bound.variables());
             Set<String> sensitive = new LinkedHashSet<>(bound.sensitive());
             for (SecretBinding binding : bindings) {
-                Map<String, SecretValue> instead = binding.exchange(bound.variables(), run);
+                Map<String, SecretValue> instead = binding.exchange(bound.variables(), around.environment(), run);
                 secrets.mask(instead.values());
                 sensitive.addAll(instead.keySet());
                 values.putAll(instead);

@@ -26,7 +26,10 @@ record Surroundings(Optional<FilePath> directory, EnvVars environment) {
     }
 
     DockerHome docker() {
-        return new DockerHome(environment.get("DOCKER_CONFIG", ""), environment.get("HOME", ""));
+        return new DockerHome(
+                environment.get("DOCKER_CONFIG", ""),
+                environment.get("HOME", ""),
+                directory.map(FilePath::getRemote).orElse(""));
     }
 
     private static boolean isIn(String directory, String root) {

@@ -1,13 +1,25 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.ProxyConfiguration;
 import hudson.model.Result;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.Service;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +32,13 @@ class BlockFilesTest {
     @RegisterExtension
     final Backends backends = new Backends(BlockSeed.seed());
 
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private JenkinsRule jenkins;
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
 
     @BeforeEach
     void configure(JenkinsRule jenkins) throws Exception {
@@ -90,6 +108,75 @@ class BlockFilesTest {
         } finally {
             System.clearProperty("aws.endpointUrlSts");
         }
+    }
+
+    @Test
+    void roleThatMayNotBeAssumedIsToldAndNothingIsBound() throws Exception {
+        System.setProperty("aws.endpointUrlSts", backends.running().sts().toString());
+        try {
+            WorkflowRun build = build("""
+                    withAwsSecrets([aws(credentialsId: 'deploy', roleArn: 'arn:aws:iam::123456789012:role/other')]) { echo 'inside' }
+                    """);
+
+            jenkins.assertBuildStatus(Result.FAILURE, build);
+            assertThat(JenkinsRule.getLog(build))
+                    .contains("arn:aws:iam::123456789012:role/other")
+                    .doesNotContain("inside")
+                    .doesNotContain("canary-")
+                    .doesNotContain("\tat ");
+        } finally {
+            System.clearProperty("aws.endpointUrlSts");
+        }
+    }
+
+    @Test
+    void roleIsAssumedThroughTheProxyOfJenkins() throws Exception {
+        // The sources are called at 127.0.0.1, for which there is an exception, and STS by another name of the machine.
+        System.setProperty(
+                "aws.endpointUrlSts", backends.running().sts().toString().replace("127.0.0.1", "localhost"));
+        try (ServerSocket proxy = new ServerSocket(0)) {
+            jenkins.jenkins.setProxy(
+                    new ProxyConfiguration("localhost", proxy.getLocalPort(), null, null, "127.0.0.1"));
+            Future<String> asked = executor.submit(() -> {
+                try (Socket client = proxy.accept()) {
+                    return new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
+                } finally {
+                    proxy.close();
+                }
+            });
+            WorkflowRun build = build("""
+                    withAwsSecrets([aws(credentialsId: 'deploy', roleArn: 'arn:aws:iam::123456789012:role/deployer')]) { echo 'inside' }
+                    """);
+
+            assertThat(asked.get(1, TimeUnit.MINUTES)).contains("localhost");
+            jenkins.assertBuildStatus(Result.FAILURE, build);
+            assertThat(backends.running().requests().to(Service.STS)).isEmpty();
+        } finally {
+            System.clearProperty("aws.endpointUrlSts");
+        }
+    }
+
+    @Test
+    void blockThatFailsToBeginGivesItsLeaseBackAtOnce() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                catchError {
+                  withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/readonly#password'), file('settings')]) {
+                    echo 'inside'
+                  }
+                }
+                semaphore 'later'
+                """, true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        SemaphoreStep.waitForStart("later/1", build);
+        while (backends.running().requests().count(Service.VAULT, "lease-revoke") == 0) {
+            assertThat(build.isBuilding()).isTrue();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        SemaphoreStep.success("later/1", null);
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogNotContains("inside\n", build);
     }
 
     private WorkflowRun build(String script) throws Exception {

@@ -56,6 +56,11 @@ class DockerHomeTest {
     }
 
     @Test
+    void directoryIsFoundFromWhereTheStepsRun() throws Exception {
+        assertKept(succeed(FILES + "withEnv(['DOCKER_CONFIG=mine/.docker']) {\n" + BLOCK + "}"));
+    }
+
+    @Test
     void directoryAtHomeGoesOnToCount() throws Exception {
         assertKept(succeed(FILES + "withEnv([\"HOME=${pwd()}/mine\"]) {\n" + BLOCK + "}"));
     }
