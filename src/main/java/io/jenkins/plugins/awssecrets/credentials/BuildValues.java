@@ -66,7 +66,7 @@ final class BuildValues implements CredentialValues {
                     .toList());
             return values;
         } catch (SecretException e) {
-            throw Unavailable.because(property, e);
+            throw Unavailable.because(definition.id(), property, e);
         }
     }
 }

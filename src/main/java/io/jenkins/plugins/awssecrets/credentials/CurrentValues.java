@@ -63,7 +63,7 @@ final class CurrentValues implements CredentialValues {
                                     .resolve(definition.references(), Deadline.in(PATIENCE)))
                     .values();
         } catch (SecretException e) {
-            throw Unavailable.because(property, e);
+            throw Unavailable.because(definition.id(), property, e);
         }
     }
 }

@@ -8,7 +8,7 @@ final class Unavailable {
     private Unavailable() {}
 
     /** @param property the getter's property, or the credential's id where all of it was asked for */
-    static CredentialsUnavailableException because(String property, SecretException why) {
-        return new CredentialsUnavailableException(property, why.getMessage(), why);
+    static CredentialsUnavailableException because(String id, String property, SecretException why) {
+        return new CredentialsUnavailableException(property, "credential '" + id + "': " + why.getMessage(), why);
     }
 }

@@ -92,6 +92,30 @@ class DiscoveryTest {
         assertThat(find(jenkins, FileCredentials.class, "named").getFileName()).isEqualTo("hello.txt");
     }
 
+    /** As those who never configured the existing provider: AWS' default chain says where and who. */
+    @Test
+    void secretsOfTheExistingProviderAreThereWithoutAnyConfiguration(JenkinsRule jenkins) throws Exception {
+        System.setProperty("aws.region", "eu-west-1");
+        System.setProperty(
+                "aws.endpointUrlSecretsManager",
+                backends.running().secretsManager().toString());
+        try {
+            assertThat(find(jenkins, StringCredentials.class, "text")
+                            .getSecret()
+                            .getPlainText())
+                    .isEqualTo("supersecret");
+            assertThat(find(jenkins, StandardUsernamePasswordCredentials.class, "login")
+                            .getUsername())
+                    .isEqualTo("joe");
+            assertThat(ids(jenkins))
+                    .contains("text", "login", "nameless", "key", "cert", "dir/file", "named")
+                    .doesNotContain("untagged", "deleted", "odd", "/ci/token");
+        } finally {
+            System.clearProperty("aws.region");
+            System.clearProperty("aws.endpointUrlSecretsManager");
+        }
+    }
+
     @Test
     void untaggedDeletedAndMistaggedSecretsAreNoCredentials(JenkinsRule jenkins) throws Exception {
         backends.configure("");

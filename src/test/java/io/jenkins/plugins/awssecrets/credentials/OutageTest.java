@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.model.Result;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.time.Duration;
@@ -53,6 +54,47 @@ class OutageTest {
             WorkflowRun failed = BuildUseTest.run(jenkins, USE_FOUND);
             jenkins.assertBuildStatus(Result.FAILURE, failed);
             assertThat(JenkinsRule.getLog(failed)).contains("CredentialsUnavailableException", "ci/found", "sm");
+
+            backends.running().faults().accept(Service.SECRETS_MANAGER);
+            awaitSuccess(jenkins);
+        });
+    }
+
+    @Test
+    void sourceThatGoesDownInServiceFailsWhatUsesItAndNothingElseAndComesBack() throws Throwable {
+        session.then(jenkins -> {
+            backends.configure("credentials: [{string: {id: declared, secret: 'sm:ci/found'}}]\n");
+            jenkins.assertBuildStatus(Result.SUCCESS, BuildUseTest.run(jenkins, USE_FOUND));
+            jenkins.assertBuildStatus(Result.SUCCESS, BuildUseTest.run(jenkins, USE_OTHER));
+
+            backends.running().faults().refuse(Service.SECRETS_MANAGER);
+
+            for (String id : List.of("ci/found", "declared")) {
+                WorkflowRun failed = BuildUseTest.run(jenkins, USE_FOUND.replace("ci/found", id));
+                jenkins.assertBuildStatus(Result.FAILURE, failed);
+                assertThat(JenkinsRule.getLog(failed))
+                        .contains("CredentialsUnavailableException", id, "sm:ci/found")
+                        .doesNotContain("length");
+            }
+            jenkins.assertBuildStatus(Result.SUCCESS, BuildUseTest.run(jenkins, USE_OTHER));
+            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "/ci/other", "declared");
+            Catalog.get().listAnew();
+            awaitAge(jenkins);
+            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "/ci/other", "declared");
+
+            backends.running().faults().accept(Service.SECRETS_MANAGER);
+            awaitSuccess(jenkins);
+        });
+    }
+
+    @Test
+    void sourceOfWhichNothingWasEverKnownHidesNothingElse() throws Throwable {
+        backends.running().faults().refuse(Service.SECRETS_MANAGER);
+
+        session.then(jenkins -> {
+            backends.configure("");
+            jenkins.assertBuildStatus(Result.SUCCESS, BuildUseTest.run(jenkins, USE_OTHER));
+            assertThat(names(jenkins)).containsOnlyKeys("/ci/other");
 
             backends.running().faults().accept(Service.SECRETS_MANAGER);
             awaitSuccess(jenkins);
