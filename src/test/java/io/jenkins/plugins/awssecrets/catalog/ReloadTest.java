@@ -10,6 +10,7 @@ import hudson.ProxyConfiguration;
 import hudson.model.ItemGroup;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.config.AppRoleAuth;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
@@ -139,6 +140,23 @@ class ReloadTest {
         end(jenkins, build);
 
         assertThat(revokedTokens()).isZero();
+    }
+
+    /** Every minute what ended builds left behind is looked for. */
+    @Test
+    void runningBuildIsNotTakenForAnEndedOneWhereNobodyMayReadIt(JenkinsRule jenkins) throws Exception {
+        store("role", "canary-s");
+        configure("", "before");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        WorkflowRun build = start(jenkins, jenkins.createProject(WorkflowJob.class, "p"));
+
+        Catalog.get().executor().submit(() -> Remainders.get().retry()).get(60, TimeUnit.SECONDS);
+
+        end(jenkins, build);
     }
 
     @Test
