@@ -52,7 +52,8 @@ class DemoBackendsCommandTest {
         BufferedReader out = CliProcess.lines(process.getInputStream());
         assertThat(out.readLine()).startsWith("# Demo backends are listening");
 
-        process.destroy();
+        // Not the process' own destroy(), which also ends its input.
+        process.toHandle().destroy();
 
         assertThat(process.waitFor()).isEqualTo(143);
     }

@@ -164,6 +164,42 @@ class ExecCommandTest {
     }
 
     @Test
+    void oneErrorNamesEachReferenceThatFailedWhetherTheSecretOrItsFieldIsMissing() {
+        Cli.Result result = exec(
+                "--secret",
+                "A=sm:none",
+                "--secret",
+                "B=sm:ci/docker#absent",
+                "--secret",
+                "C=vault:secret/none#x",
+                "--",
+                "true");
+
+        assertThat(result.status()).isEqualTo(66);
+        assertThat(result.err())
+                .contains("3 references failed", ") sm:none: ", ") sm:ci/docker#absent: ", ") vault:secret/none: ");
+        assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void oneErrorNamesEachFieldThatIsMissingWhereAllSecretsAreThere() {
+        Cli.Result result =
+                exec("--secret", "A=sm:ci/docker#absent", "--secret", "B=sm:ci/docker#/other", "--", "true");
+
+        assertThat(result.status()).isEqualTo(66);
+        assertThat(result.err()).contains("2 references failed", ") sm:ci/docker#absent: ", ") sm:ci/docker#/other: ");
+    }
+
+    @Test
+    void eachFieldThatACredentialLacksIsNamedAndAWholeSecretThatIsWrongOnce() {
+        assertThat(exec("--credential", "too-little", "--", "true").err())
+                .contains("2 references failed", "'too-little', username: ", "'too-little', password: ");
+        assertThat(exec("--credential", "no-json", "--", "true").err())
+                .startsWith("aws-secrets: database 'no-json', ")
+                .containsOnlyOnce("sm:ci/key");
+    }
+
+    @Test
     void aMalformedReferenceIsRefusedAndNotRepeated() {
         Cli.Result result = exec("--secret", "P=hunter2canary", "--", "true");
 

@@ -14,6 +14,8 @@ final class ExecDemo {
               - string: {id: nothing, secret: "sm:ci/empty", allowEmpty: true}
               - string: {id: nothing-allowed, secret: "sm:ci/empty"}
               - database: {id: orders, from: "sm:ci/orders"}
+              - database: {id: no-json, from: "sm:ci/key"}
+              - database: {id: too-little, from: "sm:ci/docker", password: "sm:ci/docker#absent"}
             """;
 
     private ExecDemo() {}

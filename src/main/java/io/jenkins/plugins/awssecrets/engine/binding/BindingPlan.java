@@ -100,7 +100,7 @@ public final class BindingPlan {
     /**
      * The variables and files, out of a snapshot that holds {@link #references()}.
      *
-     * @throws SecretException when a field's value is missing, empty or of a wrong shape
+     * @throws SecretException naming each value that is missing, empty or of a wrong shape
      */
     public BoundEnvironment bind(Snapshot snapshot) {
         return new EnvironmentBuilder(snapshot).build(bindings);

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.awssecrets.engine.binding;
 
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.resolve.ResolutionException;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
@@ -36,12 +38,16 @@ final class EnvironmentBuilder {
     }
 
     BoundEnvironment build(List<BindingPlan.Binding> bindings) {
+        List<SecretException> failures = new ArrayList<>();
         for (BindingPlan.Binding binding : bindings) {
-            if (binding instanceof BindingPlan.Binding.OfCredential credential) {
-                bind(ResolvedCredential.of(credential.definition(), snapshot), credential.prefix());
-            } else if (binding instanceof BindingPlan.Binding.OfReference secret) {
-                secretVariable(secret.variable(), snapshot.value(secret.reference(), true, secret.allowEmpty()));
+            try {
+                bind(binding);
+            } catch (SecretException e) {
+                failures.add(e);
             }
+        }
+        if (!failures.isEmpty()) {
+            throw ResolutionException.of(failures);
         }
         if (!docker.isEmpty()) {
             files.add(new BoundFile(VariableNames.DOCKER_CONFIG, true, "docker/config.json", docker.content()));
@@ -53,6 +59,14 @@ final class EnvironmentBuilder {
             }
         }
         return new BoundEnvironment(variables, files, sensitive, secrets, unmasked);
+    }
+
+    private void bind(BindingPlan.Binding binding) {
+        if (binding instanceof BindingPlan.Binding.OfCredential credential) {
+            bind(ResolvedCredential.of(credential.definition(), snapshot), credential.prefix());
+        } else if (binding instanceof BindingPlan.Binding.OfReference secret) {
+            secretVariable(secret.variable(), snapshot.value(secret.reference(), true, secret.allowEmpty()));
+        }
     }
 
     private void bind(ResolvedCredential credential, String prefix) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Some of what was asked for could not be had, so none of it is given: each failure with its reference. */
 public final class ResolutionException extends SecretException {
@@ -23,9 +24,13 @@ public final class ResolutionException extends SecretException {
         this.failures = List.copyOf(failures);
     }
 
-    /** The failure itself where there is one, else one exception that lists them all. */
-    static SecretException of(List<SecretException> failures) {
+    /** The failure itself where there is one, else one exception that lists them all, those of lists one by one. */
+    public static SecretException of(List<SecretException> failures) {
         List<SecretException> distinct = failures.stream()
+                .flatMap(failure -> failure instanceof ResolutionException several
+                                && !several.failures().isEmpty()
+                        ? several.failures().stream()
+                        : Stream.of(failure))
                 .collect(Collectors.toMap(
                         SecretException::getMessage, f -> f, (a, b) -> a, java.util.LinkedHashMap::new))
                 .values()

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,18 +25,26 @@ public final class ResolvedCredential {
     /**
      * Reads the fields out of a snapshot that holds {@link CredentialDefinition#references()}.
      *
-     * @throws SecretException naming the credential and the field, when a value is missing, empty or of a wrong shape
+     * @throws SecretException naming the credential and each field whose value is missing, empty or of a wrong shape
      */
     public static ResolvedCredential of(CredentialDefinition definition, Snapshot snapshot) {
         Map<String, SecretValue> values = new LinkedHashMap<>();
+        Map<String, SecretException> failures = new LinkedHashMap<>();
         definition.fields().forEach((name, from) -> {
             FieldSpec field = definition.kind().field(name).orElseThrow();
             try {
                 read(definition, field, from, snapshot).ifPresent(value -> values.put(name, value));
             } catch (SecretException e) {
-                throw e.about(definition.kind().symbol() + " '" + definition.id() + "', " + name + ": " + e.subject());
+                // What is wrong with a whole secret is told once, with the first field that it holds.
+                failures.putIfAbsent(
+                        e.getMessage(),
+                        e.about(definition.kind().symbol() + " '" + definition.id() + "', " + name + ": "
+                                + e.subject()));
             }
         });
+        if (!failures.isEmpty()) {
+            throw ResolutionException.of(List.copyOf(failures.values()));
+        }
         return new ResolvedCredential(definition, values);
     }
 

@@ -88,7 +88,7 @@ public final class Resolver {
         } finally {
             running.values().forEach(f -> f.cancel(true));
         }
-        return complete(wanted, outcomes);
+        return complete(references, wanted, outcomes);
     }
 
     private static Map<Locator, Outcome> fetch(
@@ -166,7 +166,8 @@ public final class Resolver {
         return outcomes;
     }
 
-    private static Snapshot complete(Map<String, Set<Locator>> wanted, Map<Locator, Outcome> outcomes) {
+    private static Snapshot complete(
+            Collection<Reference> references, Map<String, Set<Locator>> wanted, Map<Locator, Outcome> outcomes) {
         Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
         List<SecretException> failures = new ArrayList<>();
         wanted.values().stream().flatMap(Set::stream).forEach(locator -> {
@@ -183,9 +184,29 @@ public final class Resolver {
                         "report this as a defect"));
             }
         });
+        Snapshot snapshot = new Snapshot(payloads);
         if (!failures.isEmpty()) {
+            failures.addAll(missingFields(references, snapshot));
             throw ResolutionException.of(failures);
         }
-        return new Snapshot(payloads);
+        return snapshot;
+    }
+
+    /**
+     * What would be told next. Without failures it is left to those who use the snapshot, as they know which credential
+     * a field is for and whether it may be empty.
+     */
+    private static List<SecretException> missingFields(Collection<Reference> references, Snapshot snapshot) {
+        List<SecretException> missing = new ArrayList<>();
+        for (Reference reference : references) {
+            if (reference.field().isPresent() && snapshot.payloads().containsKey(reference.locator())) {
+                try {
+                    snapshot.value(reference, true, true);
+                } catch (SecretException e) {
+                    missing.add(e);
+                }
+            }
+        }
+        return missing;
     }
 }
