@@ -2,7 +2,9 @@ package io.jenkins.plugins.awssecrets.operations;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
+import hudson.model.listeners.ItemListener;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
@@ -93,5 +95,19 @@ public final class Checks {
     /** Of one place; each call of each source ends by then. */
     private static Duration budget() {
         return Duration.ofSeconds(SystemProperties.getInteger(SECONDS, 60));
+    }
+
+    /** What was found in a folder that is gone is nothing to whoever makes one of its name. */
+    @Extension
+    public static final class Forgetting extends ItemListener {
+        @Override
+        public void onDeleted(Item item) {
+            get().runs.remove(item.getFullName());
+        }
+
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            get().runs.remove(oldFullName);
+        }
     }
 }

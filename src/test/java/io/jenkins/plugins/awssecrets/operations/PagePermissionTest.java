@@ -160,6 +160,18 @@ class PagePermissionTest {
     }
 
     @Test
+    void folderOfTheSameNameInheritsNoFindings() throws Exception {
+        page(TEAM, "admin").check(team);
+        page(OTHER, "admin").check(jenkins.jenkins.getItemByFullName("other", Folder.class));
+
+        team.delete();
+        jenkins.jenkins.getItemByFullName("other", Folder.class).renameTo("moved");
+
+        assertThat(Checks.get().of(folder("team"))).isEqualTo(CheckRun.NEVER);
+        assertThat(Checks.get().of(folder("other"))).isEqualTo(CheckRun.NEVER);
+    }
+
+    @Test
     void linkIsThereForThoseWhomItLeadsSomewhere() throws Exception {
         for (String user : List.of("folder-admin", "folder-configurer", "keeper", "developer")) {
             boolean linked = page("job/team/", user).open().getAnchors().stream()

@@ -43,8 +43,14 @@ final class MissingStatements {
         }
     }
 
-    /** Its {@code Sid}; empty where the least policy has none for it, as for what only a search needs. */
+    /**
+     * Its {@code Sid}; empty where the least policy has none for it, as for what only a search needs, and where an
+     * explicit deny refuses, which no statement that allows can mend.
+     */
     Optional<String> sid(Finding finding) {
+        if (finding.reason().contains("explicit deny")) {
+            return Optional.empty();
+        }
         return finding.permission().filter(MissingStatements::isOfIam).flatMap(lacking -> policies.stream()
                 .filter(policy ->
                         finding.source().filter(policy.sources()::contains).isPresent())

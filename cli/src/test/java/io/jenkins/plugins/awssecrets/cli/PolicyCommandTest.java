@@ -103,6 +103,23 @@ class PolicyCommandTest {
     }
 
     @Test
+    void noStatementIsNamedForAnExplicitDeny() throws IOException {
+        List<AwsSeed.Statement> denied = List.of(
+                new AwsSeed.Statement(List.of("*"), null, null),
+                new AwsSeed.Statement(null, List.of("secretsmanager:GetSecretValue"), List.of("*:secret:ci/*")));
+        try (DemoBackends backends = DemoBackends.start(SEED.with(account(denied)))) {
+            assertThat(CheckReport.of(Cli.run("--config", write(aws(backends)), "check", "--json"))
+                            .wrong())
+                    .singleElement()
+                    .satisfies(told -> {
+                        assertThat(told.of()).isEqualTo("credential docker");
+                        assertThat(told.permission()).isPresent();
+                        assertThat(told.statement()).isEmpty();
+                    });
+        }
+    }
+
+    @Test
     void theVaultPolicyIsEnoughAndEachCapabilityIsNeededAndNamed() throws IOException {
         List<LeastPolicies.Rule> least = LeastPolicies.vault(vault());
 
