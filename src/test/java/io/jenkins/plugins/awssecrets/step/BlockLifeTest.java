@@ -109,6 +109,21 @@ class BlockLifeTest {
     }
 
     @Test
+    void blockGoesOnWithItsFilesAndMasksWhenItsAgentIsBackInTime() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun build = startBlock(jenkins);
+            Computer computer = jenkins.jenkins.getComputer("builder");
+            computer.disconnect(new OfflineCause.ByCLI("lost")).get();
+            computer.connect(true).get();
+            SemaphoreStep.success("inside/1", null);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("**** ****", build);
+            jenkins.assertLogContains("after: ****", build);
+            assertNothingIsLeft(jenkins, build);
+        });
+    }
+
+    @Test
     void agentThatWasLostOverARestartIsCleanedWhenItIsBack() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowRun build = startBlock(jenkins);
