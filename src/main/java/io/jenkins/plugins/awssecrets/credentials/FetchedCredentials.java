@@ -4,6 +4,7 @@ import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsSnapshotTaker;
+import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.NameWith;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -66,8 +67,17 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
         return values.get(field).map(SecretValue::reveal).orElse("");
     }
 
+    /** Jenkins has no {@link Secret} of a text that is a ciphertext of its own: it would hold what that decrypts to. */
     final Secret secret(String field) {
-        return Secret.fromString(text(field));
+        String text = text(field);
+        if (Secret.decrypt(text) != null) {
+            throw new CredentialsUnavailableException(
+                    field,
+                    "credential '" + getId() + "': the value of " + field
+                            + " is a text that this Jenkins has encrypted,"
+                            + " which would be decrypted; keep the value itself in the source");
+        }
+        return Secret.fromString(text);
     }
 
     final byte[] bytes(String field) {

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
+import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
 import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import java.io.File;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.step;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
 import java.util.Optional;
 
 /**

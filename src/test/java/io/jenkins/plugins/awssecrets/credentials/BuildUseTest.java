@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Fingerprint;
 import hudson.model.Result;
 import hudson.security.ACL;
+import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
@@ -102,6 +103,24 @@ class BuildUseTest {
         jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
         assertThat(JenkinsRule.getLog(build).split("length 11", -1)).hasSize(3);
         assertThat(JenkinsRule.getLog(run(jenkins, ask))).contains("length 20");
+    }
+
+    /** Or else whoever may write a secret, and has seen a config.xml, reads what is encrypted in it. */
+    @Test
+    void textThatThisJenkinsHasEncryptedIsNotDecrypted(JenkinsRule jenkins) throws Exception {
+        backends.configure(DECLARED);
+        try (SecretsManagerClient aws = client()) {
+            String encrypted = Secret.fromString("canary-of-jenkins").getEncryptedValue();
+            aws.putSecretValue(put -> put.secretId("ci/token").secretString(encrypted));
+        }
+
+        WorkflowRun build = run(
+                jenkins, "withCredentials([string(credentialsId: 'token', variable: 'T')]) { echo \"${T.length()}\" }");
+
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        assertThat(JenkinsRule.getLog(build))
+                .contains("credential 'token'", "a text that this Jenkins has encrypted")
+                .doesNotContain("canary-of-jenkins");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.jenkins.plugins.awssecrets.cli.exec.SignalRelay;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
+import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
@@ -16,8 +18,10 @@ import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,7 +80,7 @@ final class ExecCommand implements Callable<Integer> {
                 if (reportFile != null) {
                     new SnapshotReport(configuration).write(reportFile, snapshot);
                 }
-                return run(bound, signals);
+                return run(bound, plan.unset(bound), signals);
             }
         } finally {
             // A signal before the start interrupts; what is closed after this must not be.
@@ -84,7 +88,7 @@ final class ExecCommand implements Callable<Integer> {
         }
     }
 
-    private int run(BoundEnvironment bound, SignalRelay signals) throws InterruptedException {
+    private int run(BoundEnvironment bound, Set<String> unset, SignalRelay signals) throws InterruptedException {
         ErrorReport report = invocation.report();
         bound.unmasked()
                 .forEach(variable -> report.warn("variable " + variable
@@ -92,8 +96,11 @@ final class ExecCommand implements Callable<Integer> {
                         + " bytes and is not masked; give it a longer one"));
         Command command = new Command(
                 words, invocation.streams().out(), invocation.streams().err(), report);
-        try (PrivateFiles files = PrivateFiles.write(bound.files(), PrivateFiles.places(invocation.environment()))) {
-            return command.run(bound.variables(), files.variables(), Masker.of(bound.secrets()), signals);
+        Map<String, String> environment = invocation.environment();
+        DockerHome docker = new DockerHome(
+                environment.getOrDefault(VariableNames.DOCKER_CONFIG, ""), environment.getOrDefault("HOME", ""), "");
+        try (PrivateFiles files = PrivateFiles.write(bound.files(), PrivateFiles.places(environment), docker)) {
+            return command.run(bound.variables(), files.variables(), unset, Masker.of(bound.secrets()), signals);
         }
     }
 

@@ -84,6 +84,23 @@ public final class BindingPlan {
         return Set.copyOf(owners.keySet());
     }
 
+    /**
+     * The variables that the bindings may set and have no value for: what the surroundings give them belongs to another
+     * credential, such as the session token of other keys. A region does not.
+     */
+    public Set<String> unset(BoundEnvironment bound) {
+        Set<String> unset = new LinkedHashSet<>(owners.keySet());
+        unset.removeAll(bound.variables().keySet());
+        bound.files().forEach(file -> unset.remove(file.variable()));
+        for (Binding binding : bindings) {
+            if (binding instanceof Binding.OfCredential credential
+                    && credential.definition().kind() == CredentialKind.AWS) {
+                unset.remove(credential.prefix() + VariableNames.REGION);
+            }
+        }
+        return unset;
+    }
+
     /** All references to fetch. */
     public Set<Reference> references() {
         Set<Reference> references = new LinkedHashSet<>();

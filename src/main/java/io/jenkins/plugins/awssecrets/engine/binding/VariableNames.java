@@ -28,6 +28,8 @@ public final class VariableNames {
     /** Docker reads its configuration's directory from this name only, whatever the prefix. */
     public static final String DOCKER_CONFIG = "DOCKER_CONFIG";
 
+    static final String REGION = "_REGION";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final Map<CredentialKind, Map<String, String>> SUFFIXES = Map.of(
@@ -55,7 +57,7 @@ public final class VariableNames {
                             "sessionToken",
                             "_SESSION_TOKEN",
                             "region",
-                            "_REGION"),
+                            REGION),
             CredentialKind.SSH_KEY, inOrder("username", "_USERNAME", "passphrase", "_PASSPHRASE"),
             CredentialKind.CERTIFICATE, inOrder("password", "_PASSWORD"),
             CredentialKind.STRING, inOrder("secret", ""),

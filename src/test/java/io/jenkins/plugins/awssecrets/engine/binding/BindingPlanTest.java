@@ -38,6 +38,19 @@ class BindingPlanTest {
     }
 
     @Test
+    void whatACredentialHasNoValueForIsUnsetButForTheRegion() {
+        plan.credential(
+                define(
+                        "deploy",
+                        CredentialKind.AWS,
+                        Map.of("accessKeyId", "sm:deploy#id", "secretAccessKey", "sm:deploy#key")),
+                Optional.empty());
+        sm.with("deploy", "{\"id\":\"AKIA\",\"key\":\"s3cr3t\"}");
+
+        assertThat(plan.unset(bind())).containsExactly("AWS_SESSION_TOKEN");
+    }
+
+    @Test
     void aDockerRegistryGivesItsVariablesAndALoggedInConfig() {
         plain("/ci/registry", "registry.example:5000");
         sm.with("ci/docker", "{\"password\":\"p4ss\"}");

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,15 +50,22 @@ public final class Command {
      *
      * @param variables set beside those of this process, and in place of those of the same name
      * @param paths variables that get a path
+     * @param unset variables of this process that the command does not get
      * @return the command's exit status, 128 and the signal's number where one ended it, 126 or 127 where it could not
      *     be started
      */
-    public int run(Map<String, SecretValue> variables, Map<String, String> paths, Masker masker, SignalRelay signals)
+    public int run(
+            Map<String, SecretValue> variables,
+            Map<String, String> paths,
+            Set<String> unset,
+            Masker masker,
+            SignalRelay signals)
             throws InterruptedException {
         Arguments arguments = Arguments.of(words);
         ProcessBuilder builder = new ProcessBuilder(arguments.words());
         builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
         ExactEnvironment environment = new ExactEnvironment(builder.environment());
+        builder.environment().keySet().removeAll(unset);
         variables.forEach(environment::set);
         paths.forEach((name, path) -> environment.set(name, SecretValue.of(path)));
         arguments.variables().forEach(environment::set);

@@ -2,7 +2,10 @@ package io.jenkins.plugins.awssecrets.cli.exec;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
+import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -45,9 +48,10 @@ public final class PrivateFiles implements AutoCloseable {
      * Writes the files.
      *
      * @param parents where the directory may be made, the first that takes it is used
+     * @param docker what docker reads without them
      * @throws SecretException when none of them does, or a file cannot be written
      */
-    public static PrivateFiles write(List<BoundFile> files, List<Path> parents) {
+    public static PrivateFiles write(List<BoundFile> files, List<Path> parents, DockerHome docker) {
         if (files.isEmpty()) {
             return new PrivateFiles(Optional.empty(), Map.of());
         }
@@ -56,9 +60,13 @@ public final class PrivateFiles implements AutoCloseable {
         PrivateFiles written = new PrivateFiles(Optional.of(directory), variables);
         try {
             for (BoundFile file : files) {
-                write(directory, file);
-                variables.put(
-                        file.variable(), directory.resolve(file.variablePath()).toString());
+                Path given = directory.resolve(file.variablePath());
+                boolean isDockers = file.variable().equals(VariableNames.DOCKER_CONFIG);
+                write(directory, file.path(), isDockers ? docker.with(file.content()) : file.content());
+                if (isDockers) {
+                    docker.linkInto(given);
+                }
+                variables.put(file.variable(), given.toString());
             }
             return written;
         } catch (IOException | RuntimeException e) {
@@ -93,8 +101,8 @@ public final class PrivateFiles implements AutoCloseable {
                 "no directory of mode 0700 could be made for them", last.orElseGet(() -> new IOException("none")));
     }
 
-    private static void write(Path directory, BoundFile file) throws IOException {
-        Path path = directory.resolve(file.path()).normalize();
+    private static void write(Path directory, String relative, SecretValue content) throws IOException {
+        Path path = directory.resolve(relative).normalize();
         if (!path.startsWith(directory) || path.equals(directory)) {
             throw new IOException("a path that leads out of the directory");
         }
@@ -107,9 +115,9 @@ public final class PrivateFiles implements AutoCloseable {
         }
         try (SeekableByteChannel channel = Files.newByteChannel(
                 path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_READS_AND_WRITES)) {
-            ByteBuffer content = ByteBuffer.wrap(file.content().bytes());
-            while (content.hasRemaining()) {
-                channel.write(content);
+            ByteBuffer bytes = ByteBuffer.wrap(content.bytes());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
+import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivateFilesTest {
+    private static final DockerHome NO_DOCKER = new DockerHome("/nonexistent", "", "");
+
     @TempDir
     Path parent;
+
+    @Test
+    void whatDockerKnowsGoesOnToCount(@TempDir Path home) throws IOException {
+        Path docker = Files.createDirectory(home.resolve(".docker"));
+        Files.writeString(docker.resolve("config.json"), "{\"auths\":{\"other\":{}},\"currentContext\":\"remote\"}");
+        Path plugin = Files.writeString(
+                Files.createDirectory(docker.resolve("cli-plugins")).resolve("docker-buildx"), "plugin");
+
+        try (PrivateFiles files = PrivateFiles.write(
+                List.of(file("DOCKER_CONFIG", true, "docker/config.json", "{\"auths\":{\"ours\":{}}}")),
+                List.of(parent),
+                new DockerHome("", home.toString(), ""))) {
+            Path given = Path.of(files.variables().get("DOCKER_CONFIG"));
+            assertThat(given.resolve("config.json"))
+                    .content()
+                    .contains("\"other\"", "\"ours\"", "\"currentContext\":\"remote\"");
+            assertThat(permissions(given.resolve("config.json"))).isEqualTo("rw-------");
+            assertThat(given.resolve("cli-plugins/docker-buildx")).hasContent("plugin");
+        }
+
+        assertThat(plugin).hasContent("plugin");
+        assertThat(parent).isEmptyDirectory();
+    }
 
     @Test
     void onlyTheOwnerReadsThemAndClosingRemovesThem() throws IOException {
@@ -27,7 +53,8 @@ class PrivateFilesTest {
                 List.of(
                         file("KEY", false, "KEY/id_rsa", "key"),
                         file("DOCKER_CONFIG", true, "docker/config.json", "{}")),
-                List.of(parent));
+                List.of(parent),
+                NO_DOCKER);
 
         Path key = Path.of(files.variables().get("KEY"));
         Path docker = Path.of(files.variables().get("DOCKER_CONFIG"));
@@ -45,7 +72,7 @@ class PrivateFilesTest {
 
     @Test
     void noFilesIsNoDirectory() {
-        try (PrivateFiles files = PrivateFiles.write(List.of(), List.of(parent))) {
+        try (PrivateFiles files = PrivateFiles.write(List.of(), List.of(parent), NO_DOCKER)) {
             assertThat(files.variables()).isEmpty();
             assertThat(parent).isEmptyDirectory();
         }
@@ -53,7 +80,7 @@ class PrivateFilesTest {
 
     @Test
     void whatTheCommandPutThereGoesToo() throws IOException {
-        PrivateFiles files = PrivateFiles.write(List.of(file("A", false, "A/a", "x")), List.of(parent));
+        PrivateFiles files = PrivateFiles.write(List.of(file("A", false, "A/a", "x")), List.of(parent), NO_DOCKER);
         Path directory = Path.of(files.variables().get("A")).getParent();
         Files.createDirectories(directory.resolve("more/and/more"));
         Files.writeString(directory.resolve("more/and/more/file"), "x");
@@ -74,7 +101,8 @@ class PrivateFilesTest {
     void aPathThatLeadsOutIsRefusedAndNothingStays(String path) {
         assertThatThrownBy(() -> PrivateFiles.write(
                         List.of(file("A", false, "A/a", "value-canary"), file("B", false, path, "value-canary")),
-                        List.of(parent)))
+                        List.of(parent),
+                        NO_DOCKER))
                 .isInstanceOf(SecretException.class)
                 .hasMessageContaining("private files")
                 .message()
@@ -84,12 +112,12 @@ class PrivateFilesTest {
 
     @Test
     void theNextPlaceIsTakenWhereOneRefuses() {
-        try (PrivateFiles files =
-                PrivateFiles.write(List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none"), parent))) {
+        try (PrivateFiles files = PrivateFiles.write(
+                List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none"), parent), NO_DOCKER)) {
             assertThat(Path.of(files.variables().get("A"))).startsWith(parent).exists();
         }
-        assertThatThrownBy(() ->
-                        PrivateFiles.write(List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none"))))
+        assertThatThrownBy(() -> PrivateFiles.write(
+                        List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none")), NO_DOCKER))
                 .isInstanceOf(SecretException.class)
                 .hasMessageContaining("mode 0700");
     }

@@ -54,6 +54,31 @@ class ExecutableJarIT {
     }
 
     @Test
+    void aCommandDoesNotGetTheSessionTokenOfOtherKeys() throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("keys.yaml"),
+                "credentials:\n  - aws: { id: deploy, accessKeyId: 'ssm:/ci/a', secretAccessKey: 'sm:ci/b' }\n");
+        try (DemoBackends backends = backends()) {
+            Map<String, String> environment = environment(backends);
+            environment.put("CLOUD_SESSION_TOKEN", "of-other-keys");
+            environment.put("CLOUD_REGION", "eu-west-1");
+            Finished finished = jar(
+                    environment,
+                    "--config",
+                    config.toString(),
+                    "exec",
+                    "--credential",
+                    "deploy=CLOUD",
+                    "--",
+                    "sh",
+                    "-c",
+                    "echo $CLOUD_SECRET_ACCESS_KEY ${CLOUD_SESSION_TOKEN-none} $CLOUD_REGION");
+
+            assertThat(finished).isEqualTo(new Finished(0, "**** none eu-west-1\n", ""));
+        }
+    }
+
+    @Test
     void itsManifestLetsEveryByteOfAValuePassUnderAnyLocale() throws Exception {
         try (DemoBackends backends = backends()) {
             Map<String, String> environment = environment(backends);

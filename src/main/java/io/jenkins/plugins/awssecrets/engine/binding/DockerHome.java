@@ -1,7 +1,6 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.engine.binding;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.binding.ExistingDockerConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -12,21 +11,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The directory that docker would read without the block, on the agent: its settings, contexts, plugins and other logins
- * go on to count inside of the block.
+ * The directory that docker would read without a binding's, on the machine that runs it: its settings, contexts, plugins
+ * and other logins go on to count.
  *
  * @param configured the value of {@code DOCKER_CONFIG}; empty for none
- * @param home the user's home directory; empty for that of the agent's process
+ * @param home the user's home directory; empty for that of this process
  * @param base what a relative path is relative to
  */
-record DockerHome(String configured, String home, String base) implements Serializable {
+public record DockerHome(String configured, String home, String base) implements Serializable {
     private static final String CONFIG = "config.json";
 
     /** Docker's own files have some kilobytes. */
     private static final int LARGEST = 1 << 20;
 
     /** The file's content with the logins among it. */
-    SecretValue with(SecretValue logins) throws IOException {
+    public SecretValue with(SecretValue logins) throws IOException {
         Optional<Path> config = directory().map(directory -> directory.resolve(CONFIG));
         if (config.filter(file -> Files.isRegularFile(file) && Files.isReadable(file))
                 .isEmpty()) {
@@ -38,7 +37,7 @@ record DockerHome(String configured, String home, String base) implements Serial
     }
 
     /** Makes the other files and directories reachable under another directory, which does not own them. */
-    void linkInto(Path other) throws IOException {
+    public void linkInto(Path other) throws IOException {
         Optional<Path> directory = directory().filter(path -> Files.isDirectory(path) && Files.isReadable(path));
         if (directory.isEmpty()) {
             return;
