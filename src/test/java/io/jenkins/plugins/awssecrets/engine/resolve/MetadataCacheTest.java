@@ -9,14 +9,12 @@ import io.jenkins.plugins.awssecrets.engine.source.FakeSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -33,7 +31,7 @@ class MetadataCacheTest {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final Listed source = new Listed();
-    private final Time time = new Time();
+    private final MovableClock time = new MovableClock();
     private final Queue queue = new Queue();
     private final List<Listing> kept = new ArrayList<>();
     private final MetadataCache cache = cache(Optional.empty());
@@ -53,7 +51,7 @@ class MetadataCacheTest {
     @Test
     void whatIsFreshIsServedWithoutACall() {
         known();
-        time.pass(Duration.ofMinutes(3));
+        time.forward(Duration.ofMinutes(3));
 
         cache.current();
 
@@ -64,7 +62,7 @@ class MetadataCacheTest {
     void inTheLastFifthAReaderIsServedAtOnceAndARefreshRuns() {
         known();
         source.names = List.of("a", "b");
-        time.pass(Duration.ofMinutes(4));
+        time.forward(Duration.ofMinutes(4));
 
         assertThat(names(cache.current())).containsExactly("a");
         queue.run();
@@ -77,7 +75,7 @@ class MetadataCacheTest {
         known();
         Instant then = time.instant();
         source.failing = true;
-        time.pass(Duration.ofMinutes(20));
+        time.forward(Duration.ofMinutes(20));
 
         cache.current();
         queue.run();
@@ -96,14 +94,14 @@ class MetadataCacheTest {
         cache.current();
         assertThat(queue.tasks).as("at once").isEmpty();
 
-        time.pass(Duration.ofSeconds(6));
+        time.forward(Duration.ofSeconds(6));
         cache.current();
         queue.run();
-        time.pass(Duration.ofMillis(4_900));
+        time.forward(Duration.ofMillis(4_900));
         cache.current();
         assertThat(queue.tasks).as("before half of the doubled wait").isEmpty();
 
-        time.pass(Duration.ofSeconds(6));
+        time.forward(Duration.ofSeconds(6));
         cache.current();
         assertThat(queue.tasks).as("after the doubled wait").hasSize(1);
     }
@@ -113,7 +111,7 @@ class MetadataCacheTest {
         source.failing = true;
         cache.current();
         queue.run();
-        time.pass(Duration.ofHours(-3));
+        time.forward(Duration.ofHours(-3));
 
         cache.current();
 
@@ -126,7 +124,7 @@ class MetadataCacheTest {
         cache.current();
         queue.run();
         source.failing = false;
-        time.pass(Duration.ofMinutes(5));
+        time.forward(Duration.ofMinutes(5));
         cache.current();
         queue.run();
 
@@ -144,7 +142,7 @@ class MetadataCacheTest {
     @Test
     void aListingThatWasForgottenKeepsItsAgeAndIsRefreshed() {
         known();
-        time.pass(Duration.ofSeconds(30));
+        time.forward(Duration.ofSeconds(30));
         source.names = List.of("b");
         cache.expire();
 
@@ -183,7 +181,7 @@ class MetadataCacheTest {
     @Test
     void aListingFromTheFutureIsNoFreshOne() {
         known();
-        time.pass(Duration.ofDays(-400));
+        time.forward(Duration.ofDays(-400));
 
         cache.current();
 
@@ -195,7 +193,7 @@ class MetadataCacheTest {
     void aListingThatNobodyAskedForInItsLifetimeIsWaitedFor() throws Exception {
         known();
         source.names = List.of("b");
-        time.pass(Duration.ofHours(8));
+        time.forward(Duration.ofHours(8));
 
         CompletableFuture<Listing> reader = CompletableFuture.supplyAsync(() -> cache.await(Duration.ofSeconds(20)));
         queue.awaitTask();
@@ -208,10 +206,10 @@ class MetadataCacheTest {
     void nobodyWaitsForASourceThatFails() {
         known();
         source.failing = true;
-        time.pass(Duration.ofHours(8));
+        time.forward(Duration.ofHours(8));
         cache.current();
         queue.run();
-        time.pass(Duration.ofSeconds(10));
+        time.forward(Duration.ofSeconds(10));
 
         Listing listing = cache.await(Duration.ofDays(1));
 
@@ -223,7 +221,7 @@ class MetadataCacheTest {
     @Test
     void whoComesLateToARefreshThatHangsDoesNotWaitForItAnew() {
         cache.current();
-        time.pass(Duration.ofSeconds(3));
+        time.forward(Duration.ofSeconds(3));
 
         assertThat(cache.await(Duration.ofSeconds(3)).asOf()).isEmpty();
     }
@@ -298,29 +296,6 @@ class MetadataCacheTest {
                             Optional.of(Instant.EPOCH),
                             Optional.of(new Rotation(true, Optional.of(30), Optional.empty(), Optional.empty()))))
                     .toList();
-        }
-    }
-
-    private static final class Time extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

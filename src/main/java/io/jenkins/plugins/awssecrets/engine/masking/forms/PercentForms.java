@@ -43,7 +43,7 @@ final class PercentForms implements FormFamily {
     private static final List<EscapeTable> IN_URL =
             List.of(RFC3986, RFC3986_LOWER, COMPONENT, FORM, PLUS, QUOTE_PLUS, PATH);
 
-    /** JavaScript escape() and its relatives: Latin-1 as one byte, the rest as {@code %uXXXX}. */
+    /** JavaScript escape() and its relatives: Latin-1 as one byte, the rest as {@code %u20AC}. */
     private static final EscapeTable SCRIPT = EscapeTable.builder()
             .allBut(ALL_KEEP + "@*+/", Escape.PERCENT_UPPER)
             .beyond((c, next) -> c < 256 ? Escape.PERCENT_UPPER.of(c, next) : Escape.units(c, "%u", "", true))
