@@ -2,7 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -73,7 +73,7 @@ public final class AwsCredential extends ObjectCredential {
     @Symbol("aws")
     public static final class DescriptorImpl extends CredentialDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.AWS);
+            super(Kinds.AWS);
         }
 
         @Override

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -45,7 +45,7 @@ public final class FileCredential extends ObjectCredential {
     @Symbol("file")
     public static final class DescriptorImpl extends CredentialDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.FILE);
+            super(Kinds.FILE);
         }
 
         @Override

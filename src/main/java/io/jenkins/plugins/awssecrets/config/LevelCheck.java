@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.HashSet;

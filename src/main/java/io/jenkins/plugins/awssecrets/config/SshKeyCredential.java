@@ -2,7 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -55,7 +55,7 @@ public final class SshKeyCredential extends ObjectCredential {
     @Symbol("sshKey")
     public static final class DescriptorImpl extends CredentialDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.SSH_KEY);
+            super(Kinds.SSH_KEY);
         }
 
         @Override

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
 import hudson.Util;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -35,7 +35,7 @@ public final class StringCredential extends CredentialConfiguration {
     @Symbol("string")
     public static final class DescriptorImpl extends CredentialDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.STRING);
+            super(Kinds.STRING);
         }
 
         @Override

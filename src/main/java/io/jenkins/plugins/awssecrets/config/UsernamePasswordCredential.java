@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -22,7 +22,7 @@ public final class UsernamePasswordCredential extends LoginCredential {
     @Symbol("usernamePassword")
     public static final class DescriptorImpl extends CredentialDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.USERNAME_PASSWORD);
+            super(Kinds.USERNAME_PASSWORD);
         }
 
         @Override

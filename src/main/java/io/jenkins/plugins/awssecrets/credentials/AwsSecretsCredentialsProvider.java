@@ -22,11 +22,11 @@ import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.credentials.FetchedCredentials.FetchedCredentialsDescriptor;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,7 +165,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
     }
 
     private static <C extends Credentials> Stream<C> credentials(Class<C> type, Stream<CatalogEntry> entries) {
-        Map<CredentialKind, FetchedCredentialsDescriptor> kinds = new EnumMap<>(CredentialKind.class);
+        Map<CredentialKind, FetchedCredentialsDescriptor> kinds = new HashMap<>();
         for (CredentialsDescriptor descriptor : ExtensionList.lookup(CredentialsDescriptor.class)) {
             if (descriptor instanceof FetchedCredentialsDescriptor kind && type.isAssignableFrom(kind.clazz)) {
                 kinds.put(kind.kind(), kind);

@@ -7,7 +7,8 @@ import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -78,7 +79,7 @@ public final class FetchedAwsKey extends FetchedCredentials implements AmazonWeb
 
         @Override
         CredentialKind kind() {
-            return CredentialKind.AWS;
+            return Kinds.AWS;
         }
 
         @Override

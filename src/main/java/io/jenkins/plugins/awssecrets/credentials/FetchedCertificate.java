@@ -6,7 +6,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -74,7 +75,7 @@ public final class FetchedCertificate extends FetchedCredentials implements Stan
 
         @Override
         CredentialKind kind() {
-            return CredentialKind.CERTIFICATE;
+            return Kinds.CERTIFICATE;
         }
 
         @Override

@@ -2,7 +2,8 @@ package io.jenkins.plugins.awssecrets.credentials;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 
 /** A credential of the kind {@code dockerRegistry}: a user name and a password to other plugins. */
 public final class FetchedDockerRegistry extends FetchedLogin {
@@ -32,7 +33,7 @@ public final class FetchedDockerRegistry extends FetchedLogin {
 
         @Override
         CredentialKind kind() {
-            return CredentialKind.DOCKER_REGISTRY;
+            return Kinds.DOCKER_REGISTRY;
         }
 
         @Override

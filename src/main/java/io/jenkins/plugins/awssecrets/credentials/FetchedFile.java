@@ -2,7 +2,8 @@ package io.jenkins.plugins.awssecrets.credentials;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -44,7 +45,7 @@ public final class FetchedFile extends FetchedCredentials implements FileCredent
 
         @Override
         CredentialKind kind() {
-            return CredentialKind.FILE;
+            return Kinds.FILE;
         }
 
         @Override

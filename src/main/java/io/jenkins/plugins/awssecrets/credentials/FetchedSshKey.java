@@ -4,7 +4,8 @@ import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.util.Secret;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.List;
 
 /** A credential of the kind {@code sshKey}. */
@@ -60,7 +61,7 @@ public final class FetchedSshKey extends FetchedCredentials implements SSHUserPr
 
         @Override
         CredentialKind kind() {
-            return CredentialKind.SSH_KEY;
+            return Kinds.SSH_KEY;
         }
 
         @Override

@@ -3,7 +3,8 @@ package io.jenkins.plugins.awssecrets.credentials;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.util.Secret;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** A credential of the kind {@code string}. */
@@ -40,7 +41,7 @@ public final class FetchedString extends FetchedCredentials implements StringCre
 
         @Override
         CredentialKind kind() {
-            return CredentialKind.STRING;
+            return Kinds.STRING;
         }
 
         @Override

@@ -2,7 +2,8 @@ package io.jenkins.plugins.awssecrets.credentials;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 
 /** A credential of the kind {@code usernamePassword}. */
 public final class FetchedUsernamePassword extends FetchedLogin {
@@ -32,7 +33,7 @@ public final class FetchedUsernamePassword extends FetchedLogin {
 
         @Override
         CredentialKind kind() {
-            return CredentialKind.USERNAME_PASSWORD;
+            return Kinds.USERNAME_PASSWORD;
         }
 
         @Override

@@ -6,8 +6,8 @@ import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.config.JenkinsProxy;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumedKeys;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
@@ -15,7 +15,6 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -80,26 +79,16 @@ public final class AwsBinding extends CredentialBinding {
                 prefix + "_SESSION_TOKEN", session.sessionToken());
     }
 
-    /** The region is no part of a key: an agent or a block around has one where the credential does not. */
-    @Override
-    Set<String> inherited() {
-        return Set.of(prefix() + "_REGION");
-    }
-
-    private String prefix() {
-        return names().orElseGet(() -> VariableNames.defaultPrefix(kind(), getCredentialsId()));
-    }
-
     @Override
     CredentialKind kind() {
-        return CredentialKind.AWS;
+        return Kinds.AWS;
     }
 
     @Extension
     @Symbol("aws")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.AWS);
+            super(Kinds.AWS);
         }
 
         @Override

@@ -8,8 +8,10 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -45,6 +47,15 @@ public abstract class CredentialBinding extends SecretBinding {
     /** Empty for the kind's default. */
     Optional<String> names() {
         return Optional.ofNullable(prefix);
+    }
+
+    final String prefix() {
+        return names().orElseGet(() -> kind().defaultPrefix(credentialsId));
+    }
+
+    @Override
+    Set<String> inherited() {
+        return kind().inherited().stream().map(suffix -> prefix() + suffix).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -6,7 +6,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import java.time.Duration;
 import jenkins.model.Jenkins;
 

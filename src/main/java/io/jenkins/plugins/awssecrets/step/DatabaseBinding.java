@@ -1,7 +1,8 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -16,14 +17,14 @@ public final class DatabaseBinding extends CredentialBinding {
 
     @Override
     CredentialKind kind() {
-        return CredentialKind.DATABASE;
+        return Kinds.DATABASE;
     }
 
     @Extension
     @Symbol("database")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.DATABASE);
+            super(Kinds.DATABASE);
         }
 
         @Override

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -16,14 +17,14 @@ public final class FileBinding extends VariableBinding {
 
     @Override
     CredentialKind kind() {
-        return CredentialKind.FILE;
+        return Kinds.FILE;
     }
 
     @Extension
     @Symbol("file")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.FILE);
+            super(Kinds.FILE);
         }
 
         @Override

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -16,14 +17,14 @@ public final class SshKeyBinding extends CredentialBinding {
 
     @Override
     CredentialKind kind() {
-        return CredentialKind.SSH_KEY;
+        return Kinds.SSH_KEY;
     }
 
     @Extension
     @Symbol("sshKey")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.SSH_KEY);
+            super(Kinds.SSH_KEY);
         }
 
         @Override

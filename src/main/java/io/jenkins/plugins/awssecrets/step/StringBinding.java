@@ -1,7 +1,8 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -16,14 +17,14 @@ public final class StringBinding extends VariableBinding {
 
     @Override
     CredentialKind kind() {
-        return CredentialKind.STRING;
+        return Kinds.STRING;
     }
 
     @Extension
     @Symbol("string")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.STRING);
+            super(Kinds.STRING);
         }
 
         @Override

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -16,14 +17,14 @@ public final class UsernamePasswordBinding extends CredentialBinding {
 
     @Override
     CredentialKind kind() {
-        return CredentialKind.USERNAME_PASSWORD;
+        return Kinds.USERNAME_PASSWORD;
     }
 
     @Extension
     @Symbol("usernamePassword")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(CredentialKind.USERNAME_PASSWORD);
+            super(Kinds.USERNAME_PASSWORD);
         }
 
         @Override

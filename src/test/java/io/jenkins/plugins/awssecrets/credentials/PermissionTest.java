@@ -15,7 +15,7 @@ import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
@@ -227,19 +227,11 @@ class PermissionTest {
                             parser -> List.of(
                                     new LevelDefinition.Declared(
                                             parser.parse(
-                                                    "ours",
-                                                    CredentialKind.STRING,
-                                                    "",
-                                                    Map.of("secret", "sm:ci/token"),
-                                                    false),
+                                                    "ours", Kinds.STRING, "", Map.of("secret", "sm:ci/token"), false),
                                             false),
                                     new LevelDefinition.Declared(
                                             parser.parse(
-                                                    "hidden",
-                                                    CredentialKind.STRING,
-                                                    "",
-                                                    Map.of("secret", "sm:ci/token"),
-                                                    false),
+                                                    "hidden", Kinds.STRING, "", Map.of("secret", "sm:ci/token"), false),
                                             true)),
                             false,
                             Duration.ofMinutes(5)))

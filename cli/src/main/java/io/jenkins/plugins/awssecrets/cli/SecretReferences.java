@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import java.util.ArrayList;
 import java.util.List;

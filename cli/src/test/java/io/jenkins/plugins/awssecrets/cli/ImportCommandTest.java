@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
 import io.jenkins.plugins.awssecrets.cli.config.ConfigurationReader;
 import io.jenkins.plugins.awssecrets.cli.config.SourceSpec;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.io.IOException;
@@ -137,9 +137,7 @@ class ImportCommandTest {
         assertThat(imported.credentials())
                 .extracting(c -> c.id() + " " + c.kind())
                 .containsExactly(
-                        "artifactory " + CredentialKind.USERNAME_PASSWORD,
-                        "sonar " + CredentialKind.STRING,
-                        "git " + CredentialKind.SSH_KEY);
+                        "artifactory " + Kinds.USERNAME_PASSWORD, "sonar " + Kinds.STRING, "git " + Kinds.SSH_KEY);
         assertThat(imported.discovery()).isFalse();
         assertThat(result.out().lines().filter(line -> line.startsWith("# To do: ")))
                 .extracting(line -> line.replaceFirst("# To do: ([^:]*):.*", "$1"))

@@ -3,7 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.util.ArrayList;
@@ -23,9 +23,6 @@ public final class BindingPlan {
 
         record OfReference(String variable, Reference reference, boolean allowEmpty) implements Binding {}
     }
-
-    /** All registries of a block share one directory. */
-    private static final String LOGGED_IN = "dockerRegistry";
 
     private final List<Binding> bindings = new ArrayList<>();
     private final Map<String, String> owners;
@@ -47,15 +44,14 @@ public final class BindingPlan {
      * @throws SecretException ({@link Problem#MALFORMED}) for a bad prefix or a variable that is bound already
      */
     public BindingPlan credential(CredentialDefinition definition, Optional<String> prefix) {
-        String owner = definition.kind().symbol() + " '" + definition.id() + "'";
+        CredentialKind kind = definition.kind();
+        String owner = kind.symbol() + " '" + definition.id() + "'";
         String checked = VariableNames.checked(
-                prefix.orElseGet(() -> VariableNames.defaultPrefix(definition.kind(), definition.id())),
-                "the prefix or variable of " + owner);
-        VariableNames.all(definition.kind(), checked).forEach(variable -> claim(variable, owner));
-        if (definition.kind() == CredentialKind.DOCKER_REGISTRY
-                && !LOGGED_IN.equals(owners.get(VariableNames.DOCKER_CONFIG))) {
-            claim(VariableNames.DOCKER_CONFIG, LOGGED_IN);
-        }
+                prefix.orElseGet(() -> kind.defaultPrefix(definition.id())), "the prefix or variable of " + owner);
+        kind.variables().forEach(suffix -> claim(checked + suffix, owner));
+        kind.shared().stream()
+                .filter(variable -> !kind.symbol().equals(owners.get(variable)))
+                .forEach(variable -> claim(variable, kind.symbol()));
         bindings.add(new Binding.OfCredential(definition, checked));
         return this;
     }
@@ -86,16 +82,19 @@ public final class BindingPlan {
 
     /**
      * The variables that the bindings may set and have no value for: what the surroundings give them belongs to another
-     * credential, such as the session token of other keys. A region does not.
+     * credential, such as the session token of other keys.
      */
     public Set<String> unset(BoundEnvironment bound) {
         Set<String> unset = new LinkedHashSet<>(owners.keySet());
         unset.removeAll(bound.variables().keySet());
         bound.files().forEach(file -> unset.remove(file.variable()));
         for (Binding binding : bindings) {
-            if (binding instanceof Binding.OfCredential credential
-                    && credential.definition().kind() == CredentialKind.AWS) {
-                unset.remove(credential.prefix() + VariableNames.REGION);
+            if (binding instanceof Binding.OfCredential credential) {
+                credential
+                        .definition()
+                        .kind()
+                        .inherited()
+                        .forEach(suffix -> unset.remove(credential.prefix() + suffix));
             }
         }
         return unset;

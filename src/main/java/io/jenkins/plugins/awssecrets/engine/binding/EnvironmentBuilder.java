@@ -2,9 +2,10 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Delivery;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolutionException;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,18 +71,12 @@ final class EnvironmentBuilder {
 
     private void bind(ResolvedCredential credential, String prefix) {
         CredentialKind kind = credential.definition().kind();
-        VariableNames.suffixes(kind).forEach((field, suffix) -> credential
-                .value(field)
-                .ifPresent(value -> field(credential, kind.field(field).orElseThrow(), prefix + suffix, value)));
-        switch (kind) {
-            case DOCKER_REGISTRY -> bindDocker(credential, prefix);
-            case DATABASE -> bindUrl(credential, prefix);
-            case SSH_KEY ->
-                file(prefix + "_KEY_FILE", prefix + "/key", endsWithNewline(credential.required("privateKey")));
-            case CERTIFICATE -> file(prefix + "_KEYSTORE", prefix + "/keystore.p12", credential.required("keyStore"));
-            case FILE -> file(prefix, prefix + "/" + fileName(credential), credential.required("content"));
-            default -> {}
+        for (FieldSpec field : kind.fields()) {
+            field.variable().ifPresent(suffix -> credential
+                    .value(field.name())
+                    .ifPresent(value -> field(credential, field, prefix + suffix, value)));
         }
+        kind.deliver(credential, new Block(prefix));
     }
 
     private void field(ResolvedCredential credential, FieldSpec field, String variable, SecretValue value) {
@@ -112,48 +106,30 @@ final class EnvironmentBuilder {
         }
     }
 
-    private void bindDocker(ResolvedCredential credential, String prefix) {
-        String registry = credential.value("registry").map(SecretValue::reveal).orElse("docker.io");
-        variables.putIfAbsent(prefix + "_REGISTRY", SecretValue.of(registry));
-        docker.add(registry, credential.required("username"), credential.required("password"));
-    }
+    /** Takes what a credential gives under one prefix. */
+    private final class Block implements Delivery {
+        private final String prefix;
 
-    private void bindUrl(ResolvedCredential credential, String prefix) {
-        JdbcUrl.of(
-                        text(credential, "engine").orElse(""),
-                        text(credential, "host").orElse(""),
-                        text(credential, "port"),
-                        text(credential, "dbname"))
-                .ifPresent(url -> variables.put(prefix + "_URL", SecretValue.of(url)));
-    }
-
-    private static Optional<String> text(ResolvedCredential credential, String field) {
-        return credential.value(field).map(SecretValue::reveal);
-    }
-
-    private void file(String variable, String path, SecretValue content) {
-        files.add(new BoundFile(variable, false, path, content));
-        if (content.size() >= BoundEnvironment.SHORTEST_MASKED) {
-            secrets.add(content);
+        private Block(String prefix) {
+            this.prefix = prefix;
         }
-    }
 
-    /** OpenSSH refuses a key file whose last line does not end, and secrets are often stored without that end. */
-    private static SecretValue endsWithNewline(SecretValue key) {
-        byte[] bytes = key.bytes();
-        if (bytes.length == 0 || bytes[bytes.length - 1] == '\n') {
-            return key;
+        @Override
+        public void variable(String suffix, String text) {
+            variables.putIfAbsent(prefix + suffix, SecretValue.of(text));
         }
-        byte[] ended = java.util.Arrays.copyOf(bytes, bytes.length + 1);
-        ended[bytes.length] = '\n';
-        return SecretValue.of(ended);
-    }
 
-    /** The declared name without any directory: a name from a tag must not lead out of the private directory. */
-    private static String fileName(ResolvedCredential credential) {
-        String name =
-                text(credential, "fileName").orElse(credential.definition().id());
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        return last.isEmpty() || last.equals(".") || last.equals("..") ? "file" : last;
+        @Override
+        public void file(String suffix, String name, SecretValue content) {
+            files.add(new BoundFile(prefix + suffix, false, prefix + "/" + name, content));
+            if (content.size() >= BoundEnvironment.SHORTEST_MASKED) {
+                secrets.add(content);
+            }
+        }
+
+        @Override
+        public void registryLogin(String registry, SecretValue username, SecretValue password) {
+            docker.add(registry, username, password);
+        }
     }
 }

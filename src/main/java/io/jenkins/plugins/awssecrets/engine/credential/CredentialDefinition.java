@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.credential;
 
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import java.util.Collections;
 import java.util.LinkedHashMap;

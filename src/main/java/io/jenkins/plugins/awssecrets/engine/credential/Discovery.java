@@ -2,15 +2,17 @@ package io.jenkins.plugins.awssecrets.engine.credential;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialTags;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Makes definitions of secrets that say by their tags that they are credentials. Reads metadata only.
@@ -39,17 +41,12 @@ public final class Discovery {
         if (type == null) {
             return Optional.empty();
         }
-        CredentialKind kind = CredentialKind.ofSymbol(
-                        type.equals(CredentialTags.SSH_USER_PRIVATE_KEY) ? CredentialKind.SSH_KEY.symbol() : type)
+        CredentialKind kind = Kinds.ofTag(type)
                 .orElseThrow(() -> new SecretException(
                         Problem.MALFORMED,
                         secret.source() + ":" + secret.name(),
                         "the tag " + CredentialTags.TYPE + " names no kind",
-                        "expected one of "
-                                + Arrays.stream(CredentialKind.values())
-                                        .map(CredentialKind::symbol)
-                                        .collect(Collectors.joining(", "))
-                                + ", " + CredentialTags.SSH_USER_PRIVATE_KEY));
+                        "expected one of " + String.join(", ", Kinds.tagNames())));
         String description = filter.hideDescription() ? "" : secret.description();
         return Optional.of(new CredentialDefinition(id(secret), kind, description, fields(secret, kind), false));
     }
@@ -64,7 +61,9 @@ public final class Discovery {
         Reference whole = new Reference(secret.source(), secret.name(), Optional.empty(), Optional.empty());
         Map<String, FieldValue> fields = new LinkedHashMap<>();
         for (FieldSpec field : kind.fields()) {
-            tag(secret, kind, field)
+            field.tag()
+                    .flatMap(tag -> Optional.ofNullable(secret.tags().get(tag)))
+                    .or(() -> kind.untagged(field, secret.name(), source))
                     .<FieldValue>map(FieldValue.Literal::new)
                     .or(() -> fromSecret(kind, field, whole))
                     .ifPresent(value -> fields.put(field.name(), value));
@@ -73,31 +72,9 @@ public final class Discovery {
     }
 
     private Optional<FieldValue> fromSecret(CredentialKind kind, FieldSpec field, Reference whole) {
-        if (isObject(kind)) {
+        if (kind.isObject(source)) {
             return Optional.of(new FieldValue.Member(whole, field));
         }
         return field.secret() && field.required() ? Optional.of(new FieldValue.Referenced(whole)) : Optional.empty();
-    }
-
-    /** Whether the secret holds several fields: not when one string is all there is to it. */
-    private boolean isObject(CredentialKind kind) {
-        return switch (kind) {
-            case DATABASE, AWS, DOCKER_REGISTRY -> true;
-            case USERNAME_PASSWORD, SSH_KEY -> source == SourceKind.VAULT;
-            case STRING, FILE, CERTIFICATE -> false;
-        };
-    }
-
-    private Optional<String> tag(SecretMetadata secret, CredentialKind kind, FieldSpec field) {
-        Map<String, String> tags = secret.tags();
-        return switch (field.name()) {
-            case "username" ->
-                Optional.ofNullable(tags.get(CredentialTags.USERNAME))
-                        // The other provider has it so: no tag, no name.
-                        .or(() -> isObject(kind) ? Optional.empty() : Optional.of(""));
-            case "fileName" -> Optional.of(tags.getOrDefault(CredentialTags.FILENAME, secret.name()));
-            case "registry" -> Optional.ofNullable(tags.get(CredentialTags.REGISTRY));
-            default -> Optional.empty();
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.credential;
 
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 
 /** Where a field's value comes from. */

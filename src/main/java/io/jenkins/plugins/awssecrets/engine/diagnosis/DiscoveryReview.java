@@ -2,8 +2,8 @@ package io.jenkins.plugins.awssecrets.engine.diagnosis;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialTags;
 import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialTags;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.awssecrets.engine.diagnosis;
 
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialTags;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialTags;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,19 +15,6 @@ final class TagSpelling {
 
     /** The keys share most of their letters, so that few may be wrong. */
     private static final int MOST_EDITS = 2;
-
-    /** What people call kinds elsewhere: in Jenkins' own names, in Kubernetes' and in the Vault plugin's. */
-    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
-            Map.entry("secrettext", "string"),
-            Map.entry("secretstring", "string"),
-            Map.entry("text", "string"),
-            Map.entry("usernamewithpassword", "usernamePassword"),
-            Map.entry("basicsshuserprivatekey", "sshUserPrivateKey"),
-            Map.entry("sshprivatekey", "sshUserPrivateKey"),
-            Map.entry("secretfile", "file"),
-            Map.entry("x509clientcert", "certificate"),
-            Map.entry("docker", "dockerRegistry"),
-            Map.entry("db", "database"));
 
     private TagSpelling() {}
 
@@ -53,11 +39,11 @@ final class TagSpelling {
 
     /** The type that a type tag's value probably means; its own text is not repeated. */
     static Optional<String> typeNear(String value) {
-        List<String> types = new ArrayList<>(Arrays.stream(CredentialKind.values())
-                .map(CredentialKind::symbol)
-                .toList());
-        types.add("sshUserPrivateKey");
         String letters = value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return Optional.ofNullable(OTHER_NAMES.get(letters)).or(() -> Spelling.nearest(value, types));
+        return Kinds.all().stream()
+                .filter(kind -> kind.otherNames().contains(letters))
+                .map(kind -> kind.tagNames().stream().findFirst().orElse(kind.symbol()))
+                .findFirst()
+                .or(() -> Spelling.nearest(value, Kinds.tagNames()));
     }
 }

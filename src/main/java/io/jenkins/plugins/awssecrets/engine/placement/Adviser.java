@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awssecrets.engine.placement;
 
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.placement.Advice.Kind;
 import io.jenkins.plugins.awssecrets.engine.placement.Placement.Place;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;

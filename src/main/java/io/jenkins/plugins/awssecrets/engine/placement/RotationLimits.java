@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.placement;
 
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import java.util.Optional;
 
 /**
@@ -19,11 +19,10 @@ public record RotationLimits(int database, int certificate, int token) {
         if (!field.secret() || !field.required()) {
             return Optional.empty();
         }
-        return switch (kind) {
-            case DATABASE -> Optional.of(database);
-            case CERTIFICATE -> Optional.of(certificate);
-            case AWS -> Optional.of(token);
-            case STRING, USERNAME_PASSWORD, DOCKER_REGISTRY, SSH_KEY, FILE -> Optional.empty();
-        };
+        return kind.sensitivity().map(sensitivity -> switch (sensitivity) {
+            case DATABASE -> database;
+            case CERTIFICATE -> certificate;
+            case TOKEN -> token;
+        });
     }
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.policy;
 
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialTags;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialTags;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.ArrayList;

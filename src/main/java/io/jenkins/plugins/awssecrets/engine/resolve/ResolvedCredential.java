@@ -4,8 +4,9 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A credential with the values of its fields, out of one snapshot. */
-public final class ResolvedCredential {
+public final class ResolvedCredential implements FieldValues {
     private final CredentialDefinition definition;
     private final Map<String, SecretValue> values;
 
@@ -63,12 +64,17 @@ public final class ResolvedCredential {
         return definition;
     }
 
-    /** The value of a field; empty for an optional field without one. */
+    @Override
+    public String id() {
+        return definition.id();
+    }
+
+    @Override
     public Optional<SecretValue> value(String field) {
         return Optional.ofNullable(values.get(field));
     }
 
-    /** The value of a required field. */
+    @Override
     public SecretValue required(String field) {
         return value(field)
                 .orElseThrow(() -> new SecretException(

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
 import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
@@ -40,10 +41,7 @@ class BindingPlanTest {
     @Test
     void whatACredentialHasNoValueForIsUnsetButForTheRegion() {
         plan.credential(
-                define(
-                        "deploy",
-                        CredentialKind.AWS,
-                        Map.of("accessKeyId", "sm:deploy#id", "secretAccessKey", "sm:deploy#key")),
+                define("deploy", Kinds.AWS, Map.of("accessKeyId", "sm:deploy#id", "secretAccessKey", "sm:deploy#key")),
                 Optional.empty());
         sm.with("deploy", "{\"id\":\"AKIA\",\"key\":\"s3cr3t\"}");
 
@@ -57,7 +55,7 @@ class BindingPlanTest {
         plan.credential(
                 define(
                         "docker-hub",
-                        CredentialKind.DOCKER_REGISTRY,
+                        Kinds.DOCKER_REGISTRY,
                         Map.of(
                                 "registry",
                                 "ssm:/ci/registry",
@@ -102,8 +100,7 @@ class BindingPlanTest {
         sm.with("prod/orders", """
                 {"engine":"postgres","host":"db.example","port":5432,"dbname":"orders",
                  "username":"app","password":"s3cr3t"}""");
-        plan.credential(
-                define("orders-db", CredentialKind.DATABASE, Map.of("from", "sm:prod/orders")), Optional.of("ORDERS"));
+        plan.credential(define("orders-db", Kinds.DATABASE, Map.of("from", "sm:prod/orders")), Optional.of("ORDERS"));
 
         BoundEnvironment bound = bind();
 
@@ -121,8 +118,7 @@ class BindingPlanTest {
     @Test
     void anAwsCredentialGivesTheVariablesThatAwsToolsRead() {
         sm.with("k", "{\"access_key\":\"AKIA\",\"secret_key\":\"wJalr\",\"security_token\":null}");
-        plan.credential(
-                define("deploy", CredentialKind.AWS, Map.of("from", "sm:k", "region", "eu-west-1")), Optional.empty());
+        plan.credential(define("deploy", Kinds.AWS, Map.of("from", "sm:k", "region", "eu-west-1")), Optional.empty());
 
         assertThat(text(bind()))
                 .isEqualTo(Map.of(
@@ -132,9 +128,9 @@ class BindingPlanTest {
     @Test
     void aStringTakesItsVariableFromItsIdAndAFileGivesAPath() {
         sm.with("t", "token-1").with("f", "content-1");
-        plan.credential(define("sonar.token", CredentialKind.STRING, Map.of("secret", "sm:t")), Optional.empty());
+        plan.credential(define("sonar.token", Kinds.STRING, Map.of("secret", "sm:t")), Optional.empty());
         plan.credential(
-                define("kube", CredentialKind.FILE, Map.of("content", "sm:f", "fileName", "../../etc/passwd")),
+                define("kube", Kinds.FILE, Map.of("content", "sm:f", "fileName", "../../etc/passwd")),
                 Optional.of("KUBECONFIG"));
 
         BoundEnvironment bound = bind();
@@ -151,8 +147,7 @@ class BindingPlanTest {
     void anSshKeysFileEndsWithANewlineAsOpenSshWantsIt() {
         sm.with("key", "-----BEGIN KEY-----\nabc\n-----END KEY-----");
         plan.credential(
-                define("git", CredentialKind.SSH_KEY, Map.of("username", "git", "privateKey", "sm:key")),
-                Optional.empty());
+                define("git", Kinds.SSH_KEY, Map.of("username", "git", "privateKey", "sm:key")), Optional.empty());
 
         BoundEnvironment bound = bind();
 
@@ -168,7 +163,7 @@ class BindingPlanTest {
         plan.secret("DB_PASSWORD", Reference.parse("sm:x"), false);
 
         assertThatThrownBy(() -> plan.credential(
-                        define("db", CredentialKind.DATABASE, Map.of("from", "sm:prod/orders")), Optional.empty()))
+                        define("db", Kinds.DATABASE, Map.of("from", "sm:prod/orders")), Optional.empty()))
                 .hasMessageContaining("DB_PASSWORD")
                 .hasMessageContaining("secret sm:x")
                 .hasMessageContaining("database 'db'");
@@ -183,7 +178,7 @@ class BindingPlanTest {
 
     @Test
     void aBadPrefixIsRefusedWithTheCredentialItWasGivenTo() {
-        CredentialDefinition database = define("db", CredentialKind.DATABASE, Map.of("from", "sm:prod/orders"));
+        CredentialDefinition database = define("db", Kinds.DATABASE, Map.of("from", "sm:prod/orders"));
 
         assertThatThrownBy(() -> plan.credential(database, Optional.of("MY-DB")))
                 .hasMessageContaining("the prefix or variable of database 'db': it is no name of a variable");
@@ -244,9 +239,7 @@ class BindingPlanTest {
 
     private CredentialDefinition docker(String id, String secret, String registry) {
         return define(
-                id,
-                CredentialKind.DOCKER_REGISTRY,
-                Map.of("registry", registry, "username", "u", "password", "sm:" + secret));
+                id, Kinds.DOCKER_REGISTRY, Map.of("registry", registry, "username", "u", "password", "sm:" + secret));
     }
 
     private CredentialDefinition define(String id, CredentialKind kind, Map<String, String> fields) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.Map;
@@ -17,7 +19,7 @@ class DefinitionParserTest {
     @Test
     void fieldsComeFromSeveralSources() {
         CredentialDefinition definition = parse(
-                CredentialKind.DOCKER_REGISTRY,
+                Kinds.DOCKER_REGISTRY,
                 Map.of(
                         "registry",
                         "ssm:/ci/docker/registry",
@@ -36,7 +38,7 @@ class DefinitionParserTest {
     @Test
     void aLiteralWithAColonIsNoReferenceUnlessItNamesASource() {
         CredentialDefinition definition = parse(
-                CredentialKind.DOCKER_REGISTRY,
+                Kinds.DOCKER_REGISTRY,
                 Map.of("registry", "https://registry.example:5000", "username", "u", "password", "sm:p"));
 
         assertThat(definition.fields().get("registry"))
@@ -45,8 +47,7 @@ class DefinitionParserTest {
 
     @Test
     void fromGivesEveryFieldThatIsNotGivenItself() {
-        CredentialDefinition definition =
-                parse(CredentialKind.DATABASE, Map.of("from", "sm:prod/orders", "host", "db.example"));
+        CredentialDefinition definition = parse(Kinds.DATABASE, Map.of("from", "sm:prod/orders", "host", "db.example"));
 
         assertThat(definition.fields().get("host")).isEqualTo(new FieldValue.Literal("db.example"));
         assertThat(definition.fields().get("password")).isInstanceOf(FieldValue.Member.class);
@@ -55,8 +56,7 @@ class DefinitionParserTest {
 
     @Test
     void aPasswordTypedWhereAReferenceBelongsIsRefusedAndNotRepeated() {
-        assertThatThrownBy(() ->
-                        parse(CredentialKind.USERNAME_PASSWORD, Map.of("username", "u", "password", "hunter2-canary")))
+        assertThatThrownBy(() -> parse(Kinds.USERNAME_PASSWORD, Map.of("username", "u", "password", "hunter2-canary")))
                 .isInstanceOfSatisfying(SecretException.class, e -> {
                     assertThat(e.problem()).isEqualTo(Problem.MALFORMED);
                     assertThat(e.getMessage())
@@ -67,29 +67,29 @@ class DefinitionParserTest {
 
     @Test
     void aSourceNobodyConfiguredIsRefusedWithTheOnesThereAre() {
-        assertThatThrownBy(() -> parse(CredentialKind.STRING, Map.of("secret", "smm:ci/token")))
+        assertThatThrownBy(() -> parse(Kinds.STRING, Map.of("secret", "smm:ci/token")))
                 .hasMessageContaining("no source of that id")
                 .hasMessageContaining("sm, ssm, vault");
     }
 
     @Test
     void theRulesOfTheBackendApply() {
-        assertThatThrownBy(() -> parse(CredentialKind.STRING, Map.of("secret", "vault:secret/data/ci")))
+        assertThatThrownBy(() -> parse(Kinds.STRING, Map.of("secret", "vault:secret/data/ci")))
                 .hasMessageContaining("without data/");
     }
 
     @Test
     void unknownAndMissingFieldsAreNamed() {
-        assertThatThrownBy(() -> parse(CredentialKind.STRING, Map.of("secret", "sm:x", "user", "u")))
+        assertThatThrownBy(() -> parse(Kinds.STRING, Map.of("secret", "sm:x", "user", "u")))
                 .hasMessageContaining("no field 'user'")
                 .hasMessageContaining("expected one of secret");
-        assertThatThrownBy(() -> parse(CredentialKind.USERNAME_PASSWORD, Map.of("username", "u")))
+        assertThatThrownBy(() -> parse(Kinds.USERNAME_PASSWORD, Map.of("username", "u")))
                 .hasMessageContaining("the field password is missing");
     }
 
     @Test
     void anIdOfOddCharactersIsRefused() {
-        assertThatThrownBy(() -> parser.parse("a b", CredentialKind.STRING, "", Map.of("secret", "sm:x"), false))
+        assertThatThrownBy(() -> parser.parse("a b", Kinds.STRING, "", Map.of("secret", "sm:x"), false))
                 .hasMessageContaining("the id");
     }
 

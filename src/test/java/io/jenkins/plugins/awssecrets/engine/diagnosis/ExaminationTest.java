@@ -6,8 +6,8 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
 import io.jenkins.plugins.awssecrets.engine.source.FakeSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ExaminationTest {
     private static final CredentialDefinition HUB = new DefinitionParser(Map.of("sm", SourceKind.SECRETS_MANAGER))
-            .parse("hub", CredentialKind.STRING, "", Map.of("secret", "sm:ci/hub"), false);
+            .parse("hub", Kinds.STRING, "", Map.of("secret", "sm:ci/hub"), false);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -148,7 +148,7 @@ class ExaminationTest {
             }
         }.with("ci/hub", "made-up").with("ci/found", "made-up");
         CredentialDefinition hangs = new DefinitionParser(Map.of("ssm", SourceKind.SSM))
-                .parse("hangs", CredentialKind.STRING, "", Map.of("secret", "ssm:/ci/x"), false);
+                .parse("hangs", Kinds.STRING, "", Map.of("secret", "ssm:/ci/x"), false);
 
         try (Sources sources = new Sources(List.of(hung, well))) {
             List<Examined> all = new Examination(

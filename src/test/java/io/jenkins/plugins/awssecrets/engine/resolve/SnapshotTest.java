@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Shape;
@@ -92,14 +92,10 @@ class SnapshotTest {
         Snapshot snapshot = snapshot(Shape.MEMBERS, SecretValue.of("{\"access_key\":\"A\",\"secret_key\":\"S\"}"));
 
         assertThat(snapshot.member(
-                        Reference.parse("sm:x"),
-                        CredentialKind.AWS.field("accessKeyId").orElseThrow(),
-                        false))
+                        Reference.parse("sm:x"), Kinds.AWS.field("accessKeyId").orElseThrow(), false))
                 .contains(SecretValue.of("A"));
         assertThat(snapshot.member(
-                        Reference.parse("sm:x"),
-                        CredentialKind.AWS.field("sessionToken").orElseThrow(),
-                        false))
+                        Reference.parse("sm:x"), Kinds.AWS.field("sessionToken").orElseThrow(), false))
                 .isEmpty();
     }
 

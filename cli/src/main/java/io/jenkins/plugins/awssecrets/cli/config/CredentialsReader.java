@@ -2,13 +2,13 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Set;
 /** Reads {@code credentials}: a list of maps of one key, the kind. */
 final class CredentialsReader {
     private static final List<String> KINDS =
-            Arrays.stream(CredentialKind.values()).map(CredentialKind::symbol).toList();
+            Kinds.all().stream().map(CredentialKind::symbol).toList();
 
     private final Map<String, SourceKind> sources;
     private final DefinitionParser parser;
@@ -32,7 +32,7 @@ final class CredentialsReader {
         List<CredentialDefinition> credentials = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (Section item : items) {
-            CredentialKind kind = CredentialKind.ofSymbol(item.onlyKey(KINDS)).orElseThrow();
+            CredentialKind kind = Kinds.ofSymbol(item.onlyKey(KINDS)).orElseThrow();
             Section section = item.sectionOf(kind.symbol());
             CredentialDefinition credential = credential(kind, section);
             if (!ids.add(credential.id())) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.credential;
+package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
 /**
  * The tags (AWS) or custom metadata keys (Vault KV v2) that make a secret a credential. The first three are those of
@@ -9,9 +9,6 @@ public final class CredentialTags {
     public static final String USERNAME = "jenkins:credentials:username";
     public static final String FILENAME = "jenkins:credentials:filename";
     public static final String REGISTRY = "jenkins:credentials:registry";
-
-    /** The other provider's name for {@link CredentialKind#SSH_KEY}. */
-    static final String SSH_USER_PRIVATE_KEY = "sshUserPrivateKey";
 
     private CredentialTags() {}
 }

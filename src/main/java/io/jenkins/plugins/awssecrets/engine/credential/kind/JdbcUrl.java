@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.binding;
+package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
 import java.util.Optional;
 

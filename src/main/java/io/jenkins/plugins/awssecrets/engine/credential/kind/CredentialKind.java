@@ -1,0 +1,109 @@
+package io.jenkins.plugins.awssecrets.engine.credential.kind;
+
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A kind of credential: its fields, and what a block gets of them. Everything else asks the kind, so that a new one is
+ * one class and its registration in {@link Kinds}.
+ */
+public abstract class CredentialKind {
+    private final String symbol;
+    private final List<FieldSpec> fields;
+
+    protected CredentialKind(String symbol, FieldSpec... fields) {
+        this.symbol = symbol;
+        this.fields = List.of(fields);
+    }
+
+    /** The word used in YAML, Job DSL, Pipeline and tags. */
+    public final String symbol() {
+        return symbol;
+    }
+
+    public final List<FieldSpec> fields() {
+        return fields;
+    }
+
+    public final Optional<FieldSpec> field(String name) {
+        return fields.stream().filter(f -> f.name().equals(name)).findFirst();
+    }
+
+    /** Whether one JSON secret can hold all fields ({@code from}). A kind of a single field has no use for it. */
+    public final boolean takesFrom() {
+        return fields.size() > 1;
+    }
+
+    /** What variables' names begin with where nothing is given: the id in upper case, with {@code _}. */
+    public String defaultPrefix(String id) {
+        String name = id.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_").replaceAll("^_+|_+$", "");
+        return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+    }
+
+    /** What the names of all variables that it may set end with. */
+    public final List<String> variables() {
+        List<String> all = new ArrayList<>();
+        fields.forEach(field -> field.variable().ifPresent(all::add));
+        all.addAll(composed());
+        return all;
+    }
+
+    /** Those of {@link #variables()} that no field goes to as it is. */
+    protected List<String> composed() {
+        return List.of();
+    }
+
+    /** Variables of a fixed name that all credentials of the kind in a block set together. */
+    public Set<String> shared() {
+        return Set.of();
+    }
+
+    /** Those of {@link #variables()} whose value around the block stays where the credential has none. */
+    public Set<String> inherited() {
+        return Set.of();
+    }
+
+    /** Gives a block what no field is by itself: files, composed variables, logins. */
+    public void deliver(FieldValues values, Delivery to) {}
+
+    /**
+     * Whether a discovered secret is an object whose members are the fields; otherwise it is the one required field that
+     * is secret.
+     */
+    public boolean isObject(SourceKind source) {
+        return false;
+    }
+
+    /**
+     * The text of a field of a discovered credential that no tag gives.
+     *
+     * @param secret the name of the secret
+     */
+    public Optional<String> untagged(FieldSpec field, String secret, SourceKind source) {
+        return Optional.empty();
+    }
+
+    /** Other words for it in the type tag: those of the AWS Secrets Manager Credentials Provider plugin. */
+    public Set<String> tagNames() {
+        return Set.of();
+    }
+
+    /** What users call it elsewhere, in small letters alone: in Jenkins, in Kubernetes, in the Vault plugin. */
+    public Set<String> otherNames() {
+        return Set.of();
+    }
+
+    /** Empty for what may be anything. */
+    public Optional<Sensitivity> sensitivity() {
+        return Optional.empty();
+    }
+
+    @Override
+    public final String toString() {
+        return symbol;
+    }
+}

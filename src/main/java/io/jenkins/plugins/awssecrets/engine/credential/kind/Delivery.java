@@ -1,0 +1,23 @@
+package io.jenkins.plugins.awssecrets.engine.credential.kind;
+
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+
+/** Takes what a credential gives to a block. Names of variables are given by what comes after the prefix. */
+public interface Delivery {
+    /** Docker reads its configuration's directory from this name only, whatever the prefix. */
+    String DOCKER_CONFIG = "DOCKER_CONFIG";
+
+    /** A variable that is no secret, where no field set it. */
+    void variable(String suffix, String text);
+
+    /**
+     * A private file, masked.
+     *
+     * @param suffix of the variable that gets its path
+     * @param name of the file, without directories
+     */
+    void file(String suffix, String name, SecretValue content);
+
+    /** A login of docker's, beside those of the block's other registries. */
+    void registryLogin(String registry, SecretValue username, SecretValue password);
+}
