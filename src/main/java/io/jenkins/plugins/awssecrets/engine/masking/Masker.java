@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -23,18 +25,28 @@ import java.util.function.Function;
  * when fewer than half of the form's bytes, or fewer than three, are left without them.)
  */
 public final class Masker {
-    private final Function<SecretValue, Collection<byte[]>> forms;
+    private final CompiledSets sets;
+    private final SortedSet<String> digests = new TreeSet<>();
     private volatile Matcher matcher = Matcher.of(PatternSet.empty());
+
+    private Masker(CompiledSets sets, Collection<SecretValue> secrets) {
+        this.sets = sets;
+        add(secrets);
+    }
 
     /** A masker that looks for the forms that a function gives. {@link #of} is the one with all forms. */
     Masker(Function<SecretValue, Collection<byte[]>> forms, Collection<SecretValue> secrets) {
-        this.forms = forms;
-        add(secrets);
+        this(new CompiledSets(forms), secrets);
     }
 
     /** A masker of these secrets. Those that are not {@link #maskable} are ignored. */
     public static Masker of(Collection<SecretValue> secrets) {
-        return new Masker(SecretForms::derive, secrets);
+        return of(secrets, new CompiledSets());
+    }
+
+    /** The same, sharing what is compiled with all maskers of these sets. */
+    public static Masker of(Collection<SecretValue> secrets, CompiledSets sets) {
+        return new Masker(sets, secrets);
     }
 
     /**
@@ -50,21 +62,19 @@ public final class Masker {
      * holds back; until then the streams go on undisturbed.
      */
     public void add(Collection<SecretValue> secrets) {
-        List<byte[]> added = new ArrayList<>();
-        for (SecretValue secret : secrets) {
-            if (maskable(secret)) {
-                added.addAll(forms.apply(secret));
-            }
-        }
+        Map<String, SecretValue> added = new LinkedHashMap<>();
+        secrets.stream().filter(Masker::maskable).forEach(secret -> added.putIfAbsent(sets.digest(secret), secret));
         compile(added);
     }
 
     /** One writer at a time; readers take the volatile field and never wait. */
-    private synchronized void compile(List<byte[]> added) {
-        PatternSet before = matcher.patterns();
-        PatternSet after = before.with(added);
-        if (after != before) {
-            matcher = Matcher.of(after);
+    private synchronized void compile(Map<String, SecretValue> added) {
+        added.keySet().removeAll(digests);
+        if (!added.isEmpty()) {
+            SortedSet<String> all = new TreeSet<>(digests);
+            all.addAll(added.keySet());
+            matcher = sets.compiled(matcher, all, added.values());
+            digests.addAll(added.keySet());
         }
     }
 

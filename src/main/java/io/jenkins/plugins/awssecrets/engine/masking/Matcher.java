@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * Everything that is compiled from a set of patterns. Immutable; all streams of a {@link Masker} share it, and each
@@ -30,6 +31,12 @@ final class Matcher {
 
     static Matcher of(PatternSet patterns) {
         return new Matcher(patterns);
+    }
+
+    /** This one, or one that looks for these forms too. */
+    Matcher with(Collection<byte[]> forms) {
+        PatternSet more = patterns.with(forms);
+        return more == patterns ? this : new Matcher(more);
     }
 
     PatternSet patterns() {
