@@ -18,6 +18,8 @@ public enum Problem {
     EMPTY,
     /** The backend knows the caller and refuses, or a KMS key does. */
     DENIED,
+    /** No rule of the configuration allows it to who asks; the backend was not asked. */
+    REFUSED,
     /** The caller's own credentials are missing, wrong or expired. */
     UNAUTHENTICATED,
     /** No connection, an answer cut short, a server error. */

@@ -39,7 +39,7 @@ public final class ExitCode {
             case MALFORMED -> MALFORMED;
             case NOT_FOUND, DELETED, FIELD_MISSING -> NO_SUCH_SECRET;
             case UNREACHABLE, THROTTLED, TIMEOUT -> UNREACHABLE;
-            case DENIED, UNAUTHENTICATED -> DENIED;
+            case DENIED, REFUSED, UNAUTHENTICATED -> DENIED;
             case WRONG_SHAPE, BINARY, EMPTY, ABORTED, INTERNAL -> OTHER;
         };
     }

@@ -74,7 +74,7 @@ final class CauseFinder {
             case UNREACHABLE -> Cause.UNREACHABLE;
             case THROTTLED -> Cause.THROTTLED;
             case TIMEOUT -> Cause.TIMED_OUT;
-            case ABORTED, INTERNAL -> Cause.OTHER;
+            case REFUSED, ABORTED, INTERNAL -> Cause.OTHER;
         };
     }
 

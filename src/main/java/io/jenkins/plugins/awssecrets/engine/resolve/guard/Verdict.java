@@ -26,7 +26,7 @@ sealed interface Verdict {
         return switch (why.problem()) {
             case UNREACHABLE -> new Outage(why);
             case TIMEOUT -> waited.compareTo(A_FAIR_WAIT) < 0 ? new Nothing() : new Outage(why);
-            case ABORTED, INTERNAL, MALFORMED, UNAUTHENTICATED -> new Nothing();
+            case ABORTED, INTERNAL, MALFORMED, REFUSED, UNAUTHENTICATED -> new Nothing();
             default -> new Alive();
         };
     }
