@@ -64,7 +64,7 @@ final class LeaseKeeper {
             }
         } catch (SecretException e) {
             LOGGER.log(Level.WARNING, "The lease of {0} is not renewed: {1}; {2}", new Object[] {
-                secret.locator(), e.reason(), e.mend()
+                secret.locator(), e.reason(), e.fix()
             });
             if (e.problem() != Problem.NOT_FOUND && e.problem() != Problem.DENIED) {
                 again(secret, lease, Math.max(1, lease.seconds() / 10));

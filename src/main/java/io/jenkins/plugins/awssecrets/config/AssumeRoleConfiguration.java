@@ -91,7 +91,7 @@ public final class AssumeRoleConfiguration extends AbstractDescribableImpl<Assum
         try {
             check.run();
         } catch (SecretException e) {
-            throw Malformed.at(key, e.reason(), e.mend());
+            throw Malformed.at(key, e.reason(), e.fix());
         }
     }
 

@@ -192,7 +192,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
 
     private static void checkLifetime(String text) {
         if (Lifetime.parse(text).isEmpty()) {
-            throw Malformed.at("metadataCache", Lifetime.REASON, Lifetime.MEND);
+            throw Malformed.at("metadataCache", Lifetime.REASON, Lifetime.FIX);
         }
     }
 

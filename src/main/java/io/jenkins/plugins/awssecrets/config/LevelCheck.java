@@ -55,7 +55,7 @@ final class LevelCheck {
                     try {
                         Reference.parse(text);
                     } catch (SecretException e) {
-                        throw Malformed.at(path + "." + name, e.reason(), e.mend());
+                        throw Malformed.at(path + "." + name, e.reason(), e.fix());
                     }
                 }
             });
@@ -86,13 +86,13 @@ final class LevelCheck {
         Map<String, String> fields = credential.fields();
         fields.forEach(
                 (name, text) -> checkField(kind, name, text, parser, sources).ifPresent(mistake -> {
-                    throw Malformed.at(path + "." + name, mistake.reason(), mistake.mend());
+                    throw Malformed.at(path + "." + name, mistake.reason(), mistake.fix());
                 }));
         try {
             parser.parse(credential.getId(), kind, "", fields, credential.isAllowEmpty());
         } catch (SecretException e) {
             String key = e.subject().equals(kind.symbol()) ? path + ".id" : path;
-            throw Malformed.at(key, e.reason(), e.mend());
+            throw Malformed.at(key, e.reason(), e.fix());
         }
     }
 

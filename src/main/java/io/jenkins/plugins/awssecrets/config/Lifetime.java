@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Lifetime {
     static final String DEFAULT = "5m";
     static final String REASON = "this is no duration, or out of bounds";
-    static final String MEND = "write 10s to 24h: a number and s, m or h";
+    static final String FIX = "write 10s to 24h: a number and s, m or h";
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smh])");
     private static final Duration SHORTEST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofHours(24);

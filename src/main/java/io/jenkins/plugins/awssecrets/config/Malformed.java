@@ -17,8 +17,8 @@ import java.util.Optional;
 final class Malformed {
     private Malformed() {}
 
-    static SecretException at(String key, String reason, String mend) {
-        return new SecretException(Problem.MALFORMED, key, reason, mend);
+    static SecretException at(String key, String reason, String fix) {
+        return new SecretException(Problem.MALFORMED, key, reason, fix);
     }
 
     /** The same mistake, told from further out: {@code auth} and {@code appRole.roleId} make {@code auth.appRole.roleId}. */
@@ -26,7 +26,7 @@ final class Malformed {
         String key = inner.subject().isEmpty() || inner.subject().startsWith("[")
                 ? outer + inner.subject()
                 : outer + "." + inner.subject();
-        return new SecretException(inner.problem(), key, inner.reason(), inner.mend());
+        return new SecretException(inner.problem(), key, inner.reason(), inner.fix());
     }
 
     static String required(String key, String text) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Mistakes {
     private Mistakes() {}
 
-    /** For a page: where, why, and how to mend it. */
+    /** For a page: where, why, and how to fix it. */
     static String told(SecretException mistake) {
         return "AWS Secrets: " + mistake.getMessage();
     }
@@ -24,6 +24,6 @@ final class Mistakes {
 
     /** For a message below the field itself. */
     static String below(SecretException mistake) {
-        return mistake.reason() + "; " + mistake.mend();
+        return mistake.reason() + "; " + mistake.fix();
     }
 }

@@ -113,7 +113,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
             } catch (SecretException e) {
                 // A resolver puts the reference in the subject's place.
                 String reason = e.subject().isEmpty() ? e.reason() : e.subject() + ": " + e.reason();
-                throw new SecretException(e.problem(), "source " + id, reason, e.mend());
+                throw new SecretException(e.problem(), "source " + id, reason, e.fix());
             }
         });
     }

@@ -10,14 +10,14 @@ interface CredentialValues {
     /**
      * The value of one field; empty for an optional field without one. May wait for the network.
      *
-     * @throws com.cloudbees.plugins.credentials.CredentialsUnavailableException with the cause and the mend
+     * @throws com.cloudbees.plugins.credentials.CredentialsUnavailableException with the cause and the fix
      */
     Optional<SecretValue> get(String field);
 
     /**
      * The values of all fields, read at one moment. May wait for the network.
      *
-     * @throws com.cloudbees.plugins.credentials.CredentialsUnavailableException with the cause and the mend
+     * @throws com.cloudbees.plugins.credentials.CredentialsUnavailableException with the cause and the fix
      */
     Map<String, SecretValue> all();
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * its id and where it is declared; a snapshot alone ({@link Taker}) carries values.
  *
  * <p>A getter throws {@link com.cloudbees.plugins.credentials.CredentialsUnavailableException}, with the cause and how
- * to mend it, when a value cannot be had.
+ * to fix it, when a value cannot be had.
  */
 @NameWith(value = FetchedCredentials.NameProvider.class, priority = 100)
 public abstract class FetchedCredentials extends BaseStandardCredentials {

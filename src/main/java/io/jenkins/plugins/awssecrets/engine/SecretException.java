@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One thing that failed, told in three parts: what (a reference, a source, a place in a file), why, and how to mend it.
+ * One thing that failed, told in three parts: what (a reference, a source, a place in a file), why, and how to fix it.
  *
  * <p>No part ever holds a secret value, a token or a response body. For the same reason a client library's exception is
  * not passed as the cause unless its text is known to hold none of these.
@@ -16,7 +16,7 @@ public class SecretException extends RuntimeException {
     private final Problem problem;
     private final String subject;
     private final String reason;
-    private final String mend;
+    private final String fix;
 
     /** Not given where it is unknown, as an {@code Optional} cannot be serialised. */
     private final Permission permission;
@@ -26,32 +26,32 @@ public class SecretException extends RuntimeException {
     /**
      * @param subject what failed: a reference, a source, a credential's field, a place in a file
      * @param reason why, without a full stop
-     * @param mend what the reader can do about it, without a full stop
+     * @param fix what the reader can do about it, without a full stop
      */
-    public SecretException(Problem problem, String subject, String reason, String mend) {
-        this(problem, subject, reason, mend, null);
+    public SecretException(Problem problem, String subject, String reason, String fix) {
+        this(problem, subject, reason, fix, null);
     }
 
     /** @param cause an exception whose texts hold no value, token or response body, or {@code null} */
-    public SecretException(Problem problem, String subject, String reason, String mend, Throwable cause) {
-        this(problem, subject, reason, mend, cause, null, new String[0]);
+    public SecretException(Problem problem, String subject, String reason, String fix, Throwable cause) {
+        this(problem, subject, reason, fix, cause, null, new String[0]);
     }
 
     private SecretException(
             Problem problem,
             String subject,
             String reason,
-            String mend,
+            String fix,
             Throwable cause,
             Permission permission,
             String[] choices) {
-        super(subject + ": " + reason + "; " + mend, cause);
+        super(subject + ": " + reason + "; " + fix, cause);
         this.permission = permission;
         this.choices = choices;
         this.problem = Objects.requireNonNull(problem);
         this.subject = Objects.requireNonNull(subject);
         this.reason = Objects.requireNonNull(reason);
-        this.mend = Objects.requireNonNull(mend);
+        this.fix = Objects.requireNonNull(fix);
     }
 
     public Problem problem() {
@@ -69,8 +69,8 @@ public class SecretException extends RuntimeException {
     }
 
     /** What the reader can do about it. */
-    public String mend() {
-        return mend;
+    public String fix() {
+        return fix;
     }
 
     /**
@@ -86,19 +86,18 @@ public class SecretException extends RuntimeException {
         return List.of(choices);
     }
 
-    /** The same failure, with the permission that would mend it. */
+    /** The same failure, with the permission that would fix it. */
     public SecretException lacking(Permission needed) {
-        return new SecretException(problem, subject, reason, mend, getCause(), needed, choices);
+        return new SecretException(problem, subject, reason, fix, getCause(), needed, choices);
     }
 
     /** The same failure, with the names that would have been right. */
     public SecretException choosable(List<String> names) {
-        return new SecretException(
-                problem, subject, reason, mend, getCause(), permission, names.toArray(String[]::new));
+        return new SecretException(problem, subject, reason, fix, getCause(), permission, names.toArray(String[]::new));
     }
 
     /** The same failure, told of another subject. */
     public SecretException about(String other) {
-        return new SecretException(problem, other, reason, mend, getCause(), permission, choices);
+        return new SecretException(problem, other, reason, fix, getCause(), permission, choices);
     }
 }

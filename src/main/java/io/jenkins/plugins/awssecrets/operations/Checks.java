@@ -75,7 +75,7 @@ public final class Checks {
             if (own.isEmpty()) {
                 return CheckRun.NEVER;
             }
-            // What was mended in a backend is to be seen at once.
+            // What was fixed in a backend is to be seen at once.
             own.get().expire();
             Deadline deadline = Deadline.in(budget());
             List<Examined> examined = new PlaceExamination(place, catalog, own.get()).run(deadline);

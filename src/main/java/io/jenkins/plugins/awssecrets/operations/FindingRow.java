@@ -7,7 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.diagnosis.Severity;
 import java.util.Locale;
 
 /**
- * Something to mend, on the page.
+ * Something to fix, on the page.
  *
  * @param place full name of the folder it is in; empty for Jenkins itself
  * @param examined what was looked at, such as {@code credential docker-hub}
@@ -49,15 +49,15 @@ public record FindingRow(String place, String examined, Finding finding) {
         return finding.reason();
     }
 
-    public String getMend() {
-        return finding.mend();
+    public String getFix() {
+        return finding.fix();
     }
 
-    /** Whether the mend leaves out which permission is missing. */
+    /** Whether the fix leaves out which permission is missing. */
     public boolean isPermissionUntold() {
         return finding.permission()
                 .filter(p ->
-                        !finding.mend().contains(p.action()) || !finding.mend().contains(p.resource()))
+                        !finding.fix().contains(p.action()) || !finding.fix().contains(p.resource()))
                 .isPresent();
     }
 

@@ -48,7 +48,7 @@ public record PlacementRow(String place, Placement placement) {
     private static Told told(Advice advice) {
         return new Told(
                 advice.kind().word(),
-                advice.field() + ": " + advice.reason() + "; " + advice.mend()
+                advice.field() + ": " + advice.reason() + "; " + advice.fix()
                         + advice.saves()
                                 .map(saved -> ", and saves " + dollars(saved, 2) + " a month")
                                 .orElse(""));

@@ -36,7 +36,7 @@ public final class SecretsLink extends ManagementLink implements StaplerProxy {
 
     @Override
     public String getDescription() {
-        return "What works, what does not and how to mend it: sources and credentials in Parameter Store, Secrets"
+        return "What works, what does not and how to fix it: sources and credentials in Parameter Store, Secrets"
                 + " Manager and Vault.";
     }
 

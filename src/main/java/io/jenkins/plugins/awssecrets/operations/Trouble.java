@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * @param what such as {@code is down}, after the source's name
  * @param since when it began; for a login, when it ends
  * @param reason without a full stop
- * @param mend what to do about it, without a full stop
+ * @param fix what to do about it, without a full stop
  */
-public record Trouble(SourceStatus source, Kind kind, String what, Instant since, String reason, String mend) {
+public record Trouble(SourceStatus source, Kind kind, String what, Instant since, String reason, String fix) {
     /** Listing is repeated by itself, so a short failure is nobody's business. */
     static final Duration LISTING_MAY_FAIL = Duration.ofMinutes(5);
 
@@ -48,7 +48,7 @@ public record Trouble(SourceStatus source, Kind kind, String what, Instant since
 
     /** All of it in one line. */
     public String message() {
-        return "source " + source.fullName() + " " + what + ": " + reason + "; " + mend;
+        return "source " + source.fullName() + " " + what + ": " + reason + "; " + fix;
     }
 
     private static Optional<Trouble> down(SourceStatus source) {
@@ -90,6 +90,6 @@ public record Trouble(SourceStatus source, Kind kind, String what, Instant since
     }
 
     private static Trouble of(SourceStatus source, Kind kind, String what, Instant since, SecretException why) {
-        return new Trouble(source, kind, what, since, why.reason(), why.mend());
+        return new Trouble(source, kind, what, since, why.reason(), why.fix());
     }
 }

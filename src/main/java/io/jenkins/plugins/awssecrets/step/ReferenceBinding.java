@@ -70,7 +70,7 @@ public final class ReferenceBinding extends SecretBinding {
                 view.parser().reference("reference", Util.fixNull(value).trim());
                 return FormValidation.ok();
             } catch (SecretException e) {
-                return FormValidation.error(e.reason() + "; " + e.mend());
+                return FormValidation.error(e.reason() + "; " + e.fix());
             }
         }
     }

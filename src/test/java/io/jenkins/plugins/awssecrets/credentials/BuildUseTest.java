@@ -163,7 +163,7 @@ class BuildUseTest {
     }
 
     @Test
-    void missingSecretFailsTheBuildWithTheCauseAndTheMend(JenkinsRule jenkins) throws Exception {
+    void missingSecretFailsTheBuildWithTheCauseAndTheFix(JenkinsRule jenkins) throws Exception {
         backends.configure(DECLARED);
 
         WorkflowRun build =

@@ -36,7 +36,7 @@ class PageCorpusTest {
 
     // One Jenkins for all of them: its start takes longer than ten set-ups.
     @Test
-    void pageNamesTheCauseAndTheMendAndNothingElse(JenkinsRule jenkins) throws Exception {
+    void pageNamesTheCauseAndTheFixAndNothingElse(JenkinsRule jenkins) throws Exception {
         jenkins.timeout = 0;
         PageUnderTest page = new PageUnderTest(jenkins);
         SoftAssertions all = new SoftAssertions();
@@ -71,7 +71,7 @@ class PageCorpusTest {
         for (Expected each : expected) {
             all.assertThat(told).as(setup.name() + ": one that is " + each).anyMatch(t -> isTold(each, t));
         }
-        all.assertThat(told).as(setup.name()).allSatisfy(t -> assertThat(t.mend())
+        all.assertThat(told).as(setup.name()).allSatisfy(t -> assertThat(t.fix())
                 .isNotBlank());
         all.assertThat(page.getWebResponse().getContentAsString())
                 .as(setup.name() + ": no value")
@@ -80,7 +80,7 @@ class PageCorpusTest {
 
     private static boolean isTold(Expected expected, Told told) {
         return told.key().equals(expected.key())
-                && told.mend().contains(expected.mend())
+                && told.fix().contains(expected.fix())
                 && expected.action().map(told.action()::equals).orElse(true)
                 && expected.resource().map(told.resource()::equals).orElse(true)
                 && expected.says().stream().allMatch(told.text()::contains);

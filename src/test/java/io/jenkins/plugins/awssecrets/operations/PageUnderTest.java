@@ -77,7 +77,7 @@ final class PageUnderTest {
     }
 
     /** A row that tells a finding. */
-    record Told(String of, String cause, String severity, String text, String mend, String action, String resource) {
+    record Told(String of, String cause, String severity, String text, String fix, String action, String resource) {
         String key() {
             return severity + " " + of + ": " + cause;
         }
@@ -91,8 +91,8 @@ final class PageUnderTest {
                         row.getAttribute("data-examined"),
                         row.getAttribute("data-cause"),
                         row.getAttribute("data-severity"),
-                        part(row, "reason") + "; " + part(row, "mend"),
-                        part(row, "mend"),
+                        part(row, "reason") + "; " + part(row, "fix"),
+                        part(row, "fix"),
                         row.getAttribute("data-action"),
                         row.getAttribute("data-resource")))
                 .collect(Collectors.toList());

@@ -66,7 +66,7 @@ class SecretsPageTest {
                 .contains("2 secrets, as of");
         assertThat(PageUnderTest.findings(after)).singleElement().satisfies(told -> {
             assertThat(told.key()).isEqualTo("failed credential sonar: memberMissing");
-            assertThat(told.mend()).contains("it has 'password', which may be meant");
+            assertThat(told.fix()).contains("it has 'password', which may be meant");
         });
         assertThat(after.asNormalizedText())
                 .contains("Where to keep what", "All secrets here cost $0.80 a month")
@@ -103,7 +103,7 @@ class SecretsPageTest {
         assertThat(PageUnderTest.findings(page)).singleElement().satisfies(told -> {
             assertThat(told.key()).isEqualTo("warning credential docker: shadowed");
             assertThat(told.text()).contains("the provider 'Jenkins Credentials Provider' has a credential of this id");
-            assertThat(told.mend()).isEqualTo("give one of the two another id");
+            assertThat(told.fix()).isEqualTo("give one of the two another id");
         });
         assertThat(page.getWebResponse().getContentAsString()).doesNotContain("canary");
     }
@@ -117,7 +117,7 @@ class SecretsPageTest {
         HtmlPage page = browser.goTo(PageUnderTest.GLOBAL);
         page = jenkins.submit(page.getFormByName("check"));
 
-        assertThat(page.asNormalizedText()).contains("Checking: ").doesNotContain("What to mend");
+        assertThat(page.asNormalizedText()).contains("Checking: ").doesNotContain("Problems");
         SlowProvider.go.countDown();
         PageUnderTest.awaitEnd(jenkins.jenkins);
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();

@@ -31,7 +31,7 @@ class TroubleMonitorTest {
     }
 
     @Test
-    void sourceThatIsDownIsToldWithCauseAndMendUntilItIsDismissed(JenkinsRule jenkins) throws Exception {
+    void sourceThatIsDownIsToldWithCauseAndFixUntilItIsDismissed(JenkinsRule jenkins) throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
@@ -51,7 +51,7 @@ class TroubleMonitorTest {
         auditor.login("auditor");
         assertThat(auditor.goTo("manage").asNormalizedText())
                 .contains("Source down is down: its backend does not answer")
-                .contains("To mend it")
+                .contains("To fix it")
                 .doesNotContain("Dismiss");
         assertThat(post(auditor, monitor, "no=Dismiss")).isEqualTo(403);
         assertThat(monitor.isEnabled()).isTrue();

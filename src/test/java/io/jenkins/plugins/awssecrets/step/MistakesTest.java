@@ -98,7 +98,7 @@ class MistakesTest {
     }
 
     @Test
-    void eachIsToldBeforeAnyCallWithItsMend() throws Exception {
+    void eachIsToldBeforeAnyCallWithItsFix() throws Exception {
         Map<String, String> toldOf = new LinkedHashMap<>();
         toldOf.put(
                 "secret(variable: 'sonar', from: 'sm:x'), string('sonar')",

@@ -126,7 +126,7 @@ final class AdviseCommand implements Callable<Integer> {
         for (Placement placement : placements) {
             for (Advice advice : placement.advice()) {
                 text.append(ErrorReport.oneLine(advice.credential() + ", " + advice.field() + ": " + advice.secret()
-                                + ": " + advice.reason() + "; " + advice.mend()
+                                + ": " + advice.reason() + "; " + advice.fix()
                                 + advice.saves()
                                         .map(s -> ", and saves " + dollars(s, 2) + " a month")
                                         .orElse("")))
@@ -159,7 +159,7 @@ final class AdviseCommand implements Callable<Integer> {
             out.writeStringField("field", advice.field());
             out.writeStringField("secret", advice.secret());
             out.writeStringField("reason", advice.reason());
-            out.writeStringField("mend", advice.mend());
+            out.writeStringField("fix", advice.fix());
             out.writeObjectField("savesAMonth", advice.saves().orElse(null));
             out.writeEndObject();
         }

@@ -15,10 +15,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code check}: whether every source and every credential works, and what to mend where one does not. */
+/** {@code check}: whether every source and every credential works, and what to fix where one does not. */
 @Command(
         name = "check",
-        description = "Tells what does not work, why, and how to mend it; reads credentials and prints no value.")
+        description = "Tells what does not work, why, and how to fix it; reads credentials and prints no value.")
 final class CheckCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -50,8 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         invocation
                 .report()
-                .line("check: " + failed.size() + " of " + all.size()
-                        + " failed; mend what the report marks as failed");
+                .line("check: " + failed.size() + " of " + all.size() + " failed; fix what the report marks as failed");
         return ExitCode.worst(failed.stream()
                 .flatMap(e -> e.findings().stream())
                 .filter(f -> f.severity() == Severity.FAILED)
@@ -79,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String withoutSubject(Finding finding, String subject) {
         boolean same = subject.equals(finding.subject()) || subject.equals("secret " + finding.subject());
-        return same ? finding.reason() + "; " + finding.mend() : finding.message();
+        return same ? finding.reason() + "; " + finding.fix() : finding.message();
     }
 
     private static void write(JsonGenerator out, Examined examined, MissingStatements statements) throws IOException {
@@ -95,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
             out.writeStringField("subject", finding.subject());
             out.writeObjectField("source", finding.source().orElse(null));
             out.writeStringField("reason", finding.reason());
-            out.writeStringField("mend", finding.mend());
+            out.writeStringField("fix", finding.fix());
             out.writeObjectField(
                     "action", finding.permission().map(p -> p.action()).orElse(null));
             out.writeObjectField(

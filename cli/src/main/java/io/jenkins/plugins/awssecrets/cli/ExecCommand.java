@@ -133,7 +133,7 @@ final class ExecCommand implements Callable<Integer> {
         try {
             binding.run();
         } catch (SecretException e) {
-            throw new UsageException(option + ", " + e.subject(), e.reason(), e.mend());
+            throw new UsageException(option + ", " + e.subject(), e.reason(), e.fix());
         }
     }
 

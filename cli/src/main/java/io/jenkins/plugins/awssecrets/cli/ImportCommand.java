@@ -96,7 +96,7 @@ final class ImportCommand implements Callable<Integer> {
         return mapper.writeValueAsString(root);
     }
 
-    private static SecretException malformed(Path file, String reason, String mend) {
-        return new SecretException(Problem.MALFORMED, "import " + file, reason, mend);
+    private static SecretException malformed(Path file, String reason, String fix) {
+        return new SecretException(Problem.MALFORMED, "import " + file, reason, fix);
     }
 }

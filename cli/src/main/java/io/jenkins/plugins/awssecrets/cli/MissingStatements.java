@@ -45,7 +45,7 @@ final class MissingStatements {
 
     /**
      * Its {@code Sid}; empty where the least policy has none for it, as for what only a search needs, and where an
-     * explicit deny refuses, which no statement that allows can mend.
+     * explicit deny refuses, which no statement that allows can fix.
      */
     Optional<String> sid(Finding finding) {
         if (finding.reason().contains("explicit deny")) {

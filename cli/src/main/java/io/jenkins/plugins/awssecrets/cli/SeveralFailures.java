@@ -24,6 +24,6 @@ final class SeveralFailures {
                 IntStream.range(0, failures.size())
                         .mapToObj(i -> "(" + (i + 1) + ") " + failures.get(i).getMessage())
                         .collect(Collectors.joining(" ")),
-                "mend each of them");
+                "fix each of them");
     }
 }

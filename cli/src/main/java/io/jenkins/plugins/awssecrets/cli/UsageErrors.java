@@ -13,12 +13,12 @@ final class UsageErrors {
 
     static UsageException of(ParameterException e) {
         CommandLine at = e.getCommandLine();
-        String mend = "see " + at.getCommandSpec().qualifiedName() + " --help";
+        String fix = "see " + at.getCommandSpec().qualifiedName() + " --help";
         String where = at.getCommandName().equals(RootCommand.NAME) ? "command line" : at.getCommandName();
         if (e.getCause() instanceof UsageException own) {
             return own;
         }
-        return new UsageException(where, reason(e), mend);
+        return new UsageException(where, reason(e), fix);
     }
 
     private static String reason(ParameterException e) {

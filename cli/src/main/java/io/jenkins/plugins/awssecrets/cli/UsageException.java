@@ -4,7 +4,7 @@ package io.jenkins.plugins.awssecrets.cli;
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public UsageException(String what, String why, String mend) {
-        super(what + ": " + why + "; " + mend);
+    public UsageException(String what, String why, String fix) {
+        super(what + ": " + why + "; " + fix);
     }
 }

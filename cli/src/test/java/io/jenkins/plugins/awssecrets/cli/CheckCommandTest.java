@@ -49,7 +49,7 @@ class CheckCommandTest {
     }
 
     @AfterEach
-    void mend() {
+    void fix() {
         demo.backends().faults().clear();
         demo.backends().requests().clear();
     }
@@ -81,14 +81,14 @@ class CheckCommandTest {
     }
 
     @Test
-    void whatFailsIsToldWithItsMendAndTheRestIsChecked() throws IOException {
+    void whatFailsIsToldWithItsFixAndTheRestIsChecked() throws IOException {
         Cli.Result result = check(GOOD + """
                   - string: {id: gone, secret: "sm:ci/gone"}
                   - usernamePassword: {id: wrong, username: "ssm:/ci/user", password: "sm:ci/docker#pass"}
                 """);
 
         assertThat(result.status()).isEqualTo(66);
-        assertThat(result.err()).isEqualTo("aws-secrets: check: 2 of 7 failed; mend what the report marks as failed\n");
+        assertThat(result.err()).isEqualTo("aws-secrets: check: 2 of 7 failed; fix what the report marks as failed\n");
         assertThat(result.out().lines())
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("failed  credential gone: sm:ci/gone: ")
@@ -150,7 +150,7 @@ class CheckCommandTest {
         JsonNode gone = array.get(5);
         assertThat(gone.get("status").asText()).isEqualTo("failed");
         assertThat(gone.at("/problems/0/problem").asText()).isEqualTo("NOT_FOUND");
-        assertThat(gone.at("/problems/0/mend").asText()).isNotBlank();
+        assertThat(gone.at("/problems/0/fix").asText()).isNotBlank();
         assertThat(result.status()).isEqualTo(66);
     }
 

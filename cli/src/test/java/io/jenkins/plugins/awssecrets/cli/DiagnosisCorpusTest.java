@@ -35,7 +35,7 @@ class DiagnosisCorpusTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("corpus")
-    void namesTheCauseAndTheMendAndNothingElse(BrokenSetup setup) throws IOException {
+    void namesTheCauseAndTheFixAndNothingElse(BrokenSetup setup) throws IOException {
         // Clients go on trying a backend that throttles or is down, and a slow machine needs time for all others.
         String timeout = setup.isDown() ? "3" : "60";
         Cli.Result result;
@@ -59,7 +59,7 @@ class DiagnosisCorpusTest {
         for (Expected each : expected) {
             assertThat(told).as("one that is %s in%n%s", each, result.out()).anyMatch(t -> t.is(each));
         }
-        assertThat(told).allSatisfy(t -> assertThat(t.mend()).isNotBlank());
+        assertThat(told).allSatisfy(t -> assertThat(t.fix()).isNotBlank());
         boolean fails = expected.stream().anyMatch(e -> e.severity().equals("failed"));
         assertThat(result.status() != 0).isEqualTo(fails);
         assertThat(inLines.status()).isEqualTo(result.status());
@@ -67,7 +67,7 @@ class DiagnosisCorpusTest {
     }
 
     @Test
-    void coversEveryCauseThatAPersonCanMend() {
+    void coversEveryCauseThatAPersonCanFix() {
         Set<String> covered = BrokenSetup.all().stream()
                 .flatMap(setup -> setup.expected().stream())
                 .map(Expected::cause)
@@ -77,7 +77,7 @@ class DiagnosisCorpusTest {
         assertThat(BrokenSetup.all()).allSatisfy(setup -> assertThat(setup.expected())
                 .as(setup.name())
                 .isNotEmpty()
-                .noneMatch(e -> e.mend().isBlank()));
+                .noneMatch(e -> e.fix().isBlank()));
         assertThat(covered)
                 .containsAll(Arrays.stream(Cause.values())
                         .filter(c -> c != Cause.OTHER && c != Cause.MALFORMED && c != Cause.TIMED_OUT)
@@ -87,14 +87,14 @@ class DiagnosisCorpusTest {
     }
 
     private record Told(
-            String of, String cause, String severity, String text, String mend, String action, String resource) {
+            String of, String cause, String severity, String text, String fix, String action, String resource) {
         String key() {
             return severity + " " + of + ": " + cause;
         }
 
         boolean is(Expected expected) {
             return key().equals(expected.key())
-                    && mend.contains(expected.mend())
+                    && fix.contains(expected.fix())
                     && expected.action().map(action::equals).orElse(true)
                     && expected.resource().map(resource::equals).orElse(true)
                     && expected.says().stream().allMatch(text::contains);
@@ -110,8 +110,8 @@ class DiagnosisCorpusTest {
                         problem.path("cause").asText(),
                         problem.path("severity").asText(),
                         problem.path("reason").asText() + "; "
-                                + problem.path("mend").asText(),
-                        problem.path("mend").asText(),
+                                + problem.path("fix").asText(),
+                        problem.path("fix").asText(),
                         problem.path("action").asText(),
                         problem.path("resource").asText()));
             }

@@ -63,7 +63,7 @@ class DiagnosisSecrecyTest {
     }
 
     @AfterEach
-    void mend() {
+    void fix() {
         demo.backends().faults().clear();
     }
 

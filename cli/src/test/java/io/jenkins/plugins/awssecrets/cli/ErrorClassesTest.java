@@ -95,7 +95,7 @@ class ErrorClassesTest {
     }
 
     @AfterEach
-    void mend() {
+    void fix() {
         demo.backends().faults().clear();
     }
 

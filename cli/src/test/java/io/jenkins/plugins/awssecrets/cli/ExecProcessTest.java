@@ -66,7 +66,7 @@ class ExecProcessTest {
     }
 
     @AfterEach
-    void mend() {
+    void fix() {
         demo.backends().faults().clear();
         started.forEach(Process::destroyForcibly);
     }

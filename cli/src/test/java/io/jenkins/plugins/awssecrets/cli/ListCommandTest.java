@@ -53,7 +53,7 @@ class ListCommandTest {
     }
 
     @AfterEach
-    void mend() {
+    void fix() {
         demo.backends().faults().clear();
     }
 

@@ -80,7 +80,7 @@ public final class DefinitionParser {
             }
             return reference.checkFor(kind);
         } catch (MalformedReferenceException e) {
-            throw malformed(place, e.reason(), e.mend());
+            throw malformed(place, e.reason(), e.fix());
         }
     }
 
@@ -124,7 +124,7 @@ public final class DefinitionParser {
         return Optional.ofNullable(fields.get(name)).filter(t -> !t.isBlank());
     }
 
-    private static SecretException malformed(String subject, String reason, String mend) {
-        return new SecretException(Problem.MALFORMED, subject, reason, mend);
+    private static SecretException malformed(String subject, String reason, String fix) {
+        return new SecretException(Problem.MALFORMED, subject, reason, fix);
     }
 }

@@ -139,7 +139,7 @@ final class AbsentSecret {
                 .map(needed -> ". Names near it could be told with " + needed)
                 .orElse("");
         return near.isEmpty()
-                ? told(why, locator.source(), Cause.NO_SUCH_NAME, why.reason(), why.mend() + unlisted)
+                ? told(why, locator.source(), Cause.NO_SUCH_NAME, why.reason(), why.fix() + unlisted)
                 : told(
                         why,
                         locator.source(),
@@ -170,7 +170,7 @@ final class AbsentSecret {
         return inventories.getOrDefault(source, Inventory.NOTHING);
     }
 
-    private static Finding told(SecretException why, String source, Cause cause, String reason, String mend) {
+    private static Finding told(SecretException why, String source, Cause cause, String reason, String fix) {
         return new Finding(
                 why.subject(),
                 Optional.of(source),
@@ -178,7 +178,7 @@ final class AbsentSecret {
                 Severity.FAILED,
                 cause.problem(),
                 reason,
-                mend,
+                fix,
                 Optional.empty());
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.diagnosis;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 
-/** What is behind a failure, as finely as a mend needs it. */
+/** What is behind a failure, as finely as a fix needs it. */
 public enum Cause {
     /** The name is right and the region is not: an ARN says so, another source has it, or the region holds nothing. */
     WRONG_REGION("wrongRegion", Problem.NOT_FOUND),

@@ -24,7 +24,7 @@ final class CauseFinder {
 
     /** Of a source as a whole. */
     Finding ofSource(String source, SecretException why, Severity severity) {
-        return finding(why, source, cause(why, source), severity, why.reason(), why.mend());
+        return finding(why, source, cause(why, source), severity, why.reason(), why.fix());
     }
 
     /** Of one secret that could not be read, or whose value is not what a field needs. */
@@ -47,7 +47,7 @@ final class CauseFinder {
                         Spelling.nearest(missing(why), why.choices())
                                         .map(near -> "it has '" + near + "', which may be meant: ")
                                         .orElse("")
-                                + why.mend());
+                                + why.fix());
             default -> ofSource(source, why, Severity.FAILED);
         };
     }
@@ -116,8 +116,8 @@ final class CauseFinder {
     }
 
     static Finding finding(
-            SecretException why, String source, Cause cause, Severity severity, String reason, String mend) {
+            SecretException why, String source, Cause cause, Severity severity, String reason, String fix) {
         return new Finding(
-                why.subject(), Optional.of(source), cause, severity, why.problem(), reason, mend, why.permission());
+                why.subject(), Optional.of(source), cause, severity, why.problem(), reason, fix, why.permission());
     }
 }

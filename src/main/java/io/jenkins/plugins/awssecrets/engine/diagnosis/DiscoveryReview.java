@@ -97,7 +97,7 @@ final class DiscoveryReview {
                 Cause.TYPE_UNKNOWN,
                 Severity.WARNING,
                 why.reason() + meant.map(m -> ", though nearly '" + m + "'").orElse(""),
-                meant.map(m -> "write '" + m + "'").orElse(why.mend()));
+                meant.map(m -> "write '" + m + "'").orElse(why.fix()));
     }
 
     private Finding twice(SecretMetadata secret, String id) {

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * Examines sources and credentials: tries each source, reads each credential and drops its values, looks for secrets
- * that nearly are credentials, and tells what is wrong by cause and mend.
+ * that nearly are credentials, and tells what is wrong by cause and fix.
  *
  * <p>Discovered credentials are read too, {@value #MOST_READ} at most. Leases of what was read are revoked.
  */

@@ -59,7 +59,7 @@ final class FilterReview {
                 Severity.WARNING,
                 "its filter lets none of the " + leftOut.size() + " secrets through that are credentials: "
                         + most.reason(),
-                most.mend()));
+                most.fix()));
     }
 
     Finding filteredOut(SecretMetadata secret) {
@@ -71,11 +71,11 @@ final class FilterReview {
                 why.near() ? Severity.WARNING : Severity.NOTE,
                 "it is a credential by its tags, and the filter of source " + source + " leaves it out: "
                         + why.reason(),
-                why.mend());
+                why.fix());
     }
 
     /** @param near whether the filter probably means this secret */
-    private record Why(String reason, String mend, boolean near) {}
+    private record Why(String reason, String fix, boolean near) {}
 
     private Why why(SecretMetadata secret) {
         List<Why> reasons = new ArrayList<>();
@@ -93,7 +93,7 @@ final class FilterReview {
                 ? new Why("the backend does not let it through", "look at the filter", false)
                 : new Why(
                         some(reasons.stream().map(Why::reason).toList()),
-                        some(reasons.stream().map(Why::mend).distinct().toList()),
+                        some(reasons.stream().map(Why::fix).distinct().toList()),
                         reasons.stream().allMatch(Why::near));
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param source id of the source concerned
  * @param problem the coarse kind, which the exit code follows
  * @param reason why, without a full stop
- * @param mend what to do about it, without a full stop
+ * @param fix what to do about it, without a full stop
  * @param permission what the caller lacks: an IAM action and ARN, or a Vault capability and path
  */
 public record Finding(
@@ -21,24 +21,24 @@ public record Finding(
         Severity severity,
         Problem problem,
         String reason,
-        String mend,
+        String fix,
         Optional<Permission> permission) {
 
-    static Finding of(String subject, String source, Cause cause, Severity severity, String reason, String mend) {
+    static Finding of(String subject, String source, Cause cause, Severity severity, String reason, String fix) {
         return new Finding(
-                subject, Optional.of(source), cause, severity, cause.problem(), reason, mend, Optional.empty());
+                subject, Optional.of(source), cause, severity, cause.problem(), reason, fix, Optional.empty());
     }
 
     Finding as(Severity other) {
-        return new Finding(subject, source, cause, other, problem, reason, mend, permission);
+        return new Finding(subject, source, cause, other, problem, reason, fix, permission);
     }
 
     Finding about(String other) {
-        return new Finding(other, source, cause, severity, problem, reason, mend, permission);
+        return new Finding(other, source, cause, severity, problem, reason, fix, permission);
     }
 
-    /** Subject, reason and mend in one line. */
+    /** Subject, reason and fix in one line. */
     public String message() {
-        return subject + ": " + reason + "; " + mend;
+        return subject + ": " + reason + "; " + fix;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param field of the credential
  * @param secret as a reference names it, without a field
  * @param reason why, without a full stop
- * @param mend what to do, without a full stop
+ * @param fix what to do, without a full stop
  * @param saves US dollars a month; empty where money is not the point
  */
 public record Advice(
@@ -19,7 +19,7 @@ public record Advice(
         String field,
         String secret,
         String reason,
-        String mend,
+        String fix,
         Optional<BigDecimal> saves) {
 
     /** What is advised. */

@@ -71,7 +71,7 @@ final class RotationReview {
     }
 
     private static Advice advice(
-            Kind kind, String credential, String field, Locator secret, String reason, String mend) {
-        return new Advice(kind, credential, field, secret.toString(), reason, mend, Optional.empty());
+            Kind kind, String credential, String field, Locator secret, String reason, String fix) {
+        return new Advice(kind, credential, field, secret.toString(), reason, fix, Optional.empty());
     }
 }

@@ -138,7 +138,7 @@ final class PayloadReader {
         return names;
     }
 
-    private SecretException failure(Problem problem, String reason, String mend) {
-        return new SecretException(problem, reference.toString(), reason, mend);
+    private SecretException failure(Problem problem, String reason, String fix) {
+        return new SecretException(problem, reference.toString(), reason, fix);
     }
 }

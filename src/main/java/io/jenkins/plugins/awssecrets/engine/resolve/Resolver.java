@@ -158,10 +158,10 @@ public final class Resolver {
                 locators, Problem.INTERNAL, "an unexpected " + cause.getClass().getName(), "report this as a defect");
     }
 
-    private static Map<Locator, Outcome> allFail(Set<Locator> locators, Problem problem, String reason, String mend) {
+    private static Map<Locator, Outcome> allFail(Set<Locator> locators, Problem problem, String reason, String fix) {
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
         for (Locator locator : locators) {
-            outcomes.put(locator, new Outcome.Failed(new SecretException(problem, locator.toString(), reason, mend)));
+            outcomes.put(locator, new Outcome.Failed(new SecretException(problem, locator.toString(), reason, fix)));
         }
         return outcomes;
     }

@@ -67,7 +67,7 @@ public final class PendingLeases {
                             e.problem(),
                             "source " + one.source().id(),
                             "a " + one.lease() + " that was not given to anybody is not revoked: " + e.reason(),
-                            e.mend()));
+                            e.fix()));
                 }
             }
             return failures;

@@ -150,7 +150,7 @@ public final class BrokenSetup {
                     e.path("of").asText(),
                     e.path("cause").asText(),
                     e.path("severity").asText("failed"),
-                    e.path("mend").asText(),
+                    e.path("fix").asText(),
                     text(e, "action"),
                     text(e, "resource"),
                     says));
@@ -179,14 +179,14 @@ public final class BrokenSetup {
      * What a diagnosis must say.
      *
      * @param of the source, credential or secret it is about
-     * @param mend what its mend must hold
-     * @param says what its reason or mend must hold
+     * @param fix what its fix must hold
+     * @param says what its reason or fix must hold
      */
     public record Expected(
             String of,
             String cause,
             String severity,
-            String mend,
+            String fix,
             Optional<String> action,
             Optional<String> resource,
             List<String> says) {

@@ -130,7 +130,7 @@ class LeastPrivilegeTest {
 
             assertThat(why.problem()).as(other).isEqualTo(Problem.DENIED);
             assertThat(why.subject()).isEqualTo(Reference.parse(other).locator().toString());
-            assertThat(why.mend()).contains("other");
+            assertThat(why.fix()).contains("other");
         }
     }
 

@@ -91,7 +91,7 @@ final class AwsReader {
         try {
             return new AssumeRole(arn, externalId, sessionName, duration);
         } catch (SecretException e) {
-            throw section.malformed("", e.reason(), e.mend());
+            throw section.malformed("", e.reason(), e.fix());
         }
     }
 

@@ -136,7 +136,7 @@ public final class ConfigurationReader {
         return Optional.empty();
     }
 
-    private static SecretException unreadable(Path file, String reason, String mend) {
-        return new SecretException(Problem.MALFORMED, "configuration " + file, reason, mend);
+    private static SecretException unreadable(Path file, String reason, String fix) {
+        return new SecretException(Problem.MALFORMED, "configuration " + file, reason, fix);
     }
 }

@@ -58,7 +58,7 @@ final class CredentialsReader {
         try {
             return parser.parse(id, kind, description, fields, allowEmpty);
         } catch (SecretException e) {
-            throw section.malformed("", e.reason(), e.mend());
+            throw section.malformed("", e.reason(), e.fix());
         }
     }
 
@@ -69,7 +69,7 @@ final class CredentialsReader {
                 try {
                     parser.reference(name, text);
                 } catch (SecretException e) {
-                    throw section.malformed(name, e.reason(), e.mend());
+                    throw section.malformed(name, e.reason(), e.fix());
                 }
             }
             fields.put(name, text);

@@ -76,15 +76,15 @@ final class Expansion {
     static final class Unexpandable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final String mend;
+        private final String fix;
 
-        Unexpandable(String reason, String mend) {
+        Unexpandable(String reason, String fix) {
             super(reason);
-            this.mend = mend;
+            this.fix = fix;
         }
 
-        String mend() {
-            return mend;
+        String fix() {
+            return fix;
         }
     }
 }

@@ -183,8 +183,8 @@ final class Section {
     }
 
     /** @param key the key in question, or empty for the map itself */
-    SecretException malformed(String key, String reason, String mend) {
-        return place(key).malformed(key.isEmpty() ? path : child(key), reason, mend);
+    SecretException malformed(String key, String reason, String fix) {
+        return place(key).malformed(key.isEmpty() ? path : child(key), reason, fix);
     }
 
     /** Where a key's value stands; the map's own place where there is no such key. */
@@ -215,7 +215,7 @@ final class Section {
         try {
             return expansion.expand(scalar.text());
         } catch (Expansion.Unexpandable e) {
-            throw node.place().malformed(child(key), e.getMessage(), e.mend());
+            throw node.place().malformed(child(key), e.getMessage(), e.fix());
         }
     }
 }

@@ -55,7 +55,7 @@ final class VaultReader {
             if (e.problem() != Problem.MALFORMED) {
                 throw e;
             }
-            throw settings.malformed("", e.reason(), e.mend());
+            throw settings.malformed("", e.reason(), e.fix());
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is wrong with a text that is no YAML, told without a word of that text. */
-record YamlMistake(String reason, String mend) {
+record YamlMistake(String reason, String fix) {
     static final YamlMistake UNKNOWN =
             new YamlMistake("this is no YAML", "check indentation, colons, brackets and quotes up to here");
 
@@ -45,7 +45,7 @@ record YamlMistake(String reason, String mend) {
                 .orElse(UNKNOWN);
     }
 
-    private static Map.Entry<String, YamlMistake> known(String piece, String reason, String mend) {
-        return Map.entry(piece, new YamlMistake(reason, mend));
+    private static Map.Entry<String, YamlMistake> known(String piece, String reason, String fix) {
+        return Map.entry(piece, new YamlMistake(reason, fix));
     }
 }

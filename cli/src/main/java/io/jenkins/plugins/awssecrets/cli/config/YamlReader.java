@@ -40,11 +40,11 @@ final class YamlReader {
             return new YamlReader(file, parser).document();
         } catch (MarkedYAMLException e) {
             YamlMistake mistake = YamlMistake.of(String.valueOf(e.getOriginalMessage()));
-            throw place(file, e).malformed("", mistake.reason(), mistake.mend());
+            throw place(file, e).malformed("", mistake.reason(), mistake.fix());
         } catch (JsonEOFException e) {
             throw place(file, e.getLocation()).malformed("", "the file ends inside of brackets", "close the bracket");
         } catch (JsonProcessingException e) {
-            throw place(file, e.getLocation()).malformed("", YamlMistake.UNKNOWN.reason(), YamlMistake.UNKNOWN.mend());
+            throw place(file, e.getLocation()).malformed("", YamlMistake.UNKNOWN.reason(), YamlMistake.UNKNOWN.fix());
         } catch (IOException e) {
             throw new UncheckedIOException("memory refused a read", e);
         }

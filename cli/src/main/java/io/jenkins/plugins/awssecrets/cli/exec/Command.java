@@ -130,8 +130,8 @@ public final class Command {
         };
     }
 
-    private int failed(String reason, String mend, int status) {
-        report.line("command " + words.get(0) + ": " + reason + "; " + mend);
+    private int failed(String reason, String fix, int status) {
+        report.line("command " + words.get(0) + ": " + reason + "; " + fix);
         return status;
     }
 

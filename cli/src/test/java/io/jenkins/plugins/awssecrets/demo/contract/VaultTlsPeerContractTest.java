@@ -82,7 +82,7 @@ class VaultTlsPeerContractTest {
 
         assertThat(why.problem()).isEqualTo(Problem.UNREACHABLE);
         assertThat(why.reason()).contains("is sealed (503, version 1.");
-        assertThat(why.mend()).contains("unseal");
+        assertThat(why.fix()).contains("unseal");
         reading.source().close();
     }
 

@@ -164,7 +164,7 @@ public final class Breaker {
                 subject,
                 "not called, as it failed " + failures + " times in a row, for the first time "
                         + seconds(Duration.between(failingSince, now)) + " ago; the last time: " + why.reason(),
-                why.mend() + "; " + next);
+                why.fix() + "; " + next);
     }
 
     private static String seconds(Duration duration) {

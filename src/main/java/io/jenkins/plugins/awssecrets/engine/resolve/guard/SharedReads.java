@@ -168,7 +168,7 @@ final class SharedReads {
         }
     }
 
-    private static Outcome failed(Locator locator, Problem problem, String reason, String mend) {
-        return new Outcome.Failed(new SecretException(problem, locator.toString(), reason, mend));
+    private static Outcome failed(Locator locator, Problem problem, String reason, String fix) {
+        return new Outcome.Failed(new SecretException(problem, locator.toString(), reason, fix));
     }
 }

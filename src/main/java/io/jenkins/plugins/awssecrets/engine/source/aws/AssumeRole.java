@@ -47,7 +47,7 @@ public record AssumeRole(
         return new AssumeRole(roleArn, externalId, Optional.of(name), duration);
     }
 
-    private static SecretException malformed(String what, String why, String mend) {
-        return new SecretException(Problem.MALFORMED, what, why, mend);
+    private static SecretException malformed(String what, String why, String fix) {
+        return new SecretException(Problem.MALFORMED, what, why, fix);
     }
 }

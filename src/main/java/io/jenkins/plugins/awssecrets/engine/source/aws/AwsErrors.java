@@ -40,7 +40,7 @@ public final class AwsErrors {
         List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
             if (cause instanceof SecretException told) {
-                SecretException again = new SecretException(told.problem(), subject, reasonIn(told), told.mend());
+                SecretException again = new SecretException(told.problem(), subject, reasonIn(told), told.fix());
                 return told.permission().map(again::lacking).orElse(again);
             } else if (cause instanceof AwsServiceException answer) {
                 return ofAnswer(answer, subject, access);
@@ -55,7 +55,7 @@ public final class AwsErrors {
             }
         }
         return ConnectionFailure.among(causes)
-                .map(why -> problem(Problem.UNREACHABLE, subject, here() + ": " + why.reason(), why.mend()))
+                .map(why -> problem(Problem.UNREACHABLE, subject, here() + ": " + why.reason(), why.fix()))
                 .orElseGet(() -> unforeseen(causes, subject));
     }
 
@@ -108,7 +108,7 @@ public final class AwsErrors {
                 Problem.UNREACHABLE,
                 subject,
                 here() + ": " + ConnectionFailure.MALFORMED.reason(),
-                ConnectionFailure.MALFORMED.mend());
+                ConnectionFailure.MALFORMED.fix());
     }
 
     /** A secret that is marked for deletion. */
@@ -148,7 +148,7 @@ public final class AwsErrors {
                             Problem.DENIED,
                             subject,
                             "its KMS key may not be used" + named(code) + because,
-                            mend(
+                            fix(
                                     denial,
                                     "kms:Decrypt on "
                                             + denial.kmsKey()
@@ -163,7 +163,7 @@ public final class AwsErrors {
                         Problem.DENIED,
                         subject,
                         here() + " denies access" + because,
-                        mend(
+                        fix(
                                 denial,
                                 action + " on " + resource,
                                 " to the source's caller"
@@ -174,7 +174,7 @@ public final class AwsErrors {
     }
 
     /** No allow beats an explicit deny. */
-    private static String mend(Denial denial, String what, String toWhom) {
+    private static String fix(Denial denial, String what, String toWhom) {
         return denial.deniedBy()
                 .map(policy ->
                         "take what denies " + what + " out of the " + policy + "; to allow it elsewhere is no help")
@@ -225,8 +225,8 @@ public final class AwsErrors {
         return told.subject() + ": " + told.reason();
     }
 
-    private static SecretException problem(Problem problem, String subject, String reason, String mend) {
-        return new SecretException(problem, subject, reason, mend);
+    private static SecretException problem(Problem problem, String subject, String reason, String fix) {
+        return new SecretException(problem, subject, reason, fix);
     }
 
     private static List<Throwable> causes(Throwable failure) {

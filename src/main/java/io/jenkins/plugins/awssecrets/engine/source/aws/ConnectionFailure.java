@@ -32,19 +32,19 @@ enum ConnectionFailure {
             "JsonEOFException");
 
     private final String reason;
-    private final String mend;
+    private final String fix;
 
-    ConnectionFailure(String reason, String mend) {
+    ConnectionFailure(String reason, String fix) {
         this.reason = reason;
-        this.mend = mend;
+        this.fix = fix;
     }
 
     String reason() {
         return reason;
     }
 
-    String mend() {
-        return mend;
+    String fix() {
+        return fix;
     }
 
     /** @param causes a failure and its causes, outermost first */

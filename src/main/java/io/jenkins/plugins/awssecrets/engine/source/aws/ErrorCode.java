@@ -22,7 +22,7 @@ final class ErrorCode {
             "KMSNotFoundException",
             "DisabledException");
 
-    /** Of those, the ones that no permission mends. */
+    /** Of those, the ones that no permission fixes. */
     private static final Set<String> OF_UNUSABLE_KEY =
             Set.of("KMSDisabledException", "KMSInvalidStateException", "KMSNotFoundException", "DisabledException");
 

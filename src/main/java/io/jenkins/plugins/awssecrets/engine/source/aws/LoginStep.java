@@ -14,8 +14,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 record LoginStep(AwsCredentialsProvider provider, Function<RuntimeException, SecretException> translate)
         implements AwsCredentialsProvider {
     /** A step without a call: what it throws says only that something is not there. */
-    static LoginStep local(AwsCredentialsProvider provider, String what, String reason, String mend) {
-        return new LoginStep(provider, any -> new SecretException(Problem.UNAUTHENTICATED, what, reason, mend));
+    static LoginStep local(AwsCredentialsProvider provider, String what, String reason, String fix) {
+        return new LoginStep(provider, any -> new SecretException(Problem.UNAUTHENTICATED, what, reason, fix));
     }
 
     /** A step that asks STS for a session. */

@@ -90,7 +90,7 @@ final class ParameterAnswer {
         return version.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static Outcome failed(Locator locator, Problem problem, String reason, String mend) {
-        return new Outcome.Failed(new SecretException(problem, locator.toString(), reason, mend));
+    private static Outcome failed(Locator locator, Problem problem, String reason, String fix) {
+        return new Outcome.Failed(new SecretException(problem, locator.toString(), reason, fix));
     }
 }

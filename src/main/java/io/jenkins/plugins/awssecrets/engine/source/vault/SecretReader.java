@@ -85,7 +85,7 @@ final class SecretReader {
                 first.problem(),
                 locator.toString(),
                 first.reason() + ", and Vault does not say which engine is mounted there",
-                first.mend() + " (KV v2 mounted at " + mount.path() + ") or on " + locator.name()
+                first.fix() + " (KV v2 mounted at " + mount.path() + ") or on " + locator.name()
                         + " (any other engine); check that the mount exists");
         return first.permission()
                 .map(p -> unfound.lacking(new Permission(p.action(), p.resource() + " or " + locator.name())))

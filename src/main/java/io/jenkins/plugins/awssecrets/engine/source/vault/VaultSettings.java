@@ -92,9 +92,9 @@ public record VaultSettings(
         return new VaultSettings(url, namespace, login, ca, identity, proxy, connect, request);
     }
 
-    private static void require(boolean holds, String reason, String mend) {
+    private static void require(boolean holds, String reason, String fix) {
         if (!holds) {
-            throw new SecretException(Problem.MALFORMED, "the Vault source's settings", reason, mend);
+            throw new SecretException(Problem.MALFORMED, "the Vault source's settings", reason, fix);
         }
     }
 }

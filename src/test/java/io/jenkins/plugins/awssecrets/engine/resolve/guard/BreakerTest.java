@@ -34,7 +34,7 @@ class BreakerTest {
         assertThat(why.problem()).isEqualTo(Problem.UNREACHABLE);
         assertThat(why)
                 .hasMessage("source sm: not called, as it failed 3 times in a row, for the first time 1 s ago; the last"
-                        + " time: of UNREACHABLE; mend it; it is tried again in 5 s");
+                        + " time: of UNREACHABLE; fix it; it is tried again in 5 s");
     }
 
     @Test
@@ -84,7 +84,7 @@ class BreakerTest {
                 () -> {
                     assertThat(breaker.state().phase()).isEqualTo(Phase.HALF_OPEN);
                     SecretException why = catchThrowableOfType(SecretException.class, this::succeed);
-                    assertThat(why.mend()).endsWith("it is being tried right now");
+                    assertThat(why.fix()).endsWith("it is being tried right now");
                     return 1;
                 },
                 (result, waited) -> new Verdict.Alive());
@@ -226,6 +226,6 @@ class BreakerTest {
     }
 
     private static SecretException problem(Problem problem) {
-        return new SecretException(problem, "sm:name", "of " + problem, "mend it");
+        return new SecretException(problem, "sm:name", "of " + problem, "fix it");
     }
 }

@@ -147,7 +147,7 @@ class AwsEndpointsTest {
     void aProxyThatRefusesIsToldAsSuch() {
         SecretException why = fetch(new SsmSource("aws", settings("eu-west-1"), SourceFilter.NONE));
         assertThat(why.problem()).isEqualTo(Problem.UNREACHABLE);
-        assertThat(why.mend()).contains("proxy");
+        assertThat(why.fix()).contains("proxy");
         assertThat(EveryText.of(why)).doesNotContain("canary");
     }
 

@@ -100,7 +100,7 @@ class AwsLoginTest {
                 List.of(keys("AKIAADMIN", "wrong"), keys("AKIANOBODY", SECRET), keys("AKIAOLD", SECRET))) {
             SecretException why = fails(settings -> settings.withLogin(login));
             assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
-            assertThat(why.mend()).contains("login");
+            assertThat(why.fix()).contains("login");
         }
     }
 
@@ -137,7 +137,7 @@ class AwsLoginTest {
     void aRoleThatMayNotBeAssumedIsToldWithWhatToAllow() {
         SecretException why = fails(settings -> settings.withChain(List.of(role(ROLE, "theirs", ""))));
         assertThat(why.problem()).isEqualTo(Problem.DENIED);
-        assertThat(why.mend()).contains("allow sts:AssumeRole on " + ROLE, "trust policy");
+        assertThat(why.fix()).contains("allow sts:AssumeRole on " + ROLE, "trust policy");
     }
 
     @Test
@@ -194,6 +194,6 @@ class AwsLoginTest {
     void aSourceWithoutARegionFailsAtItsFirstFetch() {
         SecretException why = fails(settings -> settings.withRegion("eu west 1"));
         assertThat(why.problem()).isEqualTo(Problem.MALFORMED);
-        assertThat(why.mend()).contains("eu-west-1");
+        assertThat(why.fix()).contains("eu-west-1");
     }
 }

@@ -178,7 +178,7 @@ class AwsMachineTest {
         SecretException why = fails(settings().withLogin(new AwsLogin.Profile("dev")));
         assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
         assertThat(why.reason()).contains("profile dev: it logs in by SSO");
-        assertThat(why.mend())
+        assertThat(why.fix())
                 .containsAnyOf(
                         "aws sso login --profile dev",
                         "aws configure export-credentials --profile dev --format process");
@@ -253,6 +253,6 @@ class AwsMachineTest {
                 .isEqualTo("us-east-1");
         SecretException why = fails(none);
         assertThat(why.problem()).isEqualTo(Problem.MALFORMED);
-        assertThat(why.mend()).contains("set the source's region");
+        assertThat(why.fix()).contains("set the source's region");
     }
 }

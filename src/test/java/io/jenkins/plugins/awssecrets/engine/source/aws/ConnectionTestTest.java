@@ -99,7 +99,7 @@ class ConnectionTestTest {
     void everyMissingPermissionIsNamed() {
         assertThat(check(secretsManager("AKIANAMED")))
                 .flatExtracting(
-                        step -> step.problem().map(why -> why.mend()).stream().toList())
+                        step -> step.problem().map(why -> why.fix()).stream().toList())
                 .satisfiesExactly(
                         read -> assertThat(read).asString().contains("secretsmanager:GetSecretValue"),
                         batch -> assertThat(batch).asString().contains("secretsmanager:BatchGetSecretValue"),

@@ -175,8 +175,8 @@ class SecretsManagerSourceTest {
             assertThat(failed(outcomes, absent).problem()).isEqualTo(Problem.NOT_FOUND);
             assertThat(failed(outcomes, gone).problem()).isEqualTo(Problem.DELETED);
             assertThat(failed(outcomes, locked).problem()).isEqualTo(Problem.DENIED);
-            assertThat(failed(outcomes, locked).mend()).contains("kms:Decrypt");
-            assertThat(failed(outcomes, elsewhere).mend()).contains("secretsmanager:GetSecretValue", "secret:prod/a-");
+            assertThat(failed(outcomes, locked).fix()).contains("kms:Decrypt");
+            assertThat(failed(outcomes, elsewhere).fix()).contains("secretsmanager:GetSecretValue", "secret:prod/a-");
             assertThat(batches()).isEqualTo(1);
             assertThat(singles()).isZero();
         }

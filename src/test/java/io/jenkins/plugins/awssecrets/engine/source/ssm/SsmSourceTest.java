@@ -167,7 +167,7 @@ class SsmSourceTest {
             assertThat(text(outcomes, user)).isEqualTo("robot-3");
             SecretException why = failed(outcomes, elsewhere);
             assertThat(why.problem()).isEqualTo(Problem.DENIED);
-            assertThat(why.mend())
+            assertThat(why.fix())
                     .contains("allow ssm:GetParameters on arn:aws:ssm:eu-west-1:123456789012:parameter/prod/a");
             assertThat(failed(outcomes, forbidden).reason()).contains("explicit deny in an identity-based policy");
             assertThat(calls()).hasSize(4);
@@ -194,10 +194,10 @@ class SsmSourceTest {
             Map<Locator, Outcome> outcomes = reader.fetch(List.of(user, locked, broken), soon());
             assertThat(text(outcomes, user)).isEqualTo("robot-3");
             assertThat(failed(outcomes, locked).problem()).isEqualTo(Problem.DENIED);
-            assertThat(failed(outcomes, locked).mend())
+            assertThat(failed(outcomes, locked).fix())
                     .contains("kms:Decrypt on key arn:aws:kms:eu-west-1:123456789012:key/" + KEY);
             assertThat(failed(outcomes, broken).problem()).isEqualTo(Problem.DENIED);
-            assertThat(failed(outcomes, broken).mend()).contains("kms:Decrypt on its key");
+            assertThat(failed(outcomes, broken).fix()).contains("kms:Decrypt on its key");
         }
     }
 }

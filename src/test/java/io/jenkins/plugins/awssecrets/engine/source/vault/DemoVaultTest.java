@@ -247,7 +247,7 @@ class DemoVaultTest extends VaultContract {
             SecretException failure = org.assertj.core.api.Assertions.catchThrowableOfType(
                     SecretException.class, () -> source.revoke(lease, soon()));
             assertThat(failure.problem()).isEqualTo(Problem.DENIED);
-            assertThat(failure.mend()).isEqualTo("grant the token's policies update on sys/leases/revoke");
+            assertThat(failure.fix()).isEqualTo("grant the token's policies update on sys/leases/revoke");
         }
     }
 

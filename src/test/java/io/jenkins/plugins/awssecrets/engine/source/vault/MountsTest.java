@@ -97,7 +97,7 @@ class MountsTest {
         SecretException failure = failure(source, locator("secret/ci/db"));
 
         assertThat(failure.problem()).isEqualTo(Problem.DENIED);
-        assertThat(failure.mend())
+        assertThat(failure.fix())
                 .isEqualTo("grant the token's policies read on secret/data/ci/db (KV v2 mounted at secret/)"
                         + " or on secret/ci/db (any other engine); check that the mount exists");
     }

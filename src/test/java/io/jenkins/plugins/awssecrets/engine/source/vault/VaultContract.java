@@ -243,7 +243,7 @@ abstract class VaultContract {
         try (VaultSource source = ci()) {
             SecretException failure = failure(source, locator("nowhere/ci/db"));
             assertThat(failure.problem()).isEqualTo(Problem.DENIED);
-            assertThat(failure.mend()).contains("nowhere/data/ci/db", "nowhere/ci/db", "check that the mount exists");
+            assertThat(failure.fix()).contains("nowhere/data/ci/db", "nowhere/ci/db", "check that the mount exists");
         }
         try (VaultSource source = root()) {
             SecretException failure = failure(source, locator("nowhere/ci/db"));
@@ -302,7 +302,7 @@ abstract class VaultContract {
     @Test
     void aTokenThatVaultDoesNotKnowIsNoMissingPolicy() {
         try (VaultSource source = source(url(), new VaultLogin.Token(SecretValue.of("hvs.CAESIunknown")))) {
-            assertThat(failure(source, locator("secret/ci/db")).mend())
+            assertThat(failure(source, locator("secret/ci/db")).fix())
                     .matches("(give the source a new one|.*, or the token has ended).*");
             SourceCheck login = source.check(soon()).get(1);
             assertThat(login.problem().orElseThrow().problem()).isEqualTo(Problem.UNAUTHENTICATED);
@@ -361,7 +361,7 @@ abstract class VaultContract {
         try (VaultSource source = listing("secret/prod", Map.of())) {
             assertThatThrownBy(() -> source.list(soon())).isInstanceOfSatisfying(SecretException.class, e -> {
                 assertThat(e.problem()).isEqualTo(Problem.DENIED);
-                assertThat(e.mend()).isEqualTo("grant the token's policies list on secret/metadata/prod/");
+                assertThat(e.fix()).isEqualTo("grant the token's policies list on secret/metadata/prod/");
             });
         }
     }

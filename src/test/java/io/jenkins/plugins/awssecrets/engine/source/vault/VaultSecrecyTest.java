@@ -179,6 +179,6 @@ class VaultSecrecyTest {
         assertThat(trace.toString()).doesNotContain(CANARY).doesNotContain("hvs.");
         assertThat(failure).hasNoCause().hasNoSuppressedExceptions();
         assertThat(failure.reason()).isNotBlank();
-        assertThat(failure.mend()).isNotBlank();
+        assertThat(failure.fix()).isNotBlank();
     }
 }

@@ -290,7 +290,7 @@ class VaultWireTest {
         "503, 472, disaster recovery secondary, primary cluster",
         "500, 200, server error (500), server's log",
     })
-    void theStateOfTheNodeIsToldApart(int status, int health, String state, String mend) {
+    void theStateOfTheNodeIsToldApart(int status, int health, String state, String fix) {
         vault.withSecret("{}")
                 .on("GET secret/data/ci/x", status, "{\"errors\":[\"Vault is sealed\"]}")
                 .on("GET sys/health", health, "{\"version\":\"1.21.4\"}");
@@ -300,7 +300,7 @@ class VaultWireTest {
             SecretException failure = failure(source, locator("secret/ci/x"));
             assertThat(failure.problem()).isEqualTo(Problem.UNREACHABLE);
             assertThat(failure.reason()).contains(state);
-            assertThat(failure.mend()).contains(mend);
+            assertThat(failure.fix()).contains(fix);
         }
     }
 

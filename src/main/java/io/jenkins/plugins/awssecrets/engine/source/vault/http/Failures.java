@@ -108,7 +108,7 @@ final class Failures {
     SecretException state(int status, Health health) {
         String version = health.version().isEmpty() ? "" : ", version " + health.version();
         return unreachable(
-                "Vault at " + address + " is " + health.state() + " (" + status + version + ")", health.mend());
+                "Vault at " + address + " is " + health.state() + " (" + status + version + ")", health.fix());
     }
 
     SecretException late() {
@@ -138,8 +138,8 @@ final class Failures {
                 "report this as a defect");
     }
 
-    private SecretException unreachable(String reason, String mend) {
-        return new SecretException(Problem.UNREACHABLE, subject, reason, mend);
+    private SecretException unreachable(String reason, String fix) {
+        return new SecretException(Problem.UNREACHABLE, subject, reason, fix);
     }
 
     private static boolean isA(Throwable failure, Class<? extends Throwable> type) {

@@ -36,7 +36,7 @@ public record Health(int status, String version) {
     }
 
     /** What to do about a node that does not serve. */
-    public String mend() {
+    public String fix() {
         return switch (status) {
             case 501 -> "initialise it (vault operator init), then unseal it";
             case 503 -> "unseal it (vault operator unseal), or set up auto-unseal";

@@ -71,8 +71,8 @@ public sealed interface TextOrFile {
 
     /** The errors about one text. */
     record Unusable(String subject, String what, Problem problem) {
-        private SecretException because(String why, String mend) {
-            return new SecretException(problem, subject, what + " " + why, mend);
+        private SecretException because(String why, String fix) {
+            return new SecretException(problem, subject, what + " " + why, fix);
         }
     }
 }

@@ -27,12 +27,12 @@ final class LoginCall {
     /**
      * @param method for messages
      * @param path what follows {@code auth/}
-     * @param mend what to check when Vault refuses
+     * @param fix what to check when Vault refuses
      */
-    VaultToken post(String method, String path, ObjectNode body, String mend, Deadline deadline) {
+    VaultToken post(String method, String path, ObjectNode body, String fix, Deadline deadline) {
         VaultAnswer answer = client.send(VaultRequest.post("auth/" + path, body).once(), Optional.empty(), deadline);
         if (!answer.ok()) {
-            throw refused(method, path, answer, mend);
+            throw refused(method, path, answer, fix);
         }
         JsonNode auth = answer.json().path("auth");
         if (auth.has("mfa_requirement") && auth.path("client_token").asText("").isEmpty()) {
@@ -60,7 +60,7 @@ final class LoginCall {
         return SecretValue.of(token.asText());
     }
 
-    private SecretException refused(String method, String path, VaultAnswer answer, String mend) {
+    private SecretException refused(String method, String path, VaultAnswer answer, String fix) {
         String attempt = "the login by " + method + " at " + client.where() + " was refused (" + answer.status();
         String mount = "auth/" + path.replaceFirst("/?login(/.*)?$", "");
         if (answer.status() == 404) {
@@ -73,6 +73,6 @@ final class LoginCall {
         // To a caller without a token Vault answers 403 for a mount that is not there, too.
         String more = answer.status() == 403 ? ", and that the method is enabled at " + mount : "";
         return new SecretException(
-                Problem.UNAUTHENTICATED, client.subject(), attempt + Refusal.reason(answer) + ")", mend + more);
+                Problem.UNAUTHENTICATED, client.subject(), attempt + Refusal.reason(answer) + ")", fix + more);
     }
 }

@@ -56,8 +56,8 @@ final class SecretIdUnwrapping {
         }
     }
 
-    private SecretException failure(String reason, String mend) {
+    private SecretException failure(String reason, String fix) {
         return new SecretException(
-                Problem.UNAUTHENTICATED, client.subject(), "the wrapping token of the secret id " + reason, mend);
+                Problem.UNAUTHENTICATED, client.subject(), "the wrapping token of the secret id " + reason, fix);
     }
 }

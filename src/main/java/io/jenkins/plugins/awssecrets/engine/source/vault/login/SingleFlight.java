@@ -64,7 +64,7 @@ final class SingleFlight<T> {
 
     private SecretException failure(Throwable cause) {
         return cause instanceof SecretException known
-                ? new SecretException(known.problem(), known.subject(), known.reason(), known.mend())
+                ? new SecretException(known.problem(), known.subject(), known.reason(), known.fix())
                 : client.unforeseen(cause);
     }
 }

@@ -176,7 +176,7 @@ class LoginMethodsTest {
             found(source, locator("secret/ci/db"));
             SecretException failure = failure(source, locator("secret/ci/x"));
             assertThat(failure.problem()).isEqualTo(Problem.UNAUTHENTICATED);
-            assertThat(failure.mend()).contains("use_auto_auth_token");
+            assertThat(failure.fix()).contains("use_auto_auth_token");
         }
     }
 

@@ -176,7 +176,7 @@ class SessionTest {
             found(source, locator("secret/ci/db"));
             SecretException failure = failure(source, locator("secret/ci/secret"));
             assertThat(failure.problem()).isEqualTo(Problem.DENIED);
-            assertThat(failure.mend()).isEqualTo("grant the token's policies read on secret/data/ci/secret");
+            assertThat(failure.fix()).isEqualTo("grant the token's policies read on secret/data/ci/secret");
         }
         assertThat(vault.seen("POST auth/approle/login")).hasSize(1);
     }
@@ -258,7 +258,7 @@ class SessionTest {
             found(source, locator("secret/ci/db"));
             SecretException unclear = failure(source, locator("secret/ci/a"));
             assertThat(unclear.problem()).isEqualTo(Problem.DENIED);
-            assertThat(unclear.mend())
+            assertThat(unclear.fix())
                     .endsWith("policies read on secret/data/ci/a, or give a new token if this one has ended");
             assertThat(failure(source, locator("secret/ci/b")).problem()).isEqualTo(Problem.UNAUTHENTICATED);
         }
