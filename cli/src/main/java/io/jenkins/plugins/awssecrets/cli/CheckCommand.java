@@ -3,17 +3,23 @@ package io.jenkins.plugins.awssecrets.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.diagnosis.Examined;
 import io.jenkins.plugins.awssecrets.engine.diagnosis.Finding;
 import io.jenkins.plugins.awssecrets.engine.diagnosis.Severity;
+import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code check}: whether every source and every credential works, and what to fix where one does not. */
 @Command(
@@ -25,6 +31,32 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON array.")
     private boolean json;
 
+    @ArgGroup(exclusive = false)
+    private OfJob ofJob;
+
+    /** Says what the rules decide, and asks no backend. */
+    static final class OfJob {
+        @Option(
+                names = "--job",
+                required = true,
+                paramLabel = "NAME",
+                description = "Say instead which credentials the rules allow to this job of Jenkins, by its full name.")
+        private String job;
+
+        @Option(names = "--branch", paramLabel = "NAME", description = "The branch, tag or change request it builds.")
+        private String branch;
+
+        @Option(names = "--change-request", description = "What it builds is a change request (pull request).")
+        private boolean changeRequest;
+
+        @Parameters(paramLabel = "ID|REF", description = "Only these credentials and direct references.")
+        private List<String> names = List.of();
+
+        Requester requester() {
+            return new Requester(job, Optional.ofNullable(branch), changeRequest);
+        }
+    }
+
     CheckCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -32,6 +64,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Configuration configuration = invocation.configuration();
+        if (ofJob != null) {
+            return decide(configuration);
+        }
         Deadline deadline = invocation.deadline();
         List<Examined> all = new Checkup(configuration, deadline).run();
         MissingStatements statements = MissingStatements.of(configuration, all, deadline);
@@ -56,6 +91,39 @@ final class CheckCommand implements Callable<Integer> {
                 .filter(f -> f.severity() == Severity.FAILED)
                 .map(f -> ExitCode.of(f.problem()))
                 .toList());
+    }
+
+    private int decide(Configuration configuration) throws IOException {
+        JobCheck check = new JobCheck(configuration);
+        Requester who = ofJob.requester();
+        List<JobCheck.Row> rows = ofJob.names.isEmpty() ? check.credentials(who) : check.named(ofJob.names, who);
+        OutputStream out = invocation.streams().out();
+        if (json) {
+            new JsonReport(out).array(rows, CheckCommand::write);
+        } else {
+            for (JobCheck.Row row : rows) {
+                out.write((ErrorReport.oneLine(line(row)) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            out.flush();
+        }
+        // Without names it is a survey, of which a refusal is no failure.
+        boolean failed = !ofJob.names.isEmpty()
+                && rows.stream().anyMatch(row -> !row.decision().allows());
+        return failed ? ExitCode.of(Problem.REFUSED) : ExitCode.OK;
+    }
+
+    private static String line(JobCheck.Row row) {
+        return String.format("%-8s", row.decision().allows() ? "allowed" : "refused")
+                + row.subject() + ": " + row.decision().reason()
+                + row.decision().refusal().map(why -> "; " + why.fix()).orElse("");
+    }
+
+    private static void write(JsonGenerator out, JobCheck.Row row) throws IOException {
+        out.writeStringField("subject", row.subject());
+        out.writeBooleanField("allowed", row.decision().allows());
+        out.writeStringField("reason", row.decision().reason());
+        out.writeObjectField(
+                "fix", row.decision().refusal().map(SecretException::fix).orElse(null));
     }
 
     private static String line(Examined examined, MissingStatements statements) {

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.awssecrets.cli;
 
+import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.cli.config.ConfiguredRules;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicy;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicy;
+import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +54,11 @@ final class PolicyCommand implements Callable<Integer> {
         }
         iam.forEach(p -> p.notes().forEach(invocation.report()::warn));
         vault.forEach(p -> p.notes().forEach(invocation.report()::warn));
-        print(iam, vault);
+        print(iam, vault, format.isEmpty() ? rules(invocation.configuration()) : "");
         return ExitCode.OK;
     }
 
-    private void print(List<IamPolicy> iam, List<VaultPolicy> vault) throws IOException {
+    private void print(List<IamPolicy> iam, List<VaultPolicy> vault, String rules) throws IOException {
         StringBuilder text = new StringBuilder();
         for (IamPolicy policy : iam) {
             title(text, "IAM policy for " + policy.caller() + " (" + String.join(", ", policy.sources()) + ")");
@@ -64,9 +68,42 @@ final class PolicyCommand implements Callable<Integer> {
             title(text, "Vault policy for source " + policy.source() + ", beside the policy default");
             text.append(policy.hcl());
         }
+        if (!rules.isEmpty()) {
+            title(text, "Rules in Jenkins: which builds may use what these policies let it read");
+            text.append(rules);
+        }
         OutputStream out = invocation.streams().out();
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    private String rules(Configuration configuration) {
+        StringBuilder text = new StringBuilder();
+        ConfiguredRules rules = configuration.rules();
+        for (String id : configuration.inUse()) {
+            if (source.isEmpty() || source.equals(id)) {
+                AllowList allow = rules.ofSource(id);
+                list(text, "source " + id + ", direct references: ", allow, "none");
+            }
+        }
+        for (CredentialDefinition credential : configuration.credentials()) {
+            boolean shown = source.isEmpty()
+                    || credential.references().stream().anyMatch(r -> r.source().equals(source));
+            if (shown) {
+                String none = rules.system().contains(credential.id())
+                        ? "Jenkins itself and its agents"
+                        : "any build that sees it";
+                list(text, "credential " + credential.id() + ": ", rules.ofCredential(credential.id()), none);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void list(StringBuilder text, String what, AllowList allow, String none) {
+        if (allow.isEmpty()) {
+            text.append(what).append(none).append('\n');
+        }
+        allow.rules().forEach(rule -> text.append(what).append(rule).append('\n'));
     }
 
     private void title(StringBuilder text, String title) {

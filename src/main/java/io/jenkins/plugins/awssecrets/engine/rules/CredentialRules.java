@@ -8,6 +8,14 @@ import java.util.Optional;
  * @param id of the credential
  */
 public record CredentialRules(String id, AllowList allow) {
+    /** What a job is told of a credential of the scope SYSTEM. */
+    public Decision system() {
+        return Decision.refused(
+                subject(),
+                "it has the scope SYSTEM, for Jenkins itself and its agents, and no job sees it",
+                "use a credential of the scope GLOBAL");
+    }
+
     public Decision decide(Requester who) {
         if (allow.isEmpty()) {
             return Decision.allowed("the credential has no rules");
@@ -21,12 +29,16 @@ public record CredentialRules(String id, AllowList allow) {
             near.add(allow.numbered(i), unmet.get());
         }
         return Decision.refused(
-                "credential '" + id + "'",
+                subject(),
                 "none of its rules allows it to " + who + near,
                 who.job().isEmpty()
                         ? "add a rule without jobs and branches"
                         : "run it where a rule matches, or let who declares the credential add a rule such as { jobs:"
                                 + " [\""
                                 + who.job() + "\"] }");
+    }
+
+    private String subject() {
+        return "credential '" + id + "'";
     }
 }

@@ -51,9 +51,9 @@ public final class ReservedSecrets {
     public static final class Builder {
         private final Map<Key, List<Owner>> owners = new HashMap<>();
 
-        /** @param place full name of the place that declares the reference's source; empty for Jenkins itself */
-        public Builder system(String place, Reference reference, SourceKind kind) {
-            return add(place, reference, kind, new Owner(Optional.empty()));
+        /** What a credential of the scope SYSTEM takes, which Jenkins alone declares, of its own sources. */
+        public Builder system(Reference reference, SourceKind kind) {
+            return add("", reference, kind, new Owner(Optional.empty()));
         }
 
         /** @param folder full name of the folder whose credential takes it */

@@ -88,7 +88,7 @@ class SourceRulesTest {
     void noSpellingReachesWhatASystemCredentialTakes(SourceKind kind, String taken, String asked) {
         Reference reference = Reference.parse(taken);
         ReservedSecrets reserved =
-                new ReservedSecrets.Builder().system("", reference, kind).build();
+                new ReservedSecrets.Builder().system(reference, kind).build();
         SourceRules rules = new SourceRules(reference.source(), kind, "", EVERYTHING, reserved);
 
         assertThat(rules.direct(Reference.parse(asked), MAIN).reason()).contains("SYSTEM");
@@ -116,7 +116,7 @@ class SourceRulesTest {
     void whatIsTakenFromAnotherPlacesSourceOfTheIdKeepsNothing() {
         Reference taken = Reference.parse("sm:prod/x");
         ReservedSecrets reserved = new ReservedSecrets.Builder()
-                .system("pay", taken, SourceKind.SECRETS_MANAGER)
+                .folder("pay", taken, SourceKind.SECRETS_MANAGER, "pay/sub")
                 .build();
 
         assertThat(new SourceRules("sm", SourceKind.SECRETS_MANAGER, "", EVERYTHING, reserved)

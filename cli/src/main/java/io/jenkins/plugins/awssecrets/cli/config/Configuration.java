@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
  * @param sources by id, the default ones included
  * @param declared ids of the sources that the file names; the other ones are there by default
  * @param discovery whether sources are searched for credentials by their tags
+ * @param rules which builds of a Jenkins may use what
  */
 public record Configuration(
         Map<String, SourceSpec> sources,
         Set<String> declared,
         List<CredentialDefinition> credentials,
-        boolean discovery) {
+        boolean discovery,
+        ConfiguredRules rules) {
 
     public Configuration {
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads the configuration file. Its top holds {@code sources}, {@code credentials}, {@code discovery} and {@code
@@ -43,7 +46,7 @@ public final class ConfigurationReader {
 
     /** The configuration without a file: the default sources, discovery in them, no credentials. */
     public Configuration withoutFile() {
-        return new Configuration(defaults.all(), java.util.Set.of(), List.of(), true);
+        return new Configuration(defaults.all(), java.util.Set.of(), List.of(), true, ConfiguredRules.NONE);
     }
 
     /**
@@ -63,21 +66,24 @@ public final class ConfigurationReader {
     }
 
     private Configuration configuration(Section top) {
-        Map<String, SourceSpec> configured = new SourcesReader(defaults).read(top.sections("sources"));
-        Map<String, SourceSpec> sources = new LinkedHashMap<>(defaults.all());
+        AllowReader allow = new AllowReader();
+        Map<String, SourceSpec> configured = new SourcesReader(defaults, allow).read(top.sections("sources"));
+        Map<String, SourceSpec> sources =
+                top.flag("defaultSources", true) ? new LinkedHashMap<>(defaults.all()) : new LinkedHashMap<>();
         sources.putAll(configured);
         Optional<Section> discovery = top.section("discovery");
         boolean discover = discovery.map(d -> d.flag("enabled", true)).orElse(true);
         discovery.ifPresent(Section::end);
-        Configuration withSources = new Configuration(sources, configured.keySet(), List.of(), discover);
-        Configuration complete = new Configuration(
-                sources,
-                configured.keySet(),
-                new CredentialsReader(withSources.kinds()).read(top.sections("credentials")),
-                discover);
+        List<CredentialDefinition> credentials =
+                new CredentialsReader(kinds(sources), allow).read(top.sections("credentials"));
+        Configuration complete = new Configuration(sources, configured.keySet(), credentials, discover, allow.rules());
         checkDuration(top, "metadataCache");
         top.end();
         return complete;
+    }
+
+    private static Map<String, SourceKind> kinds(Map<String, SourceSpec> sources) {
+        return sources.values().stream().collect(Collectors.toMap(SourceSpec::id, SourceSpec::kind));
     }
 
     /** The cache is the plugin's: here its duration is checked and no more. */

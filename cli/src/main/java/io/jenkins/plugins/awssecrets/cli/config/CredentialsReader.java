@@ -22,8 +22,10 @@ final class CredentialsReader {
 
     private final Map<String, SourceKind> sources;
     private final DefinitionParser parser;
+    private final AllowReader allow;
 
-    CredentialsReader(Map<String, SourceKind> sources) {
+    CredentialsReader(Map<String, SourceKind> sources, AllowReader allow) {
+        this.allow = allow;
         this.sources = sources;
         this.parser = new DefinitionParser(sources);
     }
@@ -54,6 +56,7 @@ final class CredentialsReader {
         if (kind.takesFrom()) {
             field(section, DefinitionParser.FROM, true, fields);
         }
+        allow.credential(id, section);
         section.end();
         try {
             return parser.parse(id, kind, description, fields, allowEmpty);

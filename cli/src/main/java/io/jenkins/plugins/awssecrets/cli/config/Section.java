@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.rules.Rule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A map of the file, read key by key. {@link #end()} refuses what nobody asked for, so that a misspelt key is an error
@@ -140,6 +142,16 @@ final class Section {
         return texts;
     }
 
+    /** The items of a list of patterns: as {@link #texts}, and what a rule puts in by itself stays as it is. */
+    List<String> patterns(String key) {
+        List<String> patterns = new ArrayList<>();
+        for (YamlNode item : items(key)) {
+            patterns.add(
+                    scalar(key + "[" + patterns.size() + "]", item, text -> expansion.expandBut(Rule.VARIABLES, text)));
+        }
+        return patterns;
+    }
+
     private List<YamlNode> items(String key) {
         YamlNode node = node(key).orElse(null);
         if (node == null) {
@@ -205,6 +217,10 @@ final class Section {
     }
 
     private String scalar(String key, YamlNode node) {
+        return scalar(key, node, expansion::expand);
+    }
+
+    private String scalar(String key, YamlNode node, UnaryOperator<String> expander) {
         if (!(node instanceof YamlNode.Scalar scalar)) {
             throw node.place()
                     .malformed(
@@ -213,7 +229,7 @@ final class Section {
                             "write a text; quote one with braces, brackets or ': '");
         }
         try {
-            return expansion.expand(scalar.text());
+            return expander.apply(scalar.text());
         } catch (Expansion.Unexpandable e) {
             throw node.place().malformed(child(key), e.getMessage(), e.fix());
         }

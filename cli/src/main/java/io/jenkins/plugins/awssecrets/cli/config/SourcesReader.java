@@ -18,9 +18,11 @@ final class SourcesReader {
             Arrays.stream(SourceKind.values()).map(SourceKind::symbol).toList();
 
     private final DefaultSources defaults;
+    private final AllowReader allow;
 
-    SourcesReader(DefaultSources defaults) {
+    SourcesReader(DefaultSources defaults, AllowReader allow) {
         this.defaults = defaults;
+        this.allow = allow;
     }
 
     Map<String, SourceSpec> read(List<Section> items) {
@@ -29,6 +31,7 @@ final class SourcesReader {
             SourceKind kind = SourceKind.ofSymbol(item.onlyKey(KINDS)).orElseThrow();
             Section settings = item.sectionOf(kind.symbol());
             SourceSpec source = source(kind, settings);
+            allow.source(source.id(), kind, settings);
             settings.end();
             if (sources.put(source.id(), source) != null) {
                 throw settings.malformed("id", "a source before has this id too", "give each source its own id");
