@@ -76,6 +76,11 @@ final class RetiringSource implements LeasedSource {
     }
 
     @Override
+    public List<String> below(String path, Deadline deadline) {
+        return calling(() -> source.below(path, deadline));
+    }
+
+    @Override
     public List<SourceCheck> check(Deadline deadline) {
         try {
             return calling(() -> source.check(deadline));

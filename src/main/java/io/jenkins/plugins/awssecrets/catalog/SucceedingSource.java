@@ -52,6 +52,11 @@ final class SucceedingSource implements LeasedSource {
     }
 
     @Override
+    public List<String> below(String path, Deadline deadline) {
+        return present().below(path, deadline);
+    }
+
+    @Override
     public List<SourceCheck> check(Deadline deadline) {
         return present().check(deadline);
     }

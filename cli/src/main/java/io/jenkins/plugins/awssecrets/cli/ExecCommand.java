@@ -43,6 +43,12 @@ final class ExecCommand implements Callable<Integer> {
     private List<String> secrets = new ArrayList<>();
 
     @Option(
+            names = "--secrets",
+            paramLabel = "PREFIX=REF",
+            description = "Bind each parameter below a path (ssm:/ci/app/), or each member of a JSON or Vault secret.")
+    private List<String> groups = new ArrayList<>();
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Write to FILE which secrets were read, at which versions; no values.")
@@ -125,6 +131,7 @@ final class ExecCommand implements Callable<Integer> {
             Reference reference = parser.reference("option --secret " + shown(variable), typed.substring(equals + 1));
             bind("option --secret", () -> plan.secret(variable, reference, false));
         }
+        new SecretGroups(configuration, invocation).addTo(plan, groups);
         return plan;
     }
 

@@ -2,7 +2,9 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.SecretsFrom;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** The bindings of one block: what to fetch for them together, and what comes of it. */
 public final class BindingPlan {
@@ -22,10 +25,14 @@ public final class BindingPlan {
         record OfCredential(CredentialDefinition definition, String prefix) implements Binding {}
 
         record OfReference(String variable, Reference reference, boolean allowEmpty) implements Binding {}
+
+        record OfMembers(String prefix, Reference reference, boolean allowEmpty) implements Binding {}
+
+        record OfMember(String variable, SecretValue value) implements Binding {}
     }
 
     private final List<Binding> bindings = new ArrayList<>();
-    private final Map<String, String> owners;
+    private final TreeMap<String, String> owners;
 
     /** For an environment that tells names by their case, as a process of Unix does. */
     public BindingPlan() {
@@ -64,7 +71,48 @@ public final class BindingPlan {
         return this;
     }
 
+    /**
+     * Adds all parameters below a path.
+     *
+     * @param prefix of the variables; a name goes on in upper case, with {@code _} for what no variable has
+     * @param names of the parameters, as the source lists them
+     * @throws SecretException ({@link Problem#MALFORMED}) for a name that is no variable or one that is bound already
+     */
+    public BindingPlan secrets(String prefix, SecretsFrom.Below path, List<String> names, boolean allowEmpty) {
+        for (String name : names) {
+            String variable =
+                    prefix + VariableNames.of(name.substring(path.path().length() + 1));
+            secret(variable, path.parameter(name), allowEmpty);
+        }
+        return this;
+    }
+
+    /** Adds all members of a secret, whose names are known when it is read: {@link #bind} refuses what is no variable. */
+    public BindingPlan secrets(String prefix, SecretsFrom.Members members, boolean allowEmpty) {
+        if (!prefix.isEmpty()) {
+            VariableNames.checked(prefix, "the prefix of secrets " + members);
+        }
+        bindings.add(new Binding.OfMembers(prefix, members.reference(), allowEmpty));
+        return this;
+    }
+
+    private static List<Binding> expand(
+            Binding.OfMembers members, Snapshot snapshot, BiConsumer<String, String> claim) {
+        String owner = "secrets " + members.reference();
+        List<Binding> expanded = new ArrayList<>();
+        snapshot.members(members.reference(), members.allowEmpty()).forEach((name, value) -> {
+            String variable = members.prefix() + VariableNames.of(name);
+            claim.accept(VariableNames.checked(variable, "the member '" + name + "' of " + owner), owner);
+            expanded.add(new Binding.OfMember(variable, value));
+        });
+        return expanded;
+    }
+
     private void claim(String variable, String owner) {
+        claim(owners, variable, owner);
+    }
+
+    private static void claim(Map<String, String> owners, String variable, String owner) {
         String other = owners.putIfAbsent(variable, owner);
         if (other != null) {
             throw new SecretException(
@@ -108,6 +156,8 @@ public final class BindingPlan {
                 references.addAll(credential.definition().references());
             } else if (binding instanceof Binding.OfReference secret) {
                 references.add(secret.reference());
+            } else if (binding instanceof Binding.OfMembers members) {
+                references.add(members.reference());
             }
         }
         return references;
@@ -119,6 +169,15 @@ public final class BindingPlan {
      * @throws SecretException naming each value that is missing, empty or of a wrong shape
      */
     public BoundEnvironment bind(Snapshot snapshot) {
-        return new EnvironmentBuilder(snapshot).build(bindings);
+        Map<String, String> claimed = new TreeMap<>(owners);
+        List<Binding> all = new ArrayList<>();
+        for (Binding binding : bindings) {
+            if (binding instanceof Binding.OfMembers members) {
+                all.addAll(expand(members, snapshot, (variable, owner) -> claim(claimed, variable, owner)));
+            } else {
+                all.add(binding);
+            }
+        }
+        return new EnvironmentBuilder(snapshot).build(all);
     }
 }

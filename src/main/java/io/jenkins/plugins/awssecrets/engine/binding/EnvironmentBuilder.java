@@ -66,6 +66,8 @@ final class EnvironmentBuilder {
             bind(ResolvedCredential.of(credential.definition(), snapshot), credential.prefix());
         } else if (binding instanceof BindingPlan.Binding.OfReference secret) {
             secretVariable(secret.variable(), snapshot.value(secret.reference(), true, secret.allowEmpty()));
+        } else if (binding instanceof BindingPlan.Binding.OfMember member) {
+            secretVariable(member.variable(), member.value());
         }
     }
 

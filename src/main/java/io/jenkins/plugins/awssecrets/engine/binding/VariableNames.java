@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Delivery;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names of environment variables. */
@@ -13,6 +14,11 @@ public final class VariableNames {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private VariableNames() {}
+
+    /** The variable that a parameter's or a member's name goes to: in upper case, with {@code _} for what no variable has. */
+    static String of(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
 
     /**
      * The name itself when it is one.

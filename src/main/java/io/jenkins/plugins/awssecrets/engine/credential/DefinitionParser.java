@@ -84,6 +84,26 @@ public final class DefinitionParser {
         }
     }
 
+    /**
+     * What {@code secrets(from)} names: with a slash at its end a path of Parameter Store, else one secret.
+     *
+     * @param place where it was typed, for the error
+     */
+    public SecretsFrom secrets(String place, String text) {
+        boolean path = text.endsWith("/")
+                && sources.entrySet().stream()
+                        .anyMatch(source -> source.getValue() == SourceKind.SSM
+                                && Reference.startsWithSource(text, source.getKey()));
+        if (!path) {
+            return new SecretsFrom.Members(reference(place, text));
+        }
+        Reference folder = reference(place, text.substring(0, text.length() - 1));
+        if (folder.field().isPresent() || folder.version().isPresent()) {
+            throw malformed(place, "a field or version of a path", "write the path alone, as in ssm:/ci/app/");
+        }
+        return new SecretsFrom.Below(folder.source(), folder.name());
+    }
+
     private Optional<FieldValue> value(
             String subject, FieldSpec field, Map<String, String> fields, Optional<Reference> from) {
         Optional<String> typed = text(fields, field.name());

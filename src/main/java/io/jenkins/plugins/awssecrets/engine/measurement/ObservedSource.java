@@ -68,6 +68,11 @@ public class ObservedSource implements SecretSource {
     }
 
     @Override
+    public List<String> below(String path, Deadline deadline) {
+        return observed(Operation.LIST, () -> source.below(path, deadline), names -> Stream.empty());
+    }
+
+    @Override
     public List<SourceCheck> check(Deadline deadline) {
         return observed(Operation.CHECK, () -> source.check(deadline), findings -> findings.stream()
                 .flatMap(finding -> finding.problem().stream()));

@@ -11,7 +11,9 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the value that a reference names out of what the backend gave. Names members in its errors, never values. */
@@ -41,7 +43,21 @@ final class PayloadReader {
         return value;
     }
 
-    Optional<SecretValue> member(FieldSpec field, boolean allowEmpty) {
+    Map<String, SecretValue> members(boolean allowEmpty) {
+        Map<String, SecretValue> members = new LinkedHashMap<>();
+        object().fields().forEachRemaining(member -> {
+            if (!member.getValue().isNull()) {
+                SecretValue value = text(member.getValue());
+                if (value.isEmpty() && !allowEmpty) {
+                    throw emptyMember(member.getKey());
+                }
+                members.put(member.getKey(), value);
+            }
+        });
+        return members;
+    }
+
+    private JsonNode object() {
         JsonNode document = document();
         JsonNode object =
                 reference.field().isPresent() ? at(document, reference.field().get()) : document;
@@ -51,6 +67,18 @@ final class PayloadReader {
                     "the value is no JSON object",
                     "store an object such as {\"username\": ..., \"password\": ...}, or give each field its reference");
         }
+        return object;
+    }
+
+    private SecretException emptyMember(String name) {
+        return failure(
+                Problem.EMPTY,
+                "its member '" + name + "' is empty",
+                "give it a value, or declare allowEmpty where that is meant");
+    }
+
+    Optional<SecretValue> member(FieldSpec field, boolean allowEmpty) {
+        JsonNode object = object();
         for (String name : field.members()) {
             JsonNode member = object.get(name);
             if (member != null && !member.isNull()) {
@@ -59,10 +87,7 @@ final class PayloadReader {
                     return Optional.of(value);
                 }
                 if (field.required()) {
-                    throw failure(
-                            Problem.EMPTY,
-                            "its member '" + name + "' is empty",
-                            "give it a value, or declare allowEmpty where that is meant");
+                    throw emptyMember(name);
                 }
             }
         }

@@ -55,6 +55,17 @@ public final class Snapshot {
         return new PayloadReader(from, payload(from)).member(field, allowEmpty);
     }
 
+    /**
+     * The values of all members of an object, by their names; those that are {@code null} are left out.
+     *
+     * @param object the secret, or an object inside of it
+     * @throws SecretException {@link Problem#EMPTY}, {@link Problem#FIELD_MISSING}, {@link Problem#WRONG_SHAPE} or
+     *     {@link Problem#BINARY}
+     */
+    public Map<String, SecretValue> members(Reference object, boolean allowEmpty) {
+        return new PayloadReader(object, payload(object)).members(allowEmpty);
+    }
+
     /** The versions read, to read the same ones again; locators whose backend keeps no versions are absent. */
     public Map<Locator, String> pins() {
         Map<Locator, String> pins = new LinkedHashMap<>();

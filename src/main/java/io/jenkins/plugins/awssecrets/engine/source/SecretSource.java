@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.Collection;
 import java.util.List;
@@ -57,6 +58,20 @@ public interface SecretSource extends AutoCloseable {
         } catch (SecretException e) {
             return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
         }
+    }
+
+    /**
+     * The names of all secrets below a path, whatever the filter. No value is read.
+     *
+     * @param path without a slash at its end
+     * @throws SecretException when the backend has no paths, or listing is denied or fails
+     */
+    default List<String> below(String path, Deadline deadline) {
+        throw new SecretException(
+                Problem.MALFORMED,
+                "source " + id(),
+                "only Parameter Store has paths of which all can be bound",
+                "name one secret, without '/' at its end");
     }
 
     /** How long its login lasts; empty while it has none, or one that does not end. Asks nobody. */

@@ -76,6 +76,11 @@ public class GuardedSource implements SecretSource {
     }
 
     @Override
+    public List<String> below(String path, Deadline deadline) {
+        return breaker.call(() -> source.below(path, deadline), (names, waited) -> new Verdict.Alive());
+    }
+
+    @Override
     public List<SourceCheck> check(Deadline deadline) {
         List<SourceCheck> findings = source.check(deadline);
         List<SourceCheck> required =

@@ -58,12 +58,21 @@ final class ParameterFilters {
     }
 
     private static ParameterStringFilter ofPrefix(String prefix) {
-        ParameterStringFilter.Builder filter = ParameterStringFilter.builder();
         return prefix.startsWith("/")
-                ? filter.key("Path")
-                        .option("Recursive")
-                        .values(prefix.substring(0, prefix.length() - 1))
-                        .build()
-                : filter.key("Name").option("BeginsWith").values(prefix).build();
+                ? ofPath(prefix.substring(0, prefix.length() - 1))
+                : ParameterStringFilter.builder()
+                        .key("Name")
+                        .option("BeginsWith")
+                        .values(prefix)
+                        .build();
+    }
+
+    /** Everything below a path, which has no slash at its end. */
+    static ParameterStringFilter ofPath(String path) {
+        return ParameterStringFilter.builder()
+                .key("Path")
+                .option("Recursive")
+                .values(path)
+                .build();
     }
 }

@@ -49,6 +49,14 @@ final class ParameterListing {
                 .toList();
     }
 
+    List<String> below(String path, Deadline deadline) {
+        return describe(List.of(ParameterFilters.ofPath(path)), deadline).stream()
+                .map(ParameterMetadata::name)
+                .filter(name -> name.startsWith(path + "/"))
+                .sorted()
+                .toList();
+    }
+
     private List<String> names(List<ParameterMetadata> parameters) {
         return parameters.stream()
                 .map(ParameterMetadata::name)

@@ -65,6 +65,12 @@ public final class SsmSource implements SecretSource {
         return listing.list(deadline);
     }
 
+    /** {@inheritDoc} Needs {@code ssm:DescribeParameters}. */
+    @Override
+    public List<String> below(String path, Deadline deadline) {
+        return listing.below(path, deadline);
+    }
+
     /** {@inheritDoc} Tags are told of 100 parameters at most, those near the names asked about first. */
     @Override
     public Inventory inspect(Collection<String> about, Deadline deadline) {
