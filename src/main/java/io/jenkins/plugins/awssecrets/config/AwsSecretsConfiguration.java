@@ -9,6 +9,13 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
+import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.forms.Mistakes;
+import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
+import io.jenkins.plugins.awssecrets.config.sources.DefaultSources;
+import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.io.IOException;
 import java.time.Duration;
@@ -168,12 +175,12 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     }
 
     /** One that starts with what is in use, to try settings on: it is never saved or used. */
-    AwsSecretsConfiguration draft() {
+    public AwsSecretsConfiguration draft() {
         return new AwsSecretsConfiguration(saved);
     }
 
     /** Takes back what was set and not saved. */
-    synchronized void restore() {
+    public synchronized void restore() {
         sources = saved.sources();
         credentials = saved.credentials();
         discovery = saved.discovery();
@@ -185,7 +192,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     }
 
     /** @throws SecretException ({@code MALFORMED}) with the path of the setting that is wrong */
-    synchronized void check() {
+    public synchronized void check() {
         new LevelCheck(DefaultSources.KINDS).check(sources, credentials);
         checkLifetime(metadataCache);
     }

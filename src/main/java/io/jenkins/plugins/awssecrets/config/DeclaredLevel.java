@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.config;
 
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
+import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import java.time.Duration;

@@ -1,16 +1,18 @@
 package io.jenkins.plugins.awssecrets.config;
 
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
+import io.jenkins.plugins.awssecrets.config.forms.FieldText;
+import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
-import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,7 +53,7 @@ final class LevelCheck {
             CredentialKind kind = credentials.get(i).kind();
             String path = "credentials[" + i + "]." + kind.symbol();
             credentials.get(i).fields().forEach((name, text) -> {
-                if (takesReferenceOnly(kind, name)) {
+                if (FieldText.takesReferenceOnly(kind, name)) {
                     try {
                         Reference.parse(text);
                     } catch (SecretException e) {
@@ -84,8 +86,8 @@ final class LevelCheck {
             String path, CredentialConfiguration credential, DefinitionParser parser, Set<String> sources) {
         CredentialKind kind = credential.kind();
         Map<String, String> fields = credential.fields();
-        fields.forEach(
-                (name, text) -> checkField(kind, name, text, parser, sources).ifPresent(mistake -> {
+        fields.forEach((name, text) -> FieldText.mistake(kind, name, text, parser, sources)
+                .ifPresent(mistake -> {
                     throw Malformed.at(path + "." + name, mistake.reason(), mistake.fix());
                 }));
         try {
@@ -94,28 +96,5 @@ final class LevelCheck {
             String key = e.subject().equals(kind.symbol()) ? path + ".id" : path;
             throw Malformed.at(key, e.reason(), e.fix());
         }
-    }
-
-    /**
-     * What is wrong with the text of one field.
-     *
-     * @param sources ids with which a text is a reference, in a field that takes a literal too
-     */
-    static Optional<SecretException> checkField(
-            CredentialKind kind, String name, String text, DefinitionParser parser, Set<String> sources) {
-        if (takesReferenceOnly(kind, name)
-                || sources.stream().anyMatch(source -> Reference.startsWithSource(text, source))) {
-            try {
-                parser.reference(name, text);
-            } catch (SecretException e) {
-                return Optional.of(e);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean takesReferenceOnly(CredentialKind kind, String field) {
-        return field.equals(DefinitionParser.FROM)
-                || kind.field(field).filter(FieldSpec::secret).isPresent();
     }
 }

@@ -4,7 +4,7 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
-import io.jenkins.plugins.awssecrets.config.JenkinsProxy;
+import io.jenkins.plugins.awssecrets.config.sources.JenkinsProxy;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;

@@ -8,7 +8,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
-import io.jenkins.plugins.awssecrets.config.StringCredential;
+import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -9,7 +9,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
-import io.jenkins.plugins.awssecrets.config.StringCredential;
+import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.net.URL;
 import java.util.ArrayList;

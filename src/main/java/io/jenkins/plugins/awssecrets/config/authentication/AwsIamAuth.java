@@ -1,0 +1,151 @@
+package io.jenkins.plugins.awssecrets.config.authentication;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.forms.Permissions;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.Optional;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** An AWS identity: AWS credentials that Jenkins keeps, a profile, or what the SDK's default chain finds. */
+public final class AwsIamAuth extends StoredAuth {
+    private String profile;
+    private String role;
+    private String serverId;
+    private String region;
+    private String stsEndpoint;
+
+    @DataBoundConstructor
+    public AwsIamAuth() {
+        // All of it is set by setters.
+    }
+
+    public String getProfile() {
+        return profile;
+    }
+
+    @DataBoundSetter
+    public void setProfile(String profile) {
+        this.profile = Util.fixEmptyAndTrim(profile);
+    }
+
+    public String getRole() {
+        return role;
+    }
+
+    @DataBoundSetter
+    public void setRole(String role) {
+        this.role = Util.fixEmptyAndTrim(role);
+    }
+
+    public String getServerId() {
+        return serverId;
+    }
+
+    @DataBoundSetter
+    public void setServerId(String serverId) {
+        this.serverId = Util.fixEmptyAndTrim(serverId);
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    public String getStsEndpoint() {
+        return stsEndpoint;
+    }
+
+    @DataBoundSetter
+    public void setStsEndpoint(String stsEndpoint) {
+        this.stsEndpoint = Util.fixEmptyAndTrim(stsEndpoint);
+    }
+
+    @Override
+    public void check() {
+        if (getCredentialsId() != null && profile != null) {
+            throw Malformed.at("profile", "there is a credentialsId too", "keep one of the two");
+        }
+        if (region != null) {
+            Malformed.region(region);
+        }
+        Malformed.optionalAddress("stsEndpoint", stsEndpoint);
+    }
+
+    @Override
+    public VaultLogin login(StoredCredentials stored) {
+        return new VaultLogin.AwsIam(
+                mountOr(VaultLogin.AwsIam.MOUNT),
+                Optional.ofNullable(role),
+                Optional.ofNullable(serverId),
+                region == null ? VaultLogin.AwsIam.REGION : region,
+                Malformed.optionalAddress("stsEndpoint", stsEndpoint),
+                keys(stored));
+    }
+
+    private AwsCredentialsProvider keys(StoredCredentials stored) {
+        if (getCredentialsId() == null) {
+            return profile == null
+                    ? DefaultCredentialsProvider.builder().build()
+                    : ProfileCredentialsProvider.create(profile);
+        }
+        AwsLogin login = stored.aws(getCredentialsId());
+        if (login instanceof AwsLogin.Provided provided) {
+            return provided.provider();
+        }
+        AwsLogin.StaticKeys keys = (AwsLogin.StaticKeys) login;
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                keys.accessKeyId(), keys.secretAccessKey().reveal()));
+    }
+
+    @Extension(ordinal = 50)
+    @Symbol("awsIam")
+    public static final class DescriptorImpl extends VaultAuthDescriptor {
+        @POST
+        public ComboBoxModel doFillRegionItems(@AncestorInPath Item place) {
+            Permissions.checkConfigure(place);
+            return Choices.regions();
+        }
+
+        @POST
+        public FormValidation doCheckRegion(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, Malformed::region);
+        }
+
+        @POST
+        public FormValidation doCheckStsEndpoint(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, text -> Malformed.address("stsEndpoint", text));
+        }
+
+        @Override
+        ListBoxModel credentials(Choices choices, String chosen) {
+            return choices.aws(chosen);
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.AwsIamAuth_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.awssecrets.config.authentication;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.ListBoxModel;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.config.forms.Given;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.Optional;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A JSON web token: a Jenkins secret text, a file, or typed here. */
+public final class JwtAuth extends StoredAuth {
+    private String role;
+    private Secret jwt;
+    private String jwtFile;
+
+    @DataBoundConstructor
+    public JwtAuth() {
+        // All of it is set by setters.
+    }
+
+    public String getRole() {
+        return role;
+    }
+
+    @DataBoundSetter
+    public void setRole(String role) {
+        this.role = Util.fixEmptyAndTrim(role);
+    }
+
+    public Secret getJwt() {
+        return jwt;
+    }
+
+    @DataBoundSetter
+    public void setJwt(Secret jwt) {
+        this.jwt = Given.secret(jwt);
+    }
+
+    public String getJwtFile() {
+        return jwtFile;
+    }
+
+    @DataBoundSetter
+    public void setJwtFile(String jwtFile) {
+        this.jwtFile = Util.fixEmptyAndTrim(jwtFile);
+    }
+
+    @Override
+    public void check() {
+        oneOf("jwt", getCredentialsId(), jwt, jwtFile, true);
+        Given.textOrFile(Given.value(jwt), "jwtFile", jwtFile);
+    }
+
+    @Override
+    public VaultLogin login(StoredCredentials stored) {
+        Optional<SecretValue> text =
+                getCredentialsId() == null ? Given.value(jwt) : Optional.of(stored.textOrPassword(getCredentialsId()));
+        return new VaultLogin.Jwt(
+                mountOr(VaultLogin.Jwt.MOUNT),
+                Optional.ofNullable(role),
+                Given.textOrFile(text, "jwtFile", jwtFile).orElseThrow());
+    }
+
+    @Extension(ordinal = 60)
+    @Symbol("jwt")
+    public static final class DescriptorImpl extends VaultAuthDescriptor {
+        @Override
+        ListBoxModel credentials(Choices choices, String chosen) {
+            return choices.textsAndUsernamePasswords(chosen);
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.JwtAuth_DisplayName();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.awssecrets.config.credentials;
+
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
+import java.util.Map;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A declared credential of the kind {@code sshKey}. */
+public final class SshKeyCredential extends ObjectCredential {
+    private String username;
+    private String privateKey;
+    private String passphrase;
+
+    @DataBoundConstructor
+    public SshKeyCredential(String id) {
+        super(id);
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    @DataBoundSetter
+    public void setUsername(String username) {
+        this.username = Util.fixEmptyAndTrim(username);
+    }
+
+    public String getPrivateKey() {
+        return privateKey;
+    }
+
+    @DataBoundSetter
+    public void setPrivateKey(String privateKey) {
+        this.privateKey = Util.fixEmptyAndTrim(privateKey);
+    }
+
+    public String getPassphrase() {
+        return passphrase;
+    }
+
+    @DataBoundSetter
+    public void setPassphrase(String passphrase) {
+        this.passphrase = Util.fixEmptyAndTrim(passphrase);
+    }
+
+    @Override
+    Map<String, String> ownFields() {
+        return fieldMap("username", username, "privateKey", privateKey, "passphrase", passphrase);
+    }
+
+    @Extension
+    @Symbol("sshKey")
+    public static final class DescriptorImpl extends CredentialDescriptor {
+        public DescriptorImpl() {
+            super(Kinds.SSH_KEY);
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.SshKeyCredential_DisplayName();
+        }
+    }
+}

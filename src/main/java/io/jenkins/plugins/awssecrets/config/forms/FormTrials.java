@@ -1,0 +1,29 @@
+package io.jenkins.plugins.awssecrets.config.forms;
+
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * What the buttons <i>Test connection</i> and <i>Try it</i> start. Sources and credentials show the buttons and are what
+ * is tried, so the trial itself stands above them and is found as an extension.
+ */
+public interface FormTrials extends ExtensionPoint {
+    static FormTrials get() {
+        return ExtensionList.lookupFirst(FormTrials.class);
+    }
+
+    /**
+     * Tries a source.
+     *
+     * @param place the folder of the form; {@code null} for the form of Jenkins itself
+     * @param json the whole form as it is typed
+     * @param index which of the form's sources is tried, counted from 0
+     */
+    FormValidation source(StaplerRequest2 request, Item place, String json, int index);
+
+    /** Tries a credential, likewise. */
+    FormValidation credential(StaplerRequest2 request, Item place, String json, int index);
+}

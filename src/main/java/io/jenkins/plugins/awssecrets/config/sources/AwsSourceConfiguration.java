@@ -1,0 +1,247 @@
+package io.jenkins.plugins.awssecrets.config.sources;
+
+import hudson.Util;
+import hudson.model.ItemGroup;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.config.authentication.AssumeRoleConfiguration;
+import io.jenkins.plugins.awssecrets.config.authentication.StoredCredentials;
+import io.jenkins.plugins.awssecrets.config.authentication.WebIdentityConfiguration;
+import io.jenkins.plugins.awssecrets.config.forms.Given;
+import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What Parameter Store and Secrets Manager have in common: where they are and who asks. */
+public abstract class AwsSourceConfiguration extends SourceConfiguration {
+    private String region;
+    private String endpoint;
+    private String stsEndpoint;
+    private String profile;
+    private String credentialsId;
+    private String accessKeyId;
+    private Secret secretAccessKey;
+    private Secret sessionToken;
+    private WebIdentityConfiguration webIdentity;
+    private List<AssumeRoleConfiguration> assumeRole;
+    private boolean fips;
+    private boolean dualStack;
+
+    protected AwsSourceConfiguration(String id, SourceKind kind) {
+        super(id, kind);
+    }
+
+    @Override
+    protected Object readResolve() {
+        setAssumeRole(ReadBack.list(assumeRole, AssumeRoleConfiguration.class));
+        return super.readResolve();
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    public String getEndpoint() {
+        return endpoint;
+    }
+
+    @DataBoundSetter
+    public void setEndpoint(String endpoint) {
+        this.endpoint = Util.fixEmptyAndTrim(endpoint);
+    }
+
+    public String getStsEndpoint() {
+        return stsEndpoint;
+    }
+
+    @DataBoundSetter
+    public void setStsEndpoint(String stsEndpoint) {
+        this.stsEndpoint = Util.fixEmptyAndTrim(stsEndpoint);
+    }
+
+    public String getProfile() {
+        return profile;
+    }
+
+    @DataBoundSetter
+    public void setProfile(String profile) {
+        this.profile = Util.fixEmptyAndTrim(profile);
+    }
+
+    /** AWS credentials, or a user name with password that holds an access key, which Jenkins keeps. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getAccessKeyId() {
+        return accessKeyId;
+    }
+
+    @DataBoundSetter
+    public void setAccessKeyId(String accessKeyId) {
+        this.accessKeyId = Util.fixEmptyAndTrim(accessKeyId);
+    }
+
+    public Secret getSecretAccessKey() {
+        return secretAccessKey;
+    }
+
+    @DataBoundSetter
+    public void setSecretAccessKey(Secret secretAccessKey) {
+        this.secretAccessKey = Given.secret(secretAccessKey);
+    }
+
+    public Secret getSessionToken() {
+        return sessionToken;
+    }
+
+    @DataBoundSetter
+    public void setSessionToken(Secret sessionToken) {
+        this.sessionToken = Given.secret(sessionToken);
+    }
+
+    public WebIdentityConfiguration getWebIdentity() {
+        return webIdentity;
+    }
+
+    @DataBoundSetter
+    public void setWebIdentity(WebIdentityConfiguration webIdentity) {
+        this.webIdentity = webIdentity;
+    }
+
+    /** Roles to assume one after the other; mostly none or one. */
+    public List<AssumeRoleConfiguration> getAssumeRole() {
+        return assumeRole == null ? List.of() : assumeRole;
+    }
+
+    @DataBoundSetter
+    public void setAssumeRole(List<AssumeRoleConfiguration> assumeRole) {
+        this.assumeRole = assumeRole == null || assumeRole.isEmpty() ? null : new ArrayList<>(assumeRole);
+    }
+
+    public boolean isFips() {
+        return fips;
+    }
+
+    @DataBoundSetter
+    public void setFips(boolean fips) {
+        this.fips = fips;
+    }
+
+    public boolean isDualStack() {
+        return dualStack;
+    }
+
+    @DataBoundSetter
+    public void setDualStack(boolean dualStack) {
+        this.dualStack = dualStack;
+    }
+
+    /** @throws SecretException whose subject is the key of the setting that is wrong */
+    AwsSettings settings(ItemGroup<?> place) {
+        AwsLogin login = credentialsId == null ? ownLogin() : new StoredCredentials(place).aws(credentialsId);
+        return new AwsSettings(
+                Optional.ofNullable(region),
+                Malformed.optionalAddress("endpoint", endpoint),
+                Malformed.optionalAddress("stsEndpoint", stsEndpoint),
+                login,
+                roles(),
+                fips,
+                dualStack,
+                JenkinsProxy.now().forAws());
+    }
+
+    @Override
+    Set<String> storedCredentials() {
+        return credentialsId == null ? Set.of() : Set.of(credentialsId);
+    }
+
+    @Override
+    void checkSettings() {
+        if (region != null) {
+            Malformed.region(region);
+        }
+        Malformed.optionalAddress("endpoint", endpoint);
+        Malformed.optionalAddress("stsEndpoint", stsEndpoint);
+        if (endpoint != null && (fips || dualStack)) {
+            throw Malformed.at(
+                    fips ? "fips" : "dualStack",
+                    "an endpoint of your own leaves no choice of AWS' ones",
+                    "remove this or the endpoint");
+        }
+        boolean key = accessKeyId != null || secretAccessKey != null || sessionToken != null;
+        long ways = Stream.of(profile != null, credentialsId != null, key, webIdentity != null)
+                .filter(way -> way)
+                .count();
+        if (ways > 1) {
+            throw Malformed.at(
+                    "",
+                    "several ways to log in to AWS",
+                    "keep one of profile, credentialsId, accessKeyId, webIdentity");
+        }
+        ownLogin();
+        roles();
+    }
+
+    private AwsLogin ownLogin() {
+        if (profile != null) {
+            return new AwsLogin.Profile(profile);
+        }
+        if (accessKeyId != null || secretAccessKey != null || sessionToken != null) {
+            return accessKey();
+        }
+        if (webIdentity != null) {
+            try {
+                return webIdentity.toLogin();
+            } catch (SecretException e) {
+                throw Malformed.within("webIdentity", e);
+            }
+        }
+        return new AwsLogin.DefaultChain();
+    }
+
+    private AwsLogin accessKey() {
+        if (accessKeyId == null || secretAccessKey == null) {
+            throw Malformed.at(
+                    accessKeyId == null ? "accessKeyId" : "secretAccessKey",
+                    "half of an access key",
+                    "give both accessKeyId and secretAccessKey");
+        }
+        return new AwsLogin.StaticKeys(
+                accessKeyId,
+                SecretValue.of(secretAccessKey.getPlainText()),
+                Optional.ofNullable(sessionToken).map(token -> SecretValue.of(token.getPlainText())));
+    }
+
+    private List<AssumeRole> roles() {
+        List<AssumeRole> roles = new ArrayList<>();
+        for (AssumeRoleConfiguration role : getAssumeRole()) {
+            try {
+                roles.add(role.toRole());
+            } catch (SecretException e) {
+                throw Malformed.within("assumeRole[" + roles.size() + "]", e);
+            }
+        }
+        return roles;
+    }
+}

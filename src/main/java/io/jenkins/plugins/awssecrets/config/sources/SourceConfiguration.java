@@ -1,0 +1,121 @@
+package io.jenkins.plugins.awssecrets.config.sources;
+
+import com.cloudbees.plugins.credentials.CredentialsStoreAction;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.ItemGroup;
+import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
+import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A source as it is configured, of one kind or the other. */
+public abstract class SourceConfiguration extends AbstractDescribableImpl<SourceConfiguration> {
+    /** A source id is a URI scheme (RFC 3986 section 3.1), as references begin with it. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
+    private String id;
+    private FilterConfiguration filter;
+
+    /** @param id the one that its kind has by default when empty */
+    protected SourceConfiguration(String id, SourceKind kind) {
+        this.id = idOr(id, kind);
+    }
+
+    /** XML that was edited by hand may leave out what the constructor sees to. */
+    protected Object readResolve() {
+        id = idOr(id, kind());
+        return this;
+    }
+
+    private static String idOr(String id, SourceKind kind) {
+        String given = Util.fixEmptyAndTrim(id);
+        return given == null ? kind.defaultId() : given;
+    }
+
+    /** The id that references begin with. */
+    public String getId() {
+        return id;
+    }
+
+    public FilterConfiguration getFilter() {
+        return filter;
+    }
+
+    @DataBoundSetter
+    public void setFilter(FilterConfiguration filter) {
+        this.filter = filter == null || filter.isEmpty() ? null : filter;
+    }
+
+    public abstract SourceKind kind();
+
+    /**
+     * Makes the source; must not use the network, yet may look up Jenkins' credentials.
+     *
+     * @param place whose source it is: Jenkins itself or a folder
+     * @throws SecretException when it cannot be made as it is configured
+     */
+    protected abstract SecretSource open(SourceFilter filter, ItemGroup<?> place);
+
+    /** @throws SecretException whose subject is the key of the first setting that is wrong */
+    abstract void checkSettings();
+
+    /** Ids of the credentials that Jenkins keeps and it logs in with. */
+    abstract Set<String> storedCredentials();
+
+    /**
+     * Checks all that can be checked without a look-up.
+     *
+     * @throws SecretException whose subject is the key of the first setting that is wrong
+     */
+    public final void check() {
+        checkId(id);
+        checkSettings();
+        if (filter != null) {
+            try {
+                filter.check(kind());
+            } catch (SecretException e) {
+                throw Malformed.within("filter", e);
+            }
+        }
+    }
+
+    public static void checkId(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw Malformed.at(
+                    "id", "this is no source id", "begin with a letter, go on with letters, digits, '+', '-' and '.'");
+        }
+    }
+
+    LevelDefinition.Source toSource(boolean discovered, ItemGroup<?> place) {
+        SourceFilter narrowed = filter == null ? SourceFilter.NONE : filter.toFilter();
+        LevelDefinition.Source source = new LevelDefinition.Source(
+                        id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
+                .identifiedBy(identity());
+        return SettingsDigest.of(this, place).map(source::madeOf).orElse(source);
+    }
+
+    /** A digest of the settings, without secrets: those encrypt to another text at each start. */
+    private String identity() {
+        return Util.getDigestOf(CredentialsStoreAction.SECRETS_REDACTED.toXML(this));
+    }
+
+    private SecretSource lazy(SourceFilter narrowed, ItemGroup<?> place) {
+        return new LazySource(id, kind(), () -> {
+            try {
+                // What was read back from XML went through no check so far.
+                check();
+                return open(narrowed, place);
+            } catch (SecretException e) {
+                // A resolver puts the reference in the subject's place.
+                String reason = e.subject().isEmpty() ? e.reason() : e.subject() + ": " + e.reason();
+                throw new SecretException(e.problem(), "source " + id, reason, e.fix());
+            }
+        });
+    }
+}

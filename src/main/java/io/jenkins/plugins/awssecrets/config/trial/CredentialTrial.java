@@ -1,0 +1,112 @@
+package io.jenkins.plugins.awssecrets.config.trial;
+
+import hudson.model.ItemGroup;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
+import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
+import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
+import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fetches one credential as a build would, says where each field came from, and drops the values. */
+final class CredentialTrial implements AutoCloseable {
+    private final Map<String, SourceKind> kinds;
+    private final List<SecretSource> own;
+    private final Sources sources;
+
+    /**
+     * @param kinds of all sources that the form knows
+     * @param typed the form's own sources
+     * @param above what there is besides them
+     */
+    CredentialTrial(
+            Map<String, SourceKind> kinds, List<SourceConfiguration> typed, ItemGroup<?> place, CatalogView above) {
+        this.kinds = kinds;
+        this.own = typed.stream()
+                .map(source -> source.toSource(true, place).open().get())
+                .toList();
+        Map<String, SecretSource> all = new LinkedHashMap<>();
+        own.forEach(source -> all.putIfAbsent(source.id(), source));
+        kinds.keySet().forEach(id -> above.source(id).ifPresent(source -> all.putIfAbsent(id, source)));
+        this.sources = new Sources(all.values());
+    }
+
+    List<FormValidation> run(CredentialConfiguration typed, Deadline deadline) {
+        CredentialDefinition definition =
+                typed.toDeclared(new DefinitionParser(kinds)).definition();
+        Snapshot snapshot = new Resolver(sources, Catalog.get().executor()).resolve(definition.references(), deadline);
+        List<FormValidation> lines = new ArrayList<>();
+        try {
+            ResolvedCredential resolved = ResolvedCredential.of(definition, snapshot);
+            definition.fields().forEach((field, from) -> {
+                if (resolved.value(field).isPresent()) {
+                    lines.add(FormValidation.ok(field + ": " + origin(from, snapshot)));
+                }
+            });
+        } finally {
+            revoke(snapshot, deadline).ifPresent(lines::add);
+        }
+        return lines;
+    }
+
+    private static String origin(FieldValue from, Snapshot snapshot) {
+        if (from instanceof FieldValue.Referenced referenced) {
+            return told(referenced.reference(), "", snapshot);
+        }
+        return from instanceof FieldValue.Member member ? told(member.from(), "in ", snapshot) : "as typed";
+    }
+
+    private static String told(Reference reference, String part, Snapshot snapshot) {
+        SecretPayload payload = snapshot.payload(reference);
+        StringBuilder told = new StringBuilder(part).append(reference);
+        payload.version().ifPresent(version -> told.append(", version ").append(version));
+        if (!payload.stages().isEmpty()) {
+            told.append(" (").append(String.join(", ", payload.stages())).append(')');
+        }
+        payload.changed().ifPresent(changed -> told.append(", of ").append(changed.truncatedTo(ChronoUnit.SECONDS)));
+        payload.lease().ifPresent(lease -> told.append(", ").append(lease).append(", revoked again"));
+        return told.toString();
+    }
+
+    /** A dynamic secret that nobody is to use does not live on. */
+    private Optional<FormValidation> revoke(Snapshot snapshot, Deadline deadline) {
+        List<String> failures = new ArrayList<>();
+        snapshot.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
+            try {
+                if (sources.find(locator.source()).orElseThrow() instanceof LeasedSource leased) {
+                    leased.revoke(lease, deadline);
+                }
+            } catch (SecretException e) {
+                failures.add(e.getMessage());
+            }
+        }));
+        return failures.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FormValidation.warning("A lease was not revoked: " + failures.get(0)));
+    }
+
+    /** Closes the form's own sources; those above stay open. */
+    @Override
+    public void close() {
+        own.forEach(SecretSource::close);
+    }
+}

@@ -1,0 +1,144 @@
+package io.jenkins.plugins.awssecrets.config.trial;
+
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
+import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.forms.Mistakes;
+import io.jenkins.plugins.awssecrets.config.forms.Permissions;
+import io.jenkins.plugins.awssecrets.config.sources.DefaultSources;
+import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import jenkins.model.Jenkins;
+
+/**
+ * Tries what a form holds, with the form's own sources and those above, away from the request's thread and with a bound
+ * of {@value #SECONDS} seconds. Tells neither values nor what a backend answered.
+ */
+final class Trial {
+    static final int SECONDS = 10;
+
+    private final ItemGroup<?> place;
+    private final Supplier<TypedForm> form;
+
+    /** @param place the folder of the form; {@code null} for the form of Jenkins itself */
+    Trial(Item place, Supplier<TypedForm> form) {
+        this.place = Permissions.group(place);
+        this.form = form;
+    }
+
+    FormValidation source(int index) {
+        return told(() -> {
+            SourceConfiguration typed = form.get().source(index);
+            checkTyped(typed);
+            return bounded(deadline -> {
+                SecretSource source = typed.toSource(true, place).open().get();
+                try {
+                    return source.check(deadline).stream().map(Trial::step).toList();
+                } finally {
+                    source.close();
+                }
+            });
+        });
+    }
+
+    FormValidation credential(int index) {
+        return told(() -> {
+            TypedForm whole = form.get();
+            CredentialConfiguration typed = whole.credential(index);
+            List<SourceConfiguration> sources = whole.sources();
+            CatalogView above = above();
+            Map<String, SourceKind> kinds =
+                    new LinkedHashMap<>(place instanceof Jenkins ? DefaultSources.KINDS : above.kinds());
+            sources.forEach(source -> kinds.put(source.getId(), source.kind()));
+            return bounded(deadline -> {
+                try (CredentialTrial trial = new CredentialTrial(kinds, sources, place, above)) {
+                    return trial.run(typed, deadline);
+                }
+            });
+        });
+    }
+
+    /** What the place's own sources are added to. */
+    private CatalogView above() {
+        return Catalog.get().in(place instanceof Item item ? item.getParent() : place);
+    }
+
+    private static void checkTyped(SourceConfiguration typed) {
+        try {
+            typed.check();
+        } catch (SecretException e) {
+            throw Malformed.within(typed.kind().symbol(), e);
+        }
+    }
+
+    private static FormValidation step(SourceCheck check) {
+        return check.problem()
+                .map(problem -> {
+                    String text = check.what() + ": " + Mistakes.below(problem);
+                    return check.required() ? FormValidation.error(text) : FormValidation.warning(text);
+                })
+                .orElseGet(() -> FormValidation.ok("\u2713 " + check.what()));
+    }
+
+    private interface Work {
+        List<FormValidation> run(Deadline deadline);
+    }
+
+    private static List<FormValidation> bounded(Work work) throws InterruptedException {
+        Callable<List<FormValidation>> task = () -> work.run(Deadline.in(Duration.ofSeconds(SECONDS)));
+        Future<List<FormValidation>> running = Catalog.get().executor().submit(task);
+        try {
+            return running.get(SECONDS + 2L, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            throw new SecretException(
+                    Problem.TIMEOUT,
+                    "trial",
+                    "no answer within " + SECONDS + " seconds",
+                    "check the address and the proxy");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SecretException known) {
+                throw known;
+            }
+            // Only the type: the text of an exception nobody foresaw may hold anything.
+            throw new SecretException(
+                    Problem.INTERNAL,
+                    "trial",
+                    "an unexpected " + e.getCause().getClass().getName(),
+                    "report this as a defect");
+        }
+    }
+
+    private static FormValidation told(Callable<List<FormValidation>> work) {
+        try {
+            return FormValidation.aggregate(new ArrayList<>(work.call()));
+        } catch (SecretException e) {
+            return FormValidation.error(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FormValidation.error("It was interrupted");
+        } catch (Exception e) {
+            return FormValidation.error("An unexpected " + e.getClass().getName());
+        }
+    }
+}

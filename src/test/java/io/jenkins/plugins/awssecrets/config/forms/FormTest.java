@@ -1,0 +1,198 @@
+package io.jenkins.plugins.awssecrets.config.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
+import io.jenkins.plugins.awssecrets.config.DiscoveryConfiguration;
+import io.jenkins.plugins.awssecrets.config.code.ConfigurationAsCodeTest;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.util.List;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTextInput;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The forms as a browser has them. */
+@WithJenkins
+class FormTest {
+    private static final String CANARY = "canary-8b7c01";
+
+    @RegisterExtension
+    final Backends backends = new Backends(Seed.parse("""
+            aws:
+              accessKeys: [{id: AKIAREADER, secret: made-up, user: reader, policies: [reader]}]
+              policies: {reader: [{allow: ["ssm:GetParameters", "secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]}]}
+            ssm:
+              - {name: /ci/docker/username, value: robot}
+            secretsManager:
+              - {name: ci/docker, json: {password: %s}}
+            vault:
+              mounts:
+                - {path: secret, secrets: [{path: ci, data: {token: %s}}]}
+            """.formatted(CANARY, CANARY)));
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @Test
+    void savingThePageChangesNothing() throws Exception {
+        Backends.load(ConfigurationAsCodeTest.EVERYTHING);
+        String before = ConfigurationAsCodeTest.exported();
+
+        jenkins.submit(configuration());
+
+        assertThat(ConfigurationAsCodeTest.exported()).isEqualTo(before);
+    }
+
+    @Test
+    void savingAFolderChangesNothing() throws Exception {
+        Backends.load(ConfigurationAsCodeTest.EVERYTHING);
+        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
+        property.setSources(AwsSecretsConfiguration.get().getSources());
+        property.setCredentials(AwsSecretsConfiguration.get().getCredentials().subList(1, 8));
+        property.setDiscovery(new DiscoveryConfiguration(false));
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        folder.addProperty(property);
+        String before = hudson.model.Items.XSTREAM2.toXML(property);
+
+        jenkins.submit(page("job/team/configure").getFormByName("config"));
+
+        AwsSecretsFolderProperty after = AwsSecretsFolderProperty.of(folder).orElseThrow();
+        assertThat(after).isNotSameAs(property);
+        assertThat(hudson.model.Items.XSTREAM2.toXML(after)).isEqualTo(before);
+    }
+
+    @Test
+    void malformedReferenceIsRefusedOnSave() throws Exception {
+        backends.configure("credentials: [{string: {id: token, secret: 'sm:ci/docker#password'}}]\n");
+        HtmlForm form = configuration();
+        HtmlTextInput secret = form.getInputByName("_.secret");
+
+        assertThat(secret.getAttribute("checkUrl")).endsWith("StringCredential/checkSecret");
+        secret.setText("sm:ci/docker#");
+
+        HtmlPage answer = submitFailing(form);
+        assertThat(answer.asNormalizedText())
+                .contains("credentials[0].string.secret: position 14: the field is empty; expected a member's name");
+        assertThat(ConfigurationAsCodeTest.exported()).contains("sm:ci/docker#password");
+    }
+
+    @Test
+    void connectionIsTestedAsTyped() throws Exception {
+        Backends.load("""
+                unclassified:
+                  awsSecrets:
+                    sources:
+                      - ssm: {region: eu-west-1, endpoint: "http://127.0.0.1:1", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                      - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                      - vault: {url: "%s", auth: {token: {token: wrong-%s}}}
+                """.formatted(
+                        backends.running().secretsManager(), backends.running().vault(), CANARY));
+        HtmlForm form = configuration();
+
+        HtmlTextInput endpoint = form.getInputByName("_.endpoint");
+        endpoint.setText(backends.running().ssm().toString());
+
+        assertThat(press(form, "Test connection", 0)).contains("log in", "read", "ssm:DescribeParameters");
+        assertThat(press(form, "Test connection", 1)).contains("secretsmanager:ListSecrets");
+        assertThat(press(form, "Test connection", 2)).contains("reach", "403").doesNotContain(CANARY);
+    }
+
+    @Test
+    void credentialIsTriedAsTypedAndGivesNoValue() throws Exception {
+        Backends.load("""
+                unclassified:
+                  awsSecrets:
+                    sources:
+                      - ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                      - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                      - vault: {url: "%s", auth: {token: {token: demo-root-token}}}
+                    credentials:
+                      - dockerRegistry: {id: docker, registry: registry.example, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+                      - string: {id: token, secret: "vault:secret/ci#missing"}
+                """.formatted(
+                        backends.running().ssm(),
+                        backends.running().secretsManager(),
+                        backends.running().vault()));
+        HtmlForm form = configuration();
+
+        assertThat(press(form, "Try it", 0))
+                .contains("registry: as typed")
+                .contains("username: ssm:/ci/docker/username, version 1")
+                .contains("password: sm:ci/docker#password, version ", "AWSCURRENT")
+                .doesNotContain(CANARY)
+                .doesNotContain("robot");
+        assertThat(press(form, "Try it", 1)).contains("it has no field").doesNotContain(CANARY);
+    }
+
+    @Test
+    void sourceAndCredentialAreAddedByHand() throws Exception {
+        HtmlForm form = configuration();
+        HtmlButton add = (HtmlButton) form.getElementsByTagName("button").stream()
+                .filter(button -> button.getTextContent().contains("Add credential"))
+                .findFirst()
+                .orElseThrow();
+        HtmlPage page = add.click();
+        page.getWebClient().waitForBackgroundJavaScript(5_000);
+        HtmlElement kind = page.<HtmlElement>getByXPath("//button[normalize-space(.)='Secret text']").stream()
+                .findFirst()
+                .orElseThrow();
+        kind.click();
+        page.getWebClient().waitForBackgroundJavaScript(10_000);
+        form.getInputByName("_.secret").setValue("sm:ci/docker#password");
+        List<HtmlElement> ids = form.getElementsByAttribute("input", "name", "_.id");
+        ((HtmlTextInput) ids.get(ids.size() - 1)).setText("by-hand");
+
+        jenkins.submit(form);
+
+        assertThat(AwsSecretsConfiguration.get().getCredentials())
+                .singleElement()
+                .satisfies(credential -> assertThat(credential.getId()).isEqualTo("by-hand"));
+    }
+
+    private HtmlForm configuration() throws Exception {
+        return page("manage/configure").getFormByName("config");
+    }
+
+    private HtmlPage page(String path) throws Exception {
+        HtmlPage page = jenkins.createWebClient().goTo(path);
+        page.getWebClient().waitForBackgroundJavaScript(1_000);
+        return page;
+    }
+
+    private HtmlPage submitFailing(HtmlForm form) throws Exception {
+        form.getPage().getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
+        return jenkins.submit(form);
+    }
+
+    /** Presses the n-th button of a name and gives what is then said below it. */
+    private static String press(HtmlForm form, String title, int n) throws Exception {
+        HtmlButton button = (HtmlButton) form.getElementsByTagName("button").stream()
+                .filter(one -> one.getTextContent().strip().equals(title))
+                .toList()
+                .get(n);
+        button.click();
+        HtmlElement result = (HtmlElement) button.getNextElementSibling();
+        for (int i = 0;
+                i < 200
+                        && (result.getTextContent().isBlank()
+                                || result.getTextContent().contains("Trying"));
+                i++) {
+            form.getPage().getWebClient().waitForBackgroundJavaScript(100);
+        }
+        return result.getTextContent();
+    }
+}

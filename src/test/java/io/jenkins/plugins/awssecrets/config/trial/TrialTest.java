@@ -1,0 +1,99 @@
+package io.jenkins.plugins.awssecrets.config.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.demo.Fault;
+import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Connection tests and trials beside the everyday. */
+@WithJenkins
+class TrialTest {
+    private static final String CANARY = "canary-0d51";
+
+    @RegisterExtension
+    final Backends backends = new Backends(Seed.parse("""
+            vault:
+              mounts:
+                - {path: aws, type: aws, roles: {deploy: {ttl: 1h, fields: {access_key: "AKIA{{random}}", secret_key: %s}}}}
+            """.formatted(CANARY)));
+
+    @Test
+    void sourceThatHangsIsGivenUp(JenkinsRule jenkins) throws Exception {
+        backends.running().faults().inject(Service.VAULT, Fault.latency(Duration.ofMinutes(2)));
+        Instant start = Instant.now();
+
+        String told = post(jenkins, "VaultConfiguration/testConnection", "sources", vault());
+
+        assertThat(told).contains("class=\"error\"", "reach ");
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(Trial.SECONDS + 10L));
+    }
+
+    @Test
+    void leaseOfATrialIsRevoked(JenkinsRule jenkins) throws Exception {
+        backends.configure("discovery: {enabled: false}\n");
+        JSONObject credential = item("AwsCredential")
+                .element("id", "deploy")
+                .element("accessKeyId", "vault:aws/creds/deploy#access_key")
+                .element("secretAccessKey", "vault:aws/creds/deploy#secret_key");
+
+        String told = post(jenkins, "AwsCredential/try", "credentials", credential, "sources", vault());
+
+        assertThat(told)
+                .contains("secretAccessKey: vault:aws/creds/deploy#secret_key", "lease of 3600 s", "revoked again")
+                .doesNotContain(CANARY);
+        assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoFormIsSaidAndNotRepeated(JenkinsRule jenkins) throws Exception {
+        assertThat(send(jenkins, "StringCredential/try", "{\"secret\": \"" + CANARY))
+                .contains("class=\"error\"", "reload the page")
+                .doesNotContain(CANARY);
+    }
+
+    private JSONObject vault() {
+        return item("VaultConfiguration")
+                .element("id", "vault")
+                .element("url", backends.running().vault().toString())
+                .element("auth", item("TokenAuth").element("token", "demo-root-token"));
+    }
+
+    private static JSONObject item(String type) {
+        return new JSONObject().element("stapler-class", TrialTest.class.getPackageName() + "." + type);
+    }
+
+    /** As the browser sends the whole form: lists of items somewhere in it. */
+    private static String post(JenkinsRule jenkins, String method, Object... lists) throws Exception {
+        JSONObject part = new JSONObject();
+        for (int i = 0; i < lists.length; i += 2) {
+            part.element((String) lists[i], lists[i + 1]);
+        }
+        return send(jenkins, method, new JSONObject().element("page", part).toString());
+    }
+
+    private static String send(JenkinsRule jenkins, String method, String json) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        client.getOptions().setTimeout(60_000);
+        WebRequest request = new WebRequest(
+                new URL(client.getContextPath() + "descriptorByName/" + TrialTest.class.getPackageName() + "."
+                        + method),
+                HttpMethod.POST);
+        request.setRequestParameters(List.of(new NameValuePair("json", json), new NameValuePair("index", "0")));
+        return client.loadWebResponse(client.addCrumb(request)).getContentAsString();
+    }
+}
