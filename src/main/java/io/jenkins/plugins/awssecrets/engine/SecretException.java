@@ -23,6 +23,8 @@ public class SecretException extends RuntimeException {
 
     private final String[] choices;
 
+    private final boolean backendIsUp;
+
     /**
      * @param subject what failed: a reference, a source, a credential's field, a place in a file
      * @param reason why, without a full stop
@@ -34,7 +36,7 @@ public class SecretException extends RuntimeException {
 
     /** @param cause an exception whose texts hold no value, token or response body, or {@code null} */
     public SecretException(Problem problem, String subject, String reason, String fix, Throwable cause) {
-        this(problem, subject, reason, fix, cause, null, new String[0]);
+        this(problem, subject, reason, fix, cause, null, new String[0], false);
     }
 
     private SecretException(
@@ -44,10 +46,12 @@ public class SecretException extends RuntimeException {
             String fix,
             Throwable cause,
             Permission permission,
-            String[] choices) {
+            String[] choices,
+            boolean backendIsUp) {
         super(subject + ": " + reason + "; " + fix, cause);
         this.permission = permission;
         this.choices = choices;
+        this.backendIsUp = backendIsUp;
         this.problem = Objects.requireNonNull(problem);
         this.subject = Objects.requireNonNull(subject);
         this.reason = Objects.requireNonNull(reason);
@@ -88,16 +92,27 @@ public class SecretException extends RuntimeException {
 
     /** The same failure, with the permission that would fix it. */
     public SecretException lacking(Permission needed) {
-        return new SecretException(problem, subject, reason, fix, getCause(), needed, choices);
+        return new SecretException(problem, subject, reason, fix, getCause(), needed, choices, backendIsUp);
     }
 
     /** The same failure, with the names that would have been right. */
     public SecretException choosable(List<String> names) {
-        return new SecretException(problem, subject, reason, fix, getCause(), permission, names.toArray(String[]::new));
+        return new SecretException(
+                problem, subject, reason, fix, getCause(), permission, names.toArray(String[]::new), backendIsUp);
     }
 
     /** The same failure, told of another subject. */
     public SecretException about(String other) {
-        return new SecretException(problem, other, reason, fix, getCause(), permission, choices);
+        return new SecretException(problem, other, reason, fix, getCause(), permission, choices, backendIsUp);
+    }
+
+    /** Whether the backend was found to be up all the same: one request failed, as a role's database is down. */
+    public boolean backendIsUp() {
+        return backendIsUp;
+    }
+
+    /** The same failure, of a backend that was found to be up. */
+    public SecretException withBackendUp() {
+        return new SecretException(problem, subject, reason, fix, getCause(), permission, choices, true);
     }
 }

@@ -87,6 +87,12 @@ final class NameRules {
                 throw inName(at, "'" + segment + "' as a part of the path", "a path without . and ..");
             }
         }
+        if (VaultMachinery.isIn(path)) {
+            throw inName(
+                    0,
+                    "a path of Vault's own API",
+                    "a secret's path; auth/, sys/, identity/ and cubbyhole/ are never read");
+        }
         if (path.startsWith("data/", slash + 1)) {
             throw inName(
                     slash + 1, "'data/' after the mount", "mount/path without data/: the mount's KV version is found");

@@ -23,6 +23,9 @@ sealed interface Verdict {
 
     /** @param waited how long the call took until it failed */
     static Verdict of(SecretException why, Duration waited) {
+        if (why.backendIsUp()) {
+            return new Alive();
+        }
         return switch (why.problem()) {
             case UNREACHABLE -> new Outage(why);
             case TIMEOUT -> waited.compareTo(A_FAIR_WAIT) < 0 ? new Nothing() : new Outage(why);

@@ -38,6 +38,7 @@ final class KvV2Reader {
         if (!answer.ok()) {
             throw Denials.of(locator.toString(), reply, "read", path);
         }
+        OwnToken.isNotIn(reply, locator);
         JsonNode metadata = answer.json().path("data").path("metadata");
         if (answer.json().path("data").path("data").isNull()) {
             throw gone(metadata, locator);

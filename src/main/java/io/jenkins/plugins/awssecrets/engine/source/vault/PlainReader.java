@@ -41,6 +41,7 @@ final class PlainReader {
         if (!reply.answer().ok()) {
             throw failure(locator, mount, reply);
         }
+        OwnToken.isNotIn(reply, locator);
         byte[] members = reply.answer()
                 .exact("data")
                 .orElseThrow(() -> new SecretException(

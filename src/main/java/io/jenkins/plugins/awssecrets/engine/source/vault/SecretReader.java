@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.reference.VaultMachinery;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
@@ -32,6 +33,9 @@ final class SecretReader {
                     locator.toString(),
                     "this is a mount, not a secret",
                     "name the secret below it, as in " + mount.path() + "ci/db");
+        }
+        if (VaultMachinery.mayBeIn(mount.path() + "-")) {
+            throw machinery(locator);
         }
         try {
             return by(mount, locator, deadline);
@@ -73,11 +77,23 @@ final class SecretReader {
         if (locator.version().isPresent()) {
             throw first;
         }
+        if (VaultMachinery.mayBeIn(locator.name())) {
+            // What Vault does not call a mount may be a namespace, and what follows its own API.
+            throw machinery(locator);
+        }
         try {
             return plain.read(mount, locator, deadline);
         } catch (SecretException e) {
             throw e.problem() == first.problem() || e.problem() == Problem.DENIED ? unfound(locator, mount, first) : e;
         }
+    }
+
+    private static SecretException machinery(Locator locator) {
+        return new SecretException(
+                Problem.REFUSED,
+                locator.toString(),
+                "this may be a path of Vault's own API (auth/, sys/, identity/, cubbyhole/), which is never read",
+                "name a secret; below a namespace, set the source's namespace and leave it out of the path");
     }
 
     private static SecretException unfound(Locator locator, Mount mount, SecretException first) {

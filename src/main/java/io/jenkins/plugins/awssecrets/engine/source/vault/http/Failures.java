@@ -78,6 +78,16 @@ final class Failures {
         return notVault("an answer " + status + " that is not Vault's JSON");
     }
 
+    /** For a path of a Vault in order that answers with something else than JSON. */
+    SecretException noSecret(int status) {
+        return new SecretException(
+                        Problem.WRONG_SHAPE,
+                        subject,
+                        "Vault answers " + status + " with something that is not JSON",
+                        "name a path that gives a secret; for pki, cert/ca in place of ca")
+                .withBackendUp();
+    }
+
     SecretException redirected(String whither) {
         return unreachable(
                 address + " redirects to " + whither + ", to which the token is not sent",

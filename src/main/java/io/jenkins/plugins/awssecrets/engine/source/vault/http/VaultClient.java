@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class VaultClient {
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+    private static final int UP = 200;
 
     private final String subject;
     private final String where;
@@ -151,7 +152,7 @@ public final class VaultClient {
         Optional<JsonNode> json = VaultJson.object(answer.body());
         boolean empty = status / 100 == 2 && answer.body().length == 0;
         if (json.isEmpty() && !empty) {
-            throw failures.notJson(status);
+            throw isFile(answer) && isUp(deadline) ? failures.noSecret(status) : failures.notJson(status);
         }
         return new VaultAnswer(status, answer.body(), json.orElseGet(VaultJson::missing));
     }
@@ -160,9 +161,26 @@ public final class VaultClient {
     private SecretException serverError(int status, Deadline deadline) {
         try {
             Health health = health(deadline);
-            return health.status() == 200 ? failures.server(status) : failures.state(status, health);
+            return health.status() == UP ? failures.server(status).withBackendUp() : failures.state(status, health);
         } catch (SecretException unknown) {
             return Thread.currentThread().isInterrupted() ? failures.aborted() : failures.server(status);
+        }
+    }
+
+    /** Some paths of an engine give a file and not JSON: {@code pki/ca}. A page is a proxy's. */
+    private static boolean isFile(HttpResponse<byte[]> answer) {
+        return answer.statusCode() == UP
+                && answer.headers()
+                        .firstValue("Content-Type")
+                        .filter(type -> !type.startsWith("application/json") && !type.startsWith("text/html"))
+                        .isPresent();
+    }
+
+    private boolean isUp(Deadline deadline) {
+        try {
+            return health(deadline).status() == UP;
+        } catch (SecretException unknown) {
+            return false;
         }
     }
 

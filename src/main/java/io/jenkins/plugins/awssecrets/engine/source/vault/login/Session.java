@@ -40,8 +40,8 @@ public final class Session {
         record Unknown() implements Verdict {}
     }
 
-    /** A token as young as this was not denied for its age, so Vault is asked before a login. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
+    /** For tokens that may not look themselves up, where a denial may always be the token's fault. */
+    private static final Duration BETWEEN_LOGINS = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
     private static final Duration FOR_RENEWING = Duration.ofSeconds(30);
@@ -61,6 +61,8 @@ public final class Session {
     private volatile Instant nextTry = Instant.MIN;
     // Whether a given token came so near to its longest life that renewing it no longer helps.
     private volatile boolean spent;
+    // How long a token stays after a login for a denial: zero where Vault can be asked about it.
+    private volatile Duration unlooked = Duration.ZERO;
     private volatile boolean closed;
 
     /** @param background runs renewals */
@@ -209,12 +211,16 @@ public final class Session {
         if (!token.sameAs(denied)) {
             return new Verdict.Replaced(token);
         }
-        boolean fresh = denied.obtained().plus(FRESH).isAfter(clock.instant());
-        if (denied.ours() && fresh && isValid(denied, deadline)) {
+        // A login may use up a secret id, so Vault is asked first whether the token is at fault.
+        if (denied.ours() && isValid(denied, deadline)) {
             return new Verdict.Valid();
+        }
+        if (denied.ours() && denied.obtained().plus(unlooked).isAfter(clock.instant())) {
+            return new Verdict.Unknown();
         }
         VaultToken next = logIn(deadline);
         if (!next.sameAs(denied)) {
+            unlooked = isValid(next, deadline) ? Duration.ZERO : BETWEEN_LOGINS;
             return new Verdict.Replaced(adopt(next));
         }
         return isValid(denied, deadline) ? new Verdict.Valid() : new Verdict.Unknown();

@@ -196,7 +196,44 @@ class SessionTest {
     }
 
     @Test
-    void manyDenialsAtOnceLeadToOneLogin() {
+    void anOldTokenThatIsValidIsNotReplacedHoweverOftenAPolicyDenies() {
+        vault.withLogins(auth("hvs.1", 36_000, true))
+                .on("GET secret/data/ci/secret", 403, DENIED)
+                .on("GET auth/token/lookup-self", 200, "{\"data\":{\"ttl\":3600}}");
+
+        try (VaultSource source = source(vault.url(), APPROLE, clock)) {
+            found(source, locator("secret/ci/db"));
+            for (int i = 0; i < 5; i++) {
+                clock.forward(Duration.ofSeconds(31));
+                assertThat(failure(source, locator("secret/ci/secret")).problem())
+                        .isEqualTo(Problem.DENIED);
+            }
+        }
+        assertThat(vault.seen("POST auth/approle/login")).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatMayNotLookItselfUpIsReplacedOnceAndNotForEachDenial() {
+        vault.withLogins(auth("hvs.1", 36_000, true), auth("hvs.2", 36_000, true), auth("hvs.3", 36_000, true))
+                .on("GET secret/data/ci/secret", 403, DENIED)
+                .on("GET auth/token/lookup-self", 403, DENIED);
+
+        try (VaultSource source = source(vault.url(), APPROLE, clock)) {
+            found(source, locator("secret/ci/db"));
+            for (int i = 0; i < 5; i++) {
+                clock.forward(Duration.ofSeconds(31));
+                assertThat(failure(source, locator("secret/ci/secret")).problem())
+                        .isEqualTo(Problem.DENIED);
+            }
+            assertThat(vault.seen("POST auth/approle/login")).hasSize(2);
+            clock.forward(Duration.ofMinutes(6));
+            failure(source, locator("secret/ci/secret"));
+            assertThat(vault.seen("POST auth/approle/login")).hasSize(3);
+        }
+    }
+
+    @Test
+    void manyDenialsAtOnceOfAValidTokenLeadToNoLogin() {
         vault.withLogins(auth("hvs.1", 3600, true), auth("hvs.2", 3600, true), auth("hvs.3", 3600, true))
                 .on("GET auth/token/lookup-self", 200, "{\"data\":{}}");
         for (int i = 0; i < 6; i++) {
@@ -217,7 +254,7 @@ class SessionTest {
                     soon());
             assertThat(outcomes).hasSize(6);
         }
-        assertThat(vault.seen("POST auth/approle/login")).hasSize(2);
+        assertThat(vault.seen("POST auth/approle/login")).hasSize(1);
     }
 
     @Test
