@@ -108,11 +108,11 @@ class HandEditedXmlTest {
         Folder bare = folder(jenkins, "bare", "");
         Folder credentials = folder(jenkins, "credentials", """
                 <credentials>
-                  <%1$sStringCredential><id>token</id><secret>sm:ci/token</secret></%1$sStringCredential>
-                  <%1$sStringCredential/>
+                  <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
+                  <%1$scredentials.StringCredential/>
                   <null/>
                   <string>stray</string>
-                  <%1$sNoSuchCredential><id>gone</id></%1$sNoSuchCredential>
+                  <%1$scredentials.NoSuchCredential><id>gone</id></%1$scredentials.NoSuchCredential>
                 </credentials>
                 """.formatted(PACKAGE));
 
@@ -137,15 +137,15 @@ class HandEditedXmlTest {
         backends.configure("discovery: {enabled: false}\n");
         Folder team = folder(jenkins, "team", """
                 <sources>
-                  <%1$sVaultConfiguration>
+                  <%1$ssources.VaultConfiguration>
                     <url>https://vault.example</url>
-                    <auth class="%1$sLdapAuth"><username>jane</username></auth>
-                    <filter><tags><%1$sTagFilter/><null/></tags></filter>
-                  </%1$sVaultConfiguration>
-                  <%1$sSecretsManagerConfiguration><id>odd</id><region>eu west</region></%1$sSecretsManagerConfiguration>
+                    <auth class="%1$sauthentication.LdapAuth"><username>jane</username></auth>
+                    <filter><tags><%1$ssources.TagFilter/><null/></tags></filter>
+                  </%1$ssources.VaultConfiguration>
+                  <%1$ssources.SecretsManagerConfiguration><id>odd</id><region>eu west</region></%1$ssources.SecretsManagerConfiguration>
                 </sources>
                 <credentials>
-                  <%1$sStringCredential><id>token</id><secret>sm:ci/token</secret></%1$sStringCredential>
+                  <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
                 </credentials>
                 """.formatted(PACKAGE));
 
@@ -167,9 +167,9 @@ class HandEditedXmlTest {
         Folder team = folder(
                 jenkins, "team", """
                 <sources>
-                  <%1$sSecretsManagerConfiguration>
+                  <%1$ssources.SecretsManagerConfiguration>
                     <id>../../elsewhere</id><region>eu-west-1</region><endpoint>%2$s</endpoint>
-                  </%1$sSecretsManagerConfiguration>
+                  </%1$ssources.SecretsManagerConfiguration>
                 </sources>
                 """.formatted(PACKAGE, backends.running().secretsManager()));
 
@@ -184,9 +184,9 @@ class HandEditedXmlTest {
         Path file = jenkins.jenkins.getRootDir().toPath().resolve(AwsSecretsConfiguration.class.getName() + ".xml");
         Files.writeString(file, """
                 <%1$sAwsSecretsConfiguration>
-                  <sources><null/><%1$sSsmConfiguration/></sources>
+                  <sources><null/><%1$ssources.SsmConfiguration/></sources>
                   <credentials>
-                    <%1$sStringCredential><id>token</id><secret>sm:ci/token</secret></%1$sStringCredential>
+                    <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
                     <null/>
                   </credentials>
                   <discovery/>

@@ -193,37 +193,42 @@ class PermissionsTest {
         Backends.load("unclassified: {awsSecrets: {discovery: {enabled: false}}}\n");
         String kind = "descriptorByName/io.jenkins.plugins.awssecrets.config.";
 
-        assertThat(said(kind + "StringCredential/checkSecret", "sm:ci/token#"))
+        assertThat(said(kind + "credentials.StringCredential/checkSecret", "sm:ci/token#"))
                 .contains("error")
                 .contains("position 13: the field is empty; expected a member");
-        assertThat(said(kind + "StringCredential/checkSecret", "made-up-secret"))
+        assertThat(said(kind + "credentials.StringCredential/checkSecret", "made-up-secret"))
                 .contains("no colon")
                 .doesNotContain("made-up-secret");
-        assertThat(said(kind + "StringCredential/checkSecret", "mine:ci/token"))
+        assertThat(said(kind + "credentials.StringCredential/checkSecret", "mine:ci/token"))
                 .contains("warning")
                 .contains("add a source of that id above");
-        assertThat(said(kind + "StringCredential/checkSecret", "sm:ci/token")).isEqualTo("<div/>");
-        assertThat(said(kind + "DockerRegistryCredential/checkUsername", "robot"))
+        assertThat(said(kind + "credentials.StringCredential/checkSecret", "sm:ci/token"))
                 .isEqualTo("<div/>");
-        assertThat(said(kind + "DockerRegistryCredential/checkUsername", "ssm:a b"))
+        assertThat(said(kind + "credentials.DockerRegistryCredential/checkUsername", "robot"))
+                .isEqualTo("<div/>");
+        assertThat(said(kind + "credentials.DockerRegistryCredential/checkUsername", "ssm:a b"))
                 .contains("a blank");
-        assertThat(said(kind + "DatabaseCredential/checkFrom", "orders")).contains("no colon");
-        assertThat(said(kind + "StringCredential/checkId", "a b")).contains("no id has such a character");
-        assertThat(said(kind + "SsmConfiguration/checkId", "1a")).contains("no source id");
-        assertThat(said(kind + "SsmConfiguration/checkRegion", "eu west")).contains("no region has such a name");
-        assertThat(said(kind + "SsmConfiguration/checkEndpoint", "localhost")).contains("this is no address");
-        assertThat(said(kind + "VaultConfiguration/checkUrl", "https://v/v1")).contains("leave out /v1");
-        assertThat(said(kind + "VaultConfiguration/checkUrl", "unix:///run/agent.sock"))
-                .isEqualTo("<div/>");
-        assertThat(said(kind + "VaultConfiguration/checkUrl", "unix://run/agent.sock"))
+        assertThat(said(kind + "credentials.DatabaseCredential/checkFrom", "orders"))
+                .contains("no colon");
+        assertThat(said(kind + "credentials.StringCredential/checkId", "a b")).contains("no id has such a character");
+        assertThat(said(kind + "sources.SsmConfiguration/checkId", "1a")).contains("no source id");
+        assertThat(said(kind + "sources.SsmConfiguration/checkRegion", "eu west"))
+                .contains("no region has such a name");
+        assertThat(said(kind + "sources.SsmConfiguration/checkEndpoint", "localhost"))
                 .contains("this is no address");
-        assertThat(said(kind + "AssumeRoleConfiguration/checkRoleArn", "ci"))
+        assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "https://v/v1"))
+                .contains("leave out /v1");
+        assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "unix:///run/agent.sock"))
+                .isEqualTo("<div/>");
+        assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "unix://run/agent.sock"))
+                .contains("this is no address");
+        assertThat(said(kind + "authentication.AssumeRoleConfiguration/checkRoleArn", "ci"))
                 .contains("no role's ARN".replace("'", "&#039;"));
-        assertThat(said(kind + "AssumeRoleConfiguration/checkDurationSeconds", "60"))
+        assertThat(said(kind + "authentication.AssumeRoleConfiguration/checkDurationSeconds", "60"))
                 .contains("900 to 43200 seconds");
         assertThat(said(kind + "AwsSecretsConfiguration/checkMetadataCache", "1s"))
                 .contains("10s to 24h");
-        assertThat(said(kind + "SsmConfiguration/fillRegionItems", "")).contains("eu-west-1", "us-gov-west-1");
+        assertThat(said(kind + "sources.SsmConfiguration/fillRegionItems", "")).contains("eu-west-1", "us-gov-west-1");
     }
 
     private String said(String method, String value) throws Exception {
@@ -234,9 +239,10 @@ class PermissionsTest {
     }
 
     private static Stream<Descriptor> ourDescriptors() {
-        return ExtensionList.lookup(Descriptor.class).stream()
-                .filter(descriptor ->
-                        descriptor.getClass().getName().startsWith(PermissionsTest.class.getPackageName() + "."));
+        return ExtensionList.lookup(Descriptor.class).stream().filter(descriptor -> descriptor
+                .getClass()
+                .getName()
+                .startsWith(AwsSecretsFolderProperty.class.getPackageName() + "."));
     }
 
     /** Each method once, as the end of an address: those that descriptors inherit are one and the same. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.config.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.demo.Fault;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -36,7 +37,7 @@ class TrialTest {
         backends.running().faults().inject(Service.VAULT, Fault.latency(Duration.ofMinutes(2)));
         Instant start = Instant.now();
 
-        String told = post(jenkins, "VaultConfiguration/testConnection", "sources", vault());
+        String told = post(jenkins, "sources.VaultConfiguration/testConnection", "sources", vault());
 
         assertThat(told).contains("class=\"error\"", "reach ");
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(Trial.SECONDS + 10L));
@@ -45,12 +46,12 @@ class TrialTest {
     @Test
     void leaseOfATrialIsRevoked(JenkinsRule jenkins) throws Exception {
         backends.configure("discovery: {enabled: false}\n");
-        JSONObject credential = item("AwsCredential")
+        JSONObject credential = item("credentials.AwsCredential")
                 .element("id", "deploy")
                 .element("accessKeyId", "vault:aws/creds/deploy#access_key")
                 .element("secretAccessKey", "vault:aws/creds/deploy#secret_key");
 
-        String told = post(jenkins, "AwsCredential/try", "credentials", credential, "sources", vault());
+        String told = post(jenkins, "credentials.AwsCredential/try", "credentials", credential, "sources", vault());
 
         assertThat(told)
                 .contains("secretAccessKey: vault:aws/creds/deploy#secret_key", "lease of 3600 s", "revoked again")
@@ -61,20 +62,20 @@ class TrialTest {
 
     @Test
     void whatIsNoFormIsSaidAndNotRepeated(JenkinsRule jenkins) throws Exception {
-        assertThat(send(jenkins, "StringCredential/try", "{\"secret\": \"" + CANARY))
+        assertThat(send(jenkins, "credentials.StringCredential/try", "{\"secret\": \"" + CANARY))
                 .contains("class=\"error\"", "reload the page")
                 .doesNotContain(CANARY);
     }
 
     private JSONObject vault() {
-        return item("VaultConfiguration")
+        return item("sources.VaultConfiguration")
                 .element("id", "vault")
                 .element("url", backends.running().vault().toString())
-                .element("auth", item("TokenAuth").element("token", "demo-root-token"));
+                .element("auth", item("authentication.TokenAuth").element("token", "demo-root-token"));
     }
 
     private static JSONObject item(String type) {
-        return new JSONObject().element("stapler-class", TrialTest.class.getPackageName() + "." + type);
+        return new JSONObject().element("stapler-class", AwsSecretsConfiguration.class.getPackageName() + "." + type);
     }
 
     /** As the browser sends the whole form: lists of items somewhere in it. */
@@ -90,8 +91,8 @@ class TrialTest {
         JenkinsRule.WebClient client = jenkins.createWebClient();
         client.getOptions().setTimeout(60_000);
         WebRequest request = new WebRequest(
-                new URL(client.getContextPath() + "descriptorByName/" + TrialTest.class.getPackageName() + "."
-                        + method),
+                new URL(client.getContextPath() + "descriptorByName/" + AwsSecretsConfiguration.class.getPackageName()
+                        + "." + method),
                 HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("json", json), new NameValuePair("index", "0")));
         return client.loadWebResponse(client.addCrumb(request)).getContentAsString();
