@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.cli.config.ConfigurationFile;
 import io.jenkins.plugins.awssecrets.cli.config.ConfigurationReader;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -51,11 +51,13 @@ final class Invocation {
         return Deadline.in(timeout);
     }
 
-    /** The file asked for; the default one where it exists; else the default sources alone. */
+    /** Which configuration is read. */
+    ConfigurationFile file() {
+        return ConfigurationFile.find(configFile, environment, Path.of(""));
+    }
+
+    /** The file that was named or found; without one the default sources alone. */
     Configuration configuration() {
-        Path file = configFile.orElse(ConfigurationReader.DEFAULT_FILE);
-        return configFile.isPresent() || Files.exists(file)
-                ? new ConfigurationReader(environment).read(file)
-                : new ConfigurationReader(environment).withoutFile();
+        return new ConfigurationReader(environment).read(file());
     }
 }

@@ -80,6 +80,9 @@ final class OpenSources implements AutoCloseable {
                     : new SecretsManagerSource(aws.id(), aws.settings(), aws.filter());
         }
         if (spec instanceof SourceSpec.Vault vault) {
+            vault.withheld().ifPresent(why -> {
+                throw why;
+            });
             return new VaultSource(vault.id(), vault.settings(), vault.filter());
         }
         throw ((SourceSpec.Unset) spec).why();

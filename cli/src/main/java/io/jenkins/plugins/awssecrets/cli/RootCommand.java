@@ -39,7 +39,10 @@ final class RootCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Sources and credentials (default: aws-secrets.yaml, where there is one).")
+            description = {
+                "Sources and credentials (default: the file that",
+                "AWS_SECRETS_CONFIG names, or aws-secrets.yaml)."
+            })
     void config(Path file) {
         invocation.configFile(Optional.of(file));
     }

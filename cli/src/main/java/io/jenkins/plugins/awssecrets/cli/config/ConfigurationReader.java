@@ -26,9 +26,6 @@ import java.util.stream.Collectors;
  * and of which nothing else is read.
  */
 public final class ConfigurationReader {
-    /** Where the file is when nobody says so. */
-    public static final Path DEFAULT_FILE = Path.of("aws-secrets.yaml");
-
     private static final int LARGEST = 1 << 20;
     private static final String JCASC = "unclassified";
     private static final String JCASC_SECTION = "awsSecrets";
@@ -49,25 +46,39 @@ public final class ConfigurationReader {
         return new Configuration(defaults.all(), java.util.Set.of(), List.of(), true, ConfiguredRules.NONE);
     }
 
+    /** Reads the file that was named or found; without one, as {@link #withoutFile}. */
+    public Configuration read(ConfigurationFile file) {
+        return file.path().map(path -> read(path, file.named())).orElseGet(this::withoutFile);
+    }
+
     /**
-     * Reads a file.
+     * Reads a file that the user named.
      *
      * @throws SecretException ({@link Problem#MALFORMED}) with file, line, column and field
      */
     public Configuration read(Path file) {
+        return read(file, true);
+    }
+
+    private Configuration read(Path file, boolean named) {
+        Trust trust = new Trust(named, environment, defaults);
         String name = file.toString();
         Section top = new Section("", YamlReader.read(name, text(file)), expansion);
         return top.keys().contains(JCASC)
-                ? configuration(top.section(JCASC)
-                        .flatMap(u -> u.section(JCASC_SECTION))
-                        .orElseThrow(() -> top.malformed(
-                                JCASC, "'" + JCASC_SECTION + "' is missing", "add it, with sources and credentials")))
-                : configuration(top);
+                ? configuration(
+                        top.section(JCASC)
+                                .flatMap(u -> u.section(JCASC_SECTION))
+                                .orElseThrow(() -> top.malformed(
+                                        JCASC,
+                                        "'" + JCASC_SECTION + "' is missing",
+                                        "add it, with sources and credentials")),
+                        trust)
+                : configuration(top, trust);
     }
 
-    private Configuration configuration(Section top) {
+    private Configuration configuration(Section top, Trust trust) {
         AllowReader allow = new AllowReader();
-        Map<String, SourceSpec> configured = new SourcesReader(defaults, allow).read(top.sections("sources"));
+        Map<String, SourceSpec> configured = new SourcesReader(defaults, allow, trust).read(top.sections("sources"));
         Map<String, SourceSpec> sources =
                 top.flag("defaultSources", true) ? new LinkedHashMap<>(defaults.all()) : new LinkedHashMap<>();
         sources.putAll(configured);

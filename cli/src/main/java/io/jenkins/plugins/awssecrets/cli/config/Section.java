@@ -178,6 +178,22 @@ final class Section {
         return key;
     }
 
+    /** Whether a text in this map or below it takes an environment variable. */
+    boolean mentionsVariables() {
+        return mentionsVariables(mapping);
+    }
+
+    private static boolean mentionsVariables(YamlNode node) {
+        if (node instanceof YamlNode.Mapping map) {
+            return map.entries().values().stream().anyMatch(entry -> mentionsVariables(entry.value()));
+        }
+        if (node instanceof YamlNode.Sequence sequence) {
+            return sequence.items().stream().anyMatch(Section::mentionsVariables);
+        }
+        return node instanceof YamlNode.Scalar scalar
+                && scalar.text().replace("^${", "").contains("${");
+    }
+
     /** Refuses the keys that were not asked for. */
     void end() {
         for (String key : keys()) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.Optional;
 
 /** A source as configured. No client is made of it before it is used. */
 public sealed interface SourceSpec {
@@ -18,7 +19,13 @@ public sealed interface SourceSpec {
     /** Parameter Store or Secrets Manager. */
     record Aws(String id, SourceKind kind, AwsSettings settings, SourceFilter filter) implements SourceSpec {}
 
-    record Vault(String id, VaultSettings settings, SourceFilter filter) implements SourceSpec {
+    /** @param withheld why it may not be used; thrown when somebody does */
+    record Vault(String id, VaultSettings settings, SourceFilter filter, Optional<SecretException> withheld)
+            implements SourceSpec {
+        public Vault(String id, VaultSettings settings, SourceFilter filter) {
+            this(id, settings, filter, Optional.empty());
+        }
+
         @Override
         public SourceKind kind() {
             return SourceKind.VAULT;
@@ -32,7 +39,7 @@ public sealed interface SourceSpec {
         }
     }
 
-    /** A default source that lacks what it needs; {@code why} is thrown when somebody uses it. */
+    /** A source that lacks what it needs, or may not have it; {@code why} is thrown when somebody uses it. */
     record Unset(String id, SourceKind kind, SecretException why) implements SourceSpec {
         @Override
         public SourceFilter filter() {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +21,12 @@ final class SourcesReader {
 
     private final DefaultSources defaults;
     private final AllowReader allow;
+    private final Trust trust;
 
-    SourcesReader(DefaultSources defaults, AllowReader allow) {
+    SourcesReader(DefaultSources defaults, AllowReader allow, Trust trust) {
         this.defaults = defaults;
         this.allow = allow;
+        this.trust = trust;
     }
 
     Map<String, SourceSpec> read(List<Section> items) {
@@ -46,12 +50,21 @@ final class SourcesReader {
             throw settings.malformed(
                     "id", "this is no source id", "begin with a letter, go on with letters, digits, '+', '-' and '.'");
         }
-        return switch (kind) {
-            case SSM, SECRETS_MANAGER ->
-                new SourceSpec.Aws(id, kind, new AwsReader(settings).settings(), filter(kind, settings));
-            case VAULT ->
-                new SourceSpec.Vault(id, new VaultReader(settings, defaults).settings(), filter(kind, settings));
-        };
+        return kind == SourceKind.VAULT ? vault(id, settings) : aws(id, kind, settings);
+    }
+
+    private SourceSpec vault(String id, Section section) {
+        VaultSettings settings = new VaultReader(section, defaults).settings();
+        return new SourceSpec.Vault(
+                id, settings, filter(SourceKind.VAULT, section), trust.vault(id, section, settings));
+    }
+
+    private SourceSpec aws(String id, SourceKind kind, Section section) {
+        AwsSettings settings = new AwsReader(section).settings();
+        SourceSpec source = new SourceSpec.Aws(id, kind, settings, filter(kind, section));
+        return trust.aws(id, section, settings)
+                .<SourceSpec>map(why -> new SourceSpec.Unset(id, kind, why))
+                .orElse(source);
     }
 
     private static SourceFilter filter(SourceKind kind, Section settings) {
