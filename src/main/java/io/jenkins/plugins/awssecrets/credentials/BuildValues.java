@@ -9,7 +9,6 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
-import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.util.Map;
@@ -57,14 +56,10 @@ final class BuildValues implements CredentialValues {
             BuildSecrets secrets = BuildSecrets.of(run);
             Snapshot snapshot =
                     secrets.resolve(Catalog.get().in(entry.owner()), definition, Deadline.in(CurrentValues.PATIENCE));
-            Map<String, SecretValue> values =
-                    ResolvedCredential.of(definition, snapshot).values();
+            ResolvedCredential resolved = ResolvedCredential.of(definition, snapshot);
             // What is confidential by its source is masked by now; this adds a password from a plain parameter.
-            secrets.mask(definition.kind().fields().stream()
-                    .filter(FieldSpec::secret)
-                    .flatMap(field -> Optional.ofNullable(values.get(field.name())).stream())
-                    .toList());
-            return values;
+            secrets.mask(resolved.secrets());
+            return resolved.values();
         } catch (SecretException e) {
             throw Unavailable.because(definition.id(), property, e);
         }

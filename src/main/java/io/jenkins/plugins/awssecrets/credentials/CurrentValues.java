@@ -10,8 +10,10 @@ import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values as they are at the moment, for use outside of builds: indexing a multibranch project, starting an agent.
@@ -37,8 +39,11 @@ final class CurrentValues implements CredentialValues {
             return Optional.of(SecretValue.of(literal.text()));
         }
         CredentialDefinition whole = entry.definition();
-        CredentialDefinition part = new CredentialDefinition(
-                whole.id(), whole.kind(), whole.description(), Map.of(field, from), whole.allowEmpty());
+        Map<String, FieldValue> needed = new LinkedHashMap<>(whole.fields());
+        Set<String> dependencies = whole.kind().dependencies(field);
+        needed.keySet().removeIf(other -> !other.equals(field) && !dependencies.contains(other));
+        CredentialDefinition part =
+                new CredentialDefinition(whole.id(), whole.kind(), whole.description(), needed, whole.allowEmpty());
         return Optional.ofNullable(read(field, part).get(field));
     }
 

@@ -14,6 +14,8 @@ public enum Problem {
     WRONG_SHAPE,
     /** The value is binary where text is needed. */
     BINARY,
+    /** The value is not what its field is for: a public key, a damaged key store, a passphrase that opens nothing. */
+    UNSUITABLE,
     /** The value is empty and nobody declared that it may be. */
     EMPTY,
     /** The backend knows the caller and refuses, or a KMS key does. */

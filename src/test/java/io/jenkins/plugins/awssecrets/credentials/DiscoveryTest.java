@@ -14,6 +14,7 @@ import hudson.model.Result;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class DiscoveryTest {
     private static final byte[] CONTENT = {1, 2, 3, 4};
-    private static final String KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIcanary\n-----END RSA PRIVATE KEY-----\n";
+    private static final String KEY = TestKeys.traditional(TestKeys.rsa());
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse(

@@ -12,6 +12,7 @@ import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -29,8 +30,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 /** Every kind, used as Jenkins' own credentials are. A build tells digests of what it was given, never the values. */
 @WithJenkins
 class KindsTest {
-    private static final String KEY =
-            "-----BEGIN OPENSSH PRIVATE KEY-----\ncanary-b3BlbnNzaC1r\n-----END OPENSSH PRIVATE KEY-----";
+    private static final String KEY = TestKeys.openSsh(TestKeys.ed25519()).strip();
     private static final byte[] BINARY = {0, 1, 2, (byte) 0xfe, 'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xff};
 
     static final String DECLARED = """
@@ -52,7 +52,8 @@ class KindsTest {
             digest("docker-u:canary-d0c4".getBytes(UTF_8)),
             digest("orders-u:canary-0de5".getBytes(UTF_8)),
             digest("AKIACANARY:canary-sk11".getBytes(UTF_8)),
-            digest((KEY + "\n").getBytes(UTF_8)),
+            // The key ends its last line, and Jenkins ends it once more.
+            digest((KEY + "\n\n").getBytes(UTF_8)),
             digest("git".getBytes(UTF_8)),
             digest(BINARY));
 

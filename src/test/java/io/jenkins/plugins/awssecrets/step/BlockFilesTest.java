@@ -58,7 +58,7 @@ class BlockFilesTest {
                     sh '''stat -c "%a %n" "$DOCKER_CONFIG" "$DOCKER_CONFIG/config.json" "$DEPLOY_KEY_KEY_FILE" \
                             "$SIGNING_KEYSTORE" "$SETTINGS" "$(dirname "$(dirname "$SETTINGS")")" | sed "s:/.*/::"'''
                     sh '''test "$(tail -c 4 "$DEPLOY_KEY_KEY_FILE" | tr -d "-")" = ""
-                          grep -q "line-two" "$DEPLOY_KEY_KEY_FILE"
+                          grep -q "END OPENSSH" "$DEPLOY_KEY_KEY_FILE"
                           grep -q settings "$SETTINGS"
                           grep -q registry.example.com "$DOCKER_CONFIG/config.json"
                           cat "$DEPLOY_KEY_KEY_FILE" "$DOCKER_CONFIG/config.json"'''
@@ -72,7 +72,8 @@ class BlockFilesTest {
         assertThat(log)
                 .contains("700 docker", "600 config.json", "600 key", "600 keystore.p12", "600 settings.xml", "gone")
                 .containsPattern("700 aws-secrets-")
-                .doesNotContain("canary-");
+                .doesNotContain("canary-")
+                .doesNotContain(BlockSeed.KEY.lines().toList().get(1));
     }
 
     @Test

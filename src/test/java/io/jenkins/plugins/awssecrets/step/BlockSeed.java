@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
+import java.security.KeyPair;
 
 /** Secrets of every kind, of each backend, and their declarations. */
 final class BlockSeed {
@@ -15,10 +17,18 @@ final class BlockSeed {
             discovery: {enabled: false}
             """;
 
+    static final String KEY = TestKeys.openSsh(TestKeys.ed25519());
+
     private BlockSeed() {}
 
+    private static byte[] keyStore() {
+        KeyPair key = TestKeys.ec("secp256r1");
+        return TestKeys.store("PKCS12", "canary-sonar-77aa", key, TestKeys.certificate(key, "signing", key, "signing"));
+    }
+
     static Seed seed() {
-        return Seed.parse("""
+        return Seed.parse(
+                """
                 aws:
                   accessKeys:
                     - { id: demo }
@@ -34,13 +44,8 @@ final class BlockSeed {
                   - { name: ci/sonar, json: { token: canary-sonar-77aa } }
                   - { name: ci/settings, string: "<settings>canary-settings</settings>" }
                   - { name: ci/aws, json: { accessKeyId: AKIACANARYKEY, secretAccessKey: canary-aws-secret-key, region: eu-west-1 } }
-                  - { name: ci/keystore, binary: Y2FuYXJ5LWtleXN0b3Jl }
-                  - name: ci/key
-                    string: |
-                      -----BEGIN DEMO KEY-----
-                      canary-line-one-of-the-key-is-this-one
-                      canary-line-two-of-the-key-is-this-one
-                      -----END DEMO KEY-----
+                  - { name: ci/keystore, binary: "@KEY_STORE@" }
+                  - { name: ci/key, string: "@KEY@" }
                 vault:
                   mounts:
                     - path: database
@@ -48,6 +53,6 @@ final class BlockSeed {
                       roles:
                         readonly: { ttl: 30m, maxTtl: 2h, fields: { username: "v-{{random}}", password: "canary-{{random}}" } }
                         short: { ttl: 3s, maxTtl: 2h, fields: { password: "canary-{{random}}" } }
-                """);
+                """.replace("@KEY@", KEY.replace("\n", "\\n")).replace("@KEY_STORE@", TestKeys.base64(keyStore())));
     }
 }

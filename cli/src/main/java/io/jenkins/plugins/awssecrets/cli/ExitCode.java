@@ -40,7 +40,7 @@ public final class ExitCode {
             case NOT_FOUND, DELETED, FIELD_MISSING -> NO_SUCH_SECRET;
             case UNREACHABLE, THROTTLED, TIMEOUT -> UNREACHABLE;
             case DENIED, REFUSED, UNAUTHENTICATED -> DENIED;
-            case WRONG_SHAPE, BINARY, EMPTY, ABORTED, INTERNAL -> OTHER;
+            case WRONG_SHAPE, BINARY, UNSUITABLE, EMPTY, ABORTED, INTERNAL -> OTHER;
         };
     }
 

@@ -79,6 +79,10 @@ final class EnvironmentBuilder {
                     .ifPresent(value -> field(credential, field, prefix + suffix, value)));
         }
         kind.deliver(credential, new Block(prefix));
+        // What is stored may differ from what is delivered, and both are the secret.
+        credential.secrets().stream()
+                .filter(value -> value.size() >= BoundEnvironment.SHORTEST_MASKED)
+                .forEach(secrets::add);
     }
 
     private void field(ResolvedCredential credential, FieldSpec field, String variable, SecretValue value) {

@@ -56,7 +56,7 @@ public final class DefinitionParser {
         Optional<Reference> from = text(fields, FROM).map(t -> reference(subject + ", from", t));
         Map<String, FieldValue> values = new LinkedHashMap<>();
         for (FieldSpec field : kind.fields()) {
-            value(subject, field, fields, from).ifPresent(v -> values.put(field.name(), v));
+            value(subject, kind, field, fields, from).ifPresent(v -> values.put(field.name(), v));
         }
         return new CredentialDefinition(id, kind, description, values, allowEmpty);
     }
@@ -105,15 +105,22 @@ public final class DefinitionParser {
     }
 
     private Optional<FieldValue> value(
-            String subject, FieldSpec field, Map<String, String> fields, Optional<Reference> from) {
+            String subject,
+            CredentialKind kind,
+            FieldSpec field,
+            Map<String, String> fields,
+            Optional<Reference> from) {
         Optional<String> typed = text(fields, field.name());
         if (typed.isPresent()) {
             String place = subject + ", " + field.name();
             boolean isReference = sources.keySet().stream().anyMatch(s -> Reference.startsWithSource(typed.get(), s));
-            return Optional.of(
-                    isReference || field.secret()
-                            ? new FieldValue.Referenced(reference(place, typed.get()))
-                            : new FieldValue.Literal(typed.get()));
+            if (isReference || field.secret()) {
+                return Optional.of(new FieldValue.Referenced(reference(place, typed.get())));
+            }
+            kind.expected(field.name(), typed.get()).ifPresent(expected -> {
+                throw malformed(place, "it has no such value", expected);
+            });
+            return Optional.of(new FieldValue.Literal(typed.get()));
         }
         if (from.isPresent()) {
             return Optional.of(new FieldValue.Member(from.get(), field));

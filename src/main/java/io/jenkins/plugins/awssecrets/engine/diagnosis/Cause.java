@@ -25,6 +25,8 @@ public enum Cause {
     /** Several members, and the reference names none. */
     MEMBER_NOT_NAMED("memberNotNamed", Problem.WRONG_SHAPE),
     NOT_JSON("notJson", Problem.WRONG_SHAPE),
+    /** A public key where a private one is needed, a key store that does not open. */
+    UNSUITABLE("unsuitable", Problem.UNSUITABLE),
     EMPTY("empty", Problem.EMPTY),
     /** A tag that is nearly one of those that make a credential. */
     TAG_MISSPELT("tagMisspelt", Problem.MALFORMED),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.diagnosis;
 import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -25,6 +26,14 @@ final class CauseFinder {
     /** Of a source as a whole. */
     Finding ofSource(String source, SecretException why, Severity severity) {
         return finding(why, source, cause(why, source), severity, why.reason(), why.fix());
+    }
+
+    /** Of a credential whose secrets were read, and are not what it is for. */
+    Finding of(CredentialDefinition credential, SecretException why, Severity severity) {
+        return credential.references().stream()
+                .findFirst()
+                .map(reference -> ofSource(reference.source(), why, severity))
+                .orElseThrow(() -> why);
     }
 
     /** Of one secret that could not be read, or whose value is not what a field needs. */
@@ -68,6 +77,7 @@ final class CauseFinder {
             case FIELD_MISSING -> Cause.MEMBER_MISSING;
             case WRONG_SHAPE -> why.choices().isEmpty() ? Cause.NOT_JSON : Cause.MEMBER_NOT_NAMED;
             case BINARY -> Cause.BINARY;
+            case UNSUITABLE -> Cause.UNSUITABLE;
             case EMPTY -> Cause.EMPTY;
             case DENIED -> why.permission().map(CauseFinder::denied).orElse(Cause.KEY_UNUSABLE);
             case UNAUTHENTICATED -> Cause.LOGIN_REFUSED;

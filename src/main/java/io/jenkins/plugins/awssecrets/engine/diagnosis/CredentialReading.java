@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,9 +21,11 @@ import java.util.Set;
 /** Reads credentials field by field, so that each field's own failure is told where a build is told the first. */
 final class CredentialReading {
     private final Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
+    private final Instant now;
     private final Map<Locator, SecretException> failures = new LinkedHashMap<>();
 
-    CredentialReading(Map<Locator, Outcome> outcomes) {
+    CredentialReading(Map<Locator, Outcome> outcomes, Instant now) {
+        this.now = now;
         outcomes.forEach((locator, outcome) -> {
             if (outcome instanceof Outcome.Found found) {
                 payloads.put(locator, found.payload());
@@ -61,12 +64,29 @@ final class CredentialReading {
                         credential.description(),
                         Map.of(name, from),
                         credential.allowEmpty());
-                values.addAll(ResolvedCredential.of(field, snapshot).values().keySet());
+                values.addAll(
+                        ResolvedCredential.stored(field, snapshot).values().keySet());
             } catch (SecretException e) {
                 findings.add(locator.map(l -> causes.of(l, e)).orElseThrow(() -> e));
             }
         });
+        if (findings.isEmpty()) {
+            findings.addAll(suitability(credential, snapshot, causes));
+        }
         return new Result(values, findings);
+    }
+
+    /** Whether the values are what their fields are for: keys that are keys, stores that open. */
+    private List<Finding> suitability(CredentialDefinition credential, Snapshot snapshot, CauseFinder causes) {
+        try {
+            ResolvedCredential resolved = ResolvedCredential.of(credential, snapshot);
+            return credential.kind().remarks(resolved, now).stream()
+                    .map(remark -> causes.of(credential, remark, Severity.WARNING)
+                            .about(ResolvedCredential.place(credential, remark.subject())))
+                    .toList();
+        } catch (SecretException e) {
+            return List.of(causes.of(credential, e, Severity.FAILED));
+        }
     }
 
     static Optional<Locator> locator(FieldValue from) {

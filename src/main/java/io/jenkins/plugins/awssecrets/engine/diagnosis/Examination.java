@@ -13,6 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ public final class Examination {
         outcomes.putAll(fetch(calls, readable, ofSources, deadline));
 
         CauseFinder causes = new CauseFinder(sources.kinds(), inventories);
-        CredentialReading reading = new CredentialReading(outcomes);
+        CredentialReading reading = new CredentialReading(outcomes, Instant.now());
         List<Examined> credentials = new ArrayList<>();
         setup.credentials().forEach(c -> credentials.add(declared(c, reading, causes, discovered)));
         readable.forEach(c -> credentials.add(discovered(c, reading, causes, discovered)));

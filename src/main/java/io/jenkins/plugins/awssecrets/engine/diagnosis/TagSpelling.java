@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /** Tags that are nearly those that make a credential. */
 final class TagSpelling {
-    private static final List<String> KEYS =
-            List.of(CredentialTags.TYPE, CredentialTags.USERNAME, CredentialTags.FILENAME, CredentialTags.REGISTRY);
+    private static final List<String> KEYS = CredentialTags.ALL;
 
     /** The keys share most of their letters, so that few may be wrong. */
     private static final int MOST_EDITS = 2;

@@ -75,8 +75,6 @@ final class VaultStoredCredential {
             case "vaultCertificateCredentials" -> {
                 field(written, "keyStore", path, "keyStoreKey", "keystore");
                 field(written, "password", path, "passwordKey", "password");
-                settings.leftOut(
-                        "keyStoreKey", "the key store is in Vault as base64; check that a job gets what it expects");
             }
             default -> {
                 settings.text("fileName").ifPresent(name -> written.put("fileName", name));

@@ -9,26 +9,44 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** A credential with the values of its fields, out of one snapshot. */
+/** A credential with the values of its fields, out of one snapshot: as consumers read them, and as they are stored. */
 public final class ResolvedCredential implements FieldValues {
     private final CredentialDefinition definition;
+    private final Map<String, SecretValue> stored;
     private final Map<String, SecretValue> values;
 
-    private ResolvedCredential(CredentialDefinition definition, Map<String, SecretValue> values) {
+    private ResolvedCredential(
+            CredentialDefinition definition, Map<String, SecretValue> stored, Map<String, SecretValue> values) {
         this.definition = definition;
+        this.stored = Collections.unmodifiableMap(stored);
         this.values = Collections.unmodifiableMap(values);
     }
 
     /**
      * Reads the fields out of a snapshot that holds {@link CredentialDefinition#references()}.
      *
-     * @throws SecretException naming the credential and each field whose value is missing, empty or of a wrong shape
+     * @throws SecretException naming the credential and each field whose value is missing, empty, of a wrong shape or not
+     *     what the field is for
      */
     public static ResolvedCredential of(CredentialDefinition definition, Snapshot snapshot) {
+        ResolvedCredential stored = stored(definition, snapshot);
+        Map<String, SecretValue> values = new LinkedHashMap<>(stored.values);
+        try {
+            values.putAll(definition.kind().delivered(stored));
+        } catch (SecretException e) {
+            throw e.about(place(definition, e.subject()));
+        }
+        return new ResolvedCredential(definition, stored.values, values);
+    }
+
+    /** The same with all values as they are stored, whether they are what their fields are for or not. */
+    public static ResolvedCredential stored(CredentialDefinition definition, Snapshot snapshot) {
         Map<String, SecretValue> values = new LinkedHashMap<>();
         Map<String, SecretException> failures = new LinkedHashMap<>();
         definition.fields().forEach((name, from) -> {
@@ -46,7 +64,16 @@ public final class ResolvedCredential implements FieldValues {
         if (!failures.isEmpty()) {
             throw ResolutionException.of(List.copyOf(failures.values()));
         }
-        return new ResolvedCredential(definition, values);
+        return new ResolvedCredential(definition, values, values);
+    }
+
+    /** What an error about a field's value names. */
+    public static String place(CredentialDefinition definition, String field) {
+        FieldValue from = definition.fields().get(field);
+        String origin = from instanceof FieldValue.Referenced referenced
+                ? ": " + referenced.reference()
+                : from instanceof FieldValue.Member member ? ": " + member.from() : "";
+        return definition.kind().symbol() + " '" + definition.id() + "', " + field + origin;
     }
 
     private static Optional<SecretValue> read(
@@ -82,6 +109,18 @@ public final class ResolvedCredential implements FieldValues {
                         definition.kind().symbol() + " '" + definition.id() + "'",
                         "the field " + field + " has no value",
                         "give it a reference"));
+    }
+
+    /** All that is secret in it: what is delivered, and what is stored where that differs. */
+    public Set<SecretValue> secrets() {
+        Set<SecretValue> secrets = new LinkedHashSet<>();
+        for (FieldSpec field : definition.kind().fields()) {
+            if (field.secret()) {
+                value(field.name()).ifPresent(secrets::add);
+                Optional.ofNullable(stored.get(field.name())).ifPresent(secrets::add);
+            }
+        }
+        return secrets;
     }
 
     /** The values by field name. */

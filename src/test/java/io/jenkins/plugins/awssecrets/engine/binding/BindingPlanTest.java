@@ -144,21 +144,6 @@ class BindingPlanTest {
     }
 
     @Test
-    void anSshKeysFileEndsWithANewlineAsOpenSshWantsIt() {
-        sm.with("key", "-----BEGIN KEY-----\nabc\n-----END KEY-----");
-        plan.credential(
-                define("git", Kinds.SSH_KEY, Map.of("username", "git", "privateKey", "sm:key")), Optional.empty());
-
-        BoundEnvironment bound = bind();
-
-        assertThat(text(bound)).isEqualTo(Map.of("GIT_USERNAME", "git"));
-        assertThat(bound.files()).singleElement().satisfies(file -> {
-            assertThat(file.variable()).isEqualTo("GIT_KEY_FILE");
-            assertThat(file.content().reveal()).endsWith("-----END KEY-----\n");
-        });
-    }
-
-    @Test
     void twoBindingsForOneVariableAreRefusedBeforeAnythingIsFetched() {
         plan.secret("DB_PASSWORD", Reference.parse("sm:x"), false);
 

@@ -1,16 +1,26 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.keys.KeyStores;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A key store with a client certificate and its key. */
+/** A client certificate with its private key, as a PKCS#12 key store. */
 final class CertificateKind extends CredentialKind {
+    private static final String STORE = "keyStore";
+    private static final String PASSWORD = "password";
+
     CertificateKind() {
         super(
                 "certificate",
-                FieldSpec.secret("keyStore", "key_store", "keystore").orBinary(),
-                FieldSpec.secret("password").optional().to("_PASSWORD"));
+                FieldSpec.secret(STORE, "key_store", "keystore").orBinary(),
+                FieldSpec.secret(PASSWORD).optional().to("_PASSWORD"));
     }
 
     @Override
@@ -20,7 +30,34 @@ final class CertificateKind extends CredentialKind {
 
     @Override
     public void deliver(FieldValues values, Delivery to) {
-        to.file("_KEYSTORE", "keystore.p12", values.required("keyStore"));
+        to.file("_KEYSTORE", "keystore.p12", values.required(STORE));
+    }
+
+    @Override
+    public Set<String> dependencies(String field) {
+        return field.equals(STORE) ? Set.of(PASSWORD) : Set.of();
+    }
+
+    @Override
+    public Map<String, SecretValue> delivered(FieldValues stored) {
+        return stored.value(STORE)
+                .map(store -> Map.of(STORE, KeyStores.delivered(STORE, store, stored.value(PASSWORD))))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public List<SecretException> remarks(FieldValues delivered, Instant now) {
+        return delivered
+                .value(STORE)
+                .flatMap(store -> KeyStores.expiry(store, delivered.value(PASSWORD)))
+                .filter(ends -> ends.isBefore(now))
+                .map(ends -> List.of(new SecretException(
+                        Problem.UNSUITABLE,
+                        STORE,
+                        "the certificate expired on "
+                                + ends.atZone(ZoneOffset.UTC).toLocalDate(),
+                        "store a renewed one")))
+                .orElse(List.of());
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,6 +69,32 @@ public abstract class CredentialKind {
     /** Those of {@link #variables()} whose value around the block stays where the credential has none. */
     public Set<String> inherited() {
         return Set.of();
+    }
+
+    /** What a field takes, where a text that was typed is none of it: {@code expected base64}. */
+    public Optional<String> expected(String field, String text) {
+        return Optional.empty();
+    }
+
+    /** Those fields beside it that the delivered value of a field depends on. */
+    public Set<String> dependencies(String field) {
+        return Set.of();
+    }
+
+    /**
+     * The values that consumers read, in place of those that are stored: repaired where they were unambiguous.
+     *
+     * @param stored may have fewer fields than are needed, where only some are read
+     * @return the ones that differ, by field
+     * @throws SecretException whose subject is the field, for a value that is something else than what the field is for
+     */
+    public Map<String, SecretValue> delivered(FieldValues stored) {
+        return Map.of();
+    }
+
+    /** What is worth a warning when the credential is checked, by field; no failure. */
+    public List<SecretException> remarks(FieldValues delivered, Instant now) {
+        return List.of();
     }
 
     /** Gives a block what no field is by itself: files, composed variables, logins. */

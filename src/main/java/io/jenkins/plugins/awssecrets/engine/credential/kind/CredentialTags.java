@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
+import java.util.List;
+
 /**
  * The tags (AWS) or custom metadata keys (Vault KV v2) that make a secret a credential. The first three are those of
  * the AWS Secrets Manager Credentials Provider plugin, so that its users change nothing.
@@ -9,6 +11,11 @@ public final class CredentialTags {
     public static final String USERNAME = "jenkins:credentials:username";
     public static final String FILENAME = "jenkins:credentials:filename";
     public static final String REGISTRY = "jenkins:credentials:registry";
+
+    /** How a file is encoded: {@code base64}. */
+    public static final String ENCODING = "jenkins:credentials:encoding";
+
+    public static final List<String> ALL = List.of(TYPE, USERNAME, FILENAME, REGISTRY, ENCODING);
 
     private CredentialTags() {}
 }

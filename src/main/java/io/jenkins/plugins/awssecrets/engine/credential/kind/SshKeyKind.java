@@ -1,20 +1,27 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.keys.SshKeys;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A private key for SSH, with the name to log in with. */
 final class SshKeyKind extends CredentialKind {
+    private static final String KEY = "privateKey";
+    private static final String PASSPHRASE = "passphrase";
+
     SshKeyKind() {
         super(
                 "sshKey",
                 FieldSpec.plain("username").optional().to("_USERNAME").tagged(CredentialTags.USERNAME),
-                FieldSpec.secret("privateKey", "private_key"),
-                FieldSpec.secret("passphrase").optional().to("_PASSPHRASE"));
+                FieldSpec.secret(KEY, "private_key"),
+                FieldSpec.secret(PASSPHRASE).optional().to("_PASSPHRASE"));
     }
 
     @Override
@@ -24,18 +31,32 @@ final class SshKeyKind extends CredentialKind {
 
     @Override
     public void deliver(FieldValues values, Delivery to) {
-        to.file("_KEY_FILE", "key", endsWithNewline(values.required("privateKey")));
+        to.file("_KEY_FILE", "key", values.required(KEY));
     }
 
-    /** OpenSSH refuses a key file whose last line does not end, and secrets are often stored without that end. */
-    private static SecretValue endsWithNewline(SecretValue key) {
-        byte[] bytes = key.bytes();
-        if (bytes.length == 0 || bytes[bytes.length - 1] == '\n') {
-            return key;
-        }
-        byte[] ended = Arrays.copyOf(bytes, bytes.length + 1);
-        ended[bytes.length] = '\n';
-        return SecretValue.of(ended);
+    @Override
+    public Set<String> dependencies(String field) {
+        return field.equals(KEY) ? Set.of(PASSPHRASE) : Set.of();
+    }
+
+    @Override
+    public Map<String, SecretValue> delivered(FieldValues stored) {
+        return stored.value(KEY)
+                .map(key -> Map.of(KEY, SshKeys.delivered(KEY, key, stored.value(PASSPHRASE))))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public List<SecretException> remarks(FieldValues delivered, Instant now) {
+        boolean locked = delivered.value(PASSPHRASE).isEmpty()
+                && delivered.value(KEY).filter(SshKeys::needsPassphrase).isPresent();
+        return locked
+                ? List.of(new SecretException(
+                        Problem.UNSUITABLE,
+                        KEY,
+                        "the private key is encrypted, and the credential has no passphrase",
+                        "give the credential its passphrase"))
+                : List.of();
     }
 
     @Override
