@@ -21,11 +21,11 @@ public final class VaultMachinery {
      * {@code team/auth/token/lookup-self}. A secret {@code kv/auth/github} is none.
      */
     private static final Pattern BELOW_A_NAMESPACE = Pattern.compile("auth/token/(lookup|renew|revoke|create|accessors"
-        + "|roles|tidy).*|auth/[^/]+/(login|role/[^/]+/(secret-id|role-id)).*"
-        + "|sys/(internal|auth|mounts|policy|policies|leases|wrapping|capabilities|audit|health|init|seal|unseal"
-        + "|key-status|leader|host-info|license|namespaces|plugins|quotas|raw|replication|remount|rotate|storage"
-        + "|tools|generate-root|rekey|metrics|pprof|monitor|ha-status|mfa|locked-users|in-flight-req)(-[^/]*)?(/.*)?"
-        + "|identity/(entity|group|lookup|oidc|mfa|persona|alias)(-alias)?/.*|cubbyhole/.+");
+            + "|roles|tidy).*|auth/[^/]+/(login|role/[^/]+/(secret-id|role-id)).*"
+            + "|sys/(internal|auth|mounts|policy|policies|leases|wrapping|capabilities|audit|health|init|seal|unseal"
+            + "|key-status|leader|host-info|license|namespaces|plugins|quotas|raw|replication|remount|rotate|storage"
+            + "|tools|generate-root|rekey|metrics|pprof|monitor|ha-status|mfa|locked-users|in-flight-req)(-[^/]*)?(/.*)?"
+            + "|identity/(entity|group|lookup|oidc|mfa|persona|alias)(-alias)?/.*|cubbyhole/.+");
 
     private VaultMachinery() {}
 
