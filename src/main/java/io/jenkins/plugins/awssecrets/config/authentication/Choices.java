@@ -19,7 +19,7 @@ public final class Choices {
     private final StoredCredentials stored;
 
     /** @param place the folder of the form; {@code null} for the form of Jenkins itself */
-    Choices(Item place) {
+    public Choices(Item place) {
         this.stored = new StoredCredentials(Permissions.group(place));
     }
 

@@ -31,7 +31,7 @@ public final class StoredCredentials {
     private final ItemGroup<?> place;
 
     /** @param place whose source it is: Jenkins itself or a folder */
-    StoredCredentials(ItemGroup<?> place) {
+    public StoredCredentials(ItemGroup<?> place) {
         this.place = place;
     }
 

@@ -34,7 +34,7 @@ public final class FieldCheck {
     }
 
     /** A field of a credential: a reference, or a text in a field that is no secret. */
-    static FormValidation ofCredential(Item place, CredentialKind kind, String field, String text) {
+    public static FormValidation ofCredential(Item place, CredentialKind kind, String field, String text) {
         Permissions.checkConfigure(place);
         if (text == null || text.isBlank()) {
             return FormValidation.ok();

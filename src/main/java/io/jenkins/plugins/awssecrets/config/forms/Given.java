@@ -10,11 +10,11 @@ public final class Given {
     private Given() {}
 
     /** {@code null} for an empty one: forms post a field that is left empty. */
-    static Secret secret(Secret secret) {
+    public static Secret secret(Secret secret) {
         return Secret.toString(secret).isBlank() ? null : secret;
     }
 
-    static Optional<SecretValue> value(Secret secret) {
+    public static Optional<SecretValue> value(Secret secret) {
         return Optional.ofNullable(secret).map(given -> SecretValue.of(given.getPlainText()));
     }
 

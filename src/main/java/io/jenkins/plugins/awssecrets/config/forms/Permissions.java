@@ -19,7 +19,7 @@ public final class Permissions {
      *
      * @param place the folder (or an item in one) whose form it is; {@code null} for that of Jenkins itself
      */
-    static void checkConfigure(Item place) {
+    public static void checkConfigure(Item place) {
         AccessControlled guarded = place == null ? Jenkins.get() : place;
         if (place == null) {
             guarded.checkPermission(Jenkins.ADMINISTER);
@@ -29,14 +29,14 @@ public final class Permissions {
         }
     }
 
-    static boolean mayConfigure(Item place) {
+    public static boolean mayConfigure(Item place) {
         return place == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : place.hasPermission(Item.CONFIGURE) && place.hasPermission(CredentialsProvider.MANAGE_DOMAINS);
     }
 
     /** The place whose configuration the form is for. */
-    static ItemGroup<?> group(Item place) {
+    public static ItemGroup<?> group(Item place) {
         if (place == null) {
             return Jenkins.get();
         }

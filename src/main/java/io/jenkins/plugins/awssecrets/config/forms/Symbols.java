@@ -7,7 +7,7 @@ import org.jenkinsci.Symbol;
 public final class Symbols {
     private Symbols() {}
 
-    static String of(Descriptor<?> descriptor) {
+    public static String of(Descriptor<?> descriptor) {
         return descriptor.getClass().getAnnotation(Symbol.class).value()[0];
     }
 }

@@ -92,7 +92,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
         }
     }
 
-    LevelDefinition.Source toSource(boolean discovered, ItemGroup<?> place) {
+    public LevelDefinition.Source toSource(boolean discovered, ItemGroup<?> place) {
         SourceFilter narrowed = filter == null ? SourceFilter.NONE : filter.toFilter();
         LevelDefinition.Source source = new LevelDefinition.Source(
                         id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
