@@ -114,6 +114,12 @@ final class AwsClients implements AutoCloseable {
                     "an endpoint of its own and FIPS or dual-stack exclude each other",
                     "leave the endpoint out, or name the FIPS or dual-stack endpoint itself and no more");
         }
+        // Before the region, which such a profile may have been meant to give.
+        if (settings.login() instanceof AwsLogin.Profile profile) {
+            Profiles.mustExist(Optional.of(profile.name()));
+        } else if (settings.login() instanceof AwsLogin.DefaultChain) {
+            Profiles.mustExist(Profiles.named());
+        }
         Region region = new RegionFinder(settings).find();
         place = Place.of(region, settings.endpoint());
         SdkHttpClient http = own(httpClient());

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,9 +25,8 @@ import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvide
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -35,6 +36,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class Logins {
     /** What the SDK looks for when a profile logs in by SSO. */
     private static final Optional<Class<?>> SSO_MODULE = ssoModule();
+
+    private static final String WEB_IDENTITY = "web identity token file";
 
     private final Function<AwsCredentialsProvider, StsClient> clients;
     private final Supplier<Duration> patience;
@@ -76,34 +79,73 @@ final class Logins {
             return LoginStep.local(
                     provided.provider(), provided.name(), "they give no keys", "check them where they are kept");
         }
-        return new DefaultLogin(List.of(
-                Map.entry("system properties", SystemPropertyCredentialsProvider.create()),
-                Map.entry("environment", EnvironmentVariableCredentialsProvider.create()),
-                Map.entry("web identity token file", webIdentityOfEnvironment()),
-                Map.entry("profile", profileOfEnvironment()),
-                Map.entry("container", own(ContainerCredentialsProvider.create())),
-                Map.entry("instance role", own(InstanceProfileCredentialsProvider.create()))));
+        Set<String> named = new HashSet<>();
+        Map.of(
+                        "environment",
+                        hasHalfAKey(),
+                        WEB_IDENTITY,
+                        webIdentityVariables().isPresent(),
+                        "profile",
+                        Profiles.isSetUp(),
+                        "container",
+                        hasContainer())
+                .forEach((way, isNamed) -> {
+                    if (isNamed) {
+                        named.add(way);
+                    }
+                });
+        return new DefaultLogin(
+                List.of(
+                        Map.entry("system properties", SystemPropertyCredentialsProvider.create()),
+                        Map.entry("environment", environment()),
+                        Map.entry(WEB_IDENTITY, webIdentityOfEnvironment()),
+                        Map.entry(
+                                "profile",
+                                Profiles.isSetUp()
+                                        ? profile(Profiles.current())
+                                        : own(ProfileCredentialsProvider.create())),
+                        Map.entry("container", own(ContainerCredentialsProvider.create())),
+                        Map.entry("instance role", own(InstanceProfileCredentialsProvider.create()))),
+                named);
+    }
+
+    private static AwsCredentialsProvider environment() {
+        AwsCredentialsProvider keys = EnvironmentVariableCredentialsProvider.create();
+        return hasHalfAKey()
+                ? LoginStep.local(
+                        keys,
+                        "environment",
+                        "one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is missing",
+                        "set both, or neither")
+                : keys;
+    }
+
+    private static boolean hasHalfAKey() {
+        return isSet("AWS_ACCESS_KEY_ID") != isSet("AWS_SECRET_ACCESS_KEY");
+    }
+
+    private static boolean isSet(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isBlank())
+                .isPresent();
+    }
+
+    private static boolean hasContainer() {
+        return SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+                        .getStringValue()
+                        .isPresent()
+                || SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI
+                        .getStringValue()
+                        .isPresent();
     }
 
     private AwsCredentialsProvider profile(String name) {
         return new LoginStep(
-                own(ProfileCredentialsProvider.create(name)), any -> isBySso(name) ? noSession(name) : nothing(name));
+                own(ProfileCredentialsProvider.create(name)),
+                any -> Profiles.isBySso(name) ? noSession(name) : Profiles.nothing(name));
     }
 
-    private AwsCredentialsProvider profileOfEnvironment() {
-        String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-        return isBySso(name) ? profile(name) : own(ProfileCredentialsProvider.create());
-    }
-
-    private static SecretException nothing(String profile) {
-        return new SecretException(
-                Problem.UNAUTHENTICATED,
-                "profile " + profile,
-                "it gives no credentials",
-                "check it in ~/.aws/config and ~/.aws/credentials, and that its role or process works");
-    }
-
-    /** A Jenkins has the SDK without the module that reads SSO's sessions; the command line has it. */
+    /** A Jenkins has the module that reads SSO's sessions where the plugin AWS SDK 2 :: SSO is; the command line has it. */
     private static SecretException noSession(String profile) {
         String byProcess =
                 "credential_process = aws configure export-credentials --profile " + profile + " --format process";
@@ -112,10 +154,11 @@ final class Logins {
                 "profile " + profile,
                 SSO_MODULE.isPresent()
                         ? "it logs in by SSO, and its session ended, never began or may not have this role"
-                        : "it logs in by SSO, for which the SDK's modules are not in Jenkins",
+                        : "it logs in by SSO, for which Jenkins lacks the plugin aws-java-sdk2-sso",
                 SSO_MODULE.isPresent()
                         ? "log in: aws sso login --profile " + profile
-                        : "name a profile with " + byProcess + ", and log in by SSO as Jenkins' user");
+                        : "install that plugin, or name a profile with " + byProcess
+                                + ", and log in by SSO as Jenkins' user");
     }
 
     private static Optional<Class<?>> ssoModule() {
@@ -123,22 +166,9 @@ final class Logins {
             return Optional.of(Class.forName(
                     "software.amazon.awssdk.services.sso.auth.SsoProfileCredentialsProviderFactory",
                     false,
-                    ProfileCredentialsProvider.class.getClassLoader()));
+                    Logins.class.getClassLoader()));
         } catch (ClassNotFoundException | LinkageError e) {
             return Optional.empty();
-        }
-    }
-
-    private static boolean isBySso(String name) {
-        try {
-            return ProfileFile.defaultProfileFile()
-                    .profile(name)
-                    .filter(profile -> profile.property("sso_session").isPresent()
-                            || profile.property("sso_start_url").isPresent())
-                    .isPresent();
-        } catch (RuntimeException e) {
-            // A profile file that cannot be read says nothing of SSO.
-            return false;
         }
     }
 
@@ -170,23 +200,21 @@ final class Logins {
 
     /** As EKS sets a pod up for a service account's role (IRSA); not there without both variables. */
     private AwsCredentialsProvider webIdentityOfEnvironment() {
-        Optional<String> role = variable("aws.roleArn", "AWS_ROLE_ARN");
-        Optional<String> file = variable("aws.webIdentityTokenFile", "AWS_WEB_IDENTITY_TOKEN_FILE");
-        if (role.isEmpty() || file.isEmpty()) {
+        Optional<Map.Entry<String, Path>> given = webIdentityVariables();
+        if (given.isEmpty()) {
             return () -> {
                 throw SdkClientException.create("no web identity in the environment");
             };
         }
-        String session =
-                variable("aws.roleSessionName", "AWS_ROLE_SESSION_NAME").orElse(SessionName.DEFAULT);
-        return webIdentity(role.get(), Path.of(file.get()), SessionName.of(session));
+        String session = Profiles.variable("aws.roleSessionName", "AWS_ROLE_SESSION_NAME")
+                .orElse(SessionName.DEFAULT);
+        return webIdentity(given.get().getKey(), given.get().getValue(), SessionName.of(session));
     }
 
-    private static Optional<String> variable(String property, String name) {
-        return Optional.ofNullable(System.getProperty(property))
-                .or(() -> Optional.ofNullable(System.getenv(name)))
-                .map(String::trim)
-                .filter(value -> !value.isEmpty());
+    private static Optional<Map.Entry<String, Path>> webIdentityVariables() {
+        return Profiles.variable("aws.roleArn", "AWS_ROLE_ARN")
+                .flatMap(role -> Profiles.variable("aws.webIdentityTokenFile", "AWS_WEB_IDENTITY_TOKEN_FILE")
+                        .map(file -> Map.entry(role, Path.of(file))));
     }
 
     private AwsCredentialsProvider assumed(AssumeRole role, AwsCredentialsProvider with) {

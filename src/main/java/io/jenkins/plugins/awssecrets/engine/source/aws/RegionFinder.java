@@ -9,14 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
 
 /**
  * Finds the region of a source: the configured one; the one in the endpoint's host name; system property
- * {@code aws.region}; environment {@code AWS_REGION}; the login's profile; the instance's. With an endpoint of another
+ * {@code aws.region}; environment {@code AWS_REGION}, or as AWS' command line has it {@code AWS_DEFAULT_REGION}; the
+ * login's profile; the instance's. With an endpoint of another
  * host name {@code us-east-1} comes in place of the instance's, because there the region serves only to sign.
  *
  * <p>The instance's region is asked for over the network, so this is no work for a constructor.
@@ -47,7 +46,8 @@ final class RegionFinder {
                 .orElseThrow(() -> new SecretException(
                         Problem.MALFORMED,
                         "region",
-                        "none configured and none found in AWS_REGION, the profile or the instance's metadata",
+                        "none configured and none found in AWS_REGION, AWS_DEFAULT_REGION, the profile or the"
+                                + " instance's metadata",
                         "set the source's region, such as eu-west-1"));
     }
 
@@ -56,7 +56,8 @@ final class RegionFinder {
                         settings::region,
                         () -> settings.endpoint().flatMap(RegionFinder::inHost),
                         () -> Optional.ofNullable(System.getProperty("aws.region")),
-                        () -> Optional.ofNullable(System.getenv("AWS_REGION")))
+                        () -> Optional.ofNullable(System.getenv("AWS_REGION")),
+                        () -> Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION")))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
                 .map(String::trim)
@@ -82,15 +83,8 @@ final class RegionFinder {
     }
 
     private Optional<String> ofProfile() {
-        String name = settings.login() instanceof AwsLogin.Profile profile
-                ? profile.name()
-                : ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-        try {
-            return ProfileFile.defaultProfileFile().profile(name).flatMap(found -> found.property("region"));
-        } catch (RuntimeException e) {
-            // A profile file that cannot be read fails the login, with a better text than could be given here.
-            return Optional.empty();
-        }
+        String name = settings.login() instanceof AwsLogin.Profile profile ? profile.name() : Profiles.current();
+        return Profiles.profile(name).flatMap(found -> found.property("region"));
     }
 
     private static Optional<Region> ofInstance() {

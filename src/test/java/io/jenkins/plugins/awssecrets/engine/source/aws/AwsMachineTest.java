@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the default login and region take from the machine, told to it here by the SDK's system properties. */
 @DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+")
@@ -36,19 +38,20 @@ import org.junit.jupiter.api.io.TempDir;
 class AwsMachineTest {
     private static final Locator A = locator("ssm", "/ci/a");
     private static final String SESSION = """
-            {"Code": "Success", "AccessKeyId": "%s", "SecretAccessKey": "canary", "Token": "canary-token",
-             "Expiration": "2099-01-01T00:00:00Z"}""";
+        {"Code": "Success", "AccessKeyId": "%s", "SecretAccessKey": "canary", "Token": "canary-token",
+         "Expiration": "2099-01-01T00:00:00Z"}\
+        """;
 
     private final DemoBackends backends = DemoBackends.start(DemoAws.seed("""
-            aws:
-              accessKeys:
-                - { id: AKIAPROPERTY }
-                - { id: AKIAPROFILE }
-                - { id: ASIACONTAINER, sessionToken: canary-token }
-                - { id: ASIAINSTANCE, sessionToken: canary-token }
-              webIdentityTokens: [canary-pod-token]
-            ssm: [{ name: /ci/a, value: value }]
-            """));
+        aws:
+          accessKeys:
+            - { id: AKIAPROPERTY }
+            - { id: AKIAPROFILE }
+            - { id: ASIACONTAINER, sessionToken: canary-token }
+            - { id: ASIAINSTANCE, sessionToken: canary-token }
+          webIdentityTokens: [canary-pod-token]
+        ssm: [{ name: /ci/a, value: value }]
+        """));
     private final Map<String, Optional<String>> before = new HashMap<>();
     private HttpServer metadata;
 
@@ -144,13 +147,13 @@ class AwsMachineTest {
     @Test
     void theProfileIsRead() throws IOException {
         Files.writeString(folder.resolve("credentials"), """
-                [default]
-                aws_access_key_id = AKIAPROFILE
-                aws_secret_access_key = canary
-                [other]
-                aws_access_key_id = AKIAPROPERTY
-                aws_secret_access_key = canary
-                """);
+            [default]
+            aws_access_key_id = AKIAPROFILE
+            aws_secret_access_key = canary
+            [other]
+            aws_access_key_id = AKIAPROPERTY
+            aws_secret_access_key = canary
+            """);
         readsAs(settings(), "AKIAPROFILE");
         backends.requests().clear();
         readsAs(settings().withLogin(new AwsLogin.Profile("other")), "AKIAPROPERTY");
@@ -159,7 +162,8 @@ class AwsMachineTest {
     @Test
     void aProfilesProcessGivesTheCredentials() throws IOException {
         Path answer = Files.writeString(folder.resolve("answer"), """
-                {"Version": 1, "AccessKeyId": "AKIAPROFILE", "SecretAccessKey": "canary"}""");
+            {"Version": 1, "AccessKeyId": "AKIAPROFILE", "SecretAccessKey": "canary"}\
+            """);
         Files.writeString(folder.resolve("config"), "[profile exported]\ncredential_process = cat " + answer + "\n");
         readsAs(settings().withLogin(new AwsLogin.Profile("exported")), "AKIAPROFILE");
     }
@@ -167,14 +171,14 @@ class AwsMachineTest {
     @Test
     void aProfileThatLogsInBySsoIsToldWithTheWayRound() throws IOException {
         Files.writeString(folder.resolve("config"), """
-                [profile dev]
-                sso_session = corp
-                sso_account_id = 123456789012
-                sso_role_name = Reader
-                [sso-session corp]
-                sso_start_url = https://corp.example/start
-                sso_region = eu-west-1
-                """);
+            [profile dev]
+            sso_session = corp
+            sso_account_id = 123456789012
+            sso_role_name = Reader
+            [sso-session corp]
+            sso_start_url = https://corp.example/start
+            sso_region = eu-west-1
+            """);
         SecretException why = fails(settings().withLogin(new AwsLogin.Profile("dev")));
         assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
         assertThat(why.reason()).contains("profile dev: it logs in by SSO");
@@ -189,6 +193,90 @@ class AwsMachineTest {
         Files.writeString(folder.resolve("config"), "[profile empty]\nregion = eu-west-1\n");
         SecretException why = fails(settings().withLogin(new AwsLogin.Profile("empty")));
         assertThat(why.reason()).contains("profile empty: it gives no credentials");
+    }
+
+    private void aContainersRoleIsThere() {
+        set("aws.containerCredentialsFullUri", metadataUri() + "/v1/credentials");
+        serve("/v1/credentials", SESSION.formatted("ASIACONTAINER"));
+    }
+
+    @Test
+    void aNamedProfileThatIsAbsentIsNotReplacedByTheContainersRole() {
+        aContainersRoleIsThere();
+        set("aws.profile", "nope");
+        SecretException why = fails(settings());
+        assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
+        assertThat(why.reason()).contains("profile nope is not in " + folder.resolve("config"));
+        assertThat(backends.requests().to(Service.SSM)).isEmpty();
+    }
+
+    @Test
+    void aSourcesOwnProfileThatIsAbsentIsToldAlike() {
+        aContainersRoleIsThere();
+        SecretException why = fails(settings().withLogin(new AwsLogin.Profile("nope")));
+        assertThat(why.reason()).contains("profile nope is not in " + folder.resolve("config"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "named"})
+    void aProfileWhoseProcessFailsIsNotReplacedByTheContainersRole(String name) throws IOException {
+        aContainersRoleIsThere();
+        Files.writeString(
+                folder.resolve("config"),
+                (name.isEmpty() ? "[default]" : "[profile named]")
+                        + "\ncredential_process = sh -c 'echo canary; echo canary >&2; exit 3'\n");
+        if (!name.isEmpty()) {
+            set("aws.profile", name);
+        }
+        SecretException why = fails(settings());
+        assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
+        assertThat(why.reason())
+                .contains("profile (its credential_process failed)", "not tried: container, instance role");
+        assertThat(backends.requests().to(Service.SSM)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "region = eu-west-1",
+                "aws_access_key_id = AKIAPROFILE",
+                "role_arn = arn:aws:iam::123456789012:role/x\nsource_profile = gone",
+                "sso_session = gone"
+            })
+    void aNamedProfileThatGivesNothingIsNotReplacedByTheContainersRole(String content) throws IOException {
+        aContainersRoleIsThere();
+        Files.writeString(folder.resolve("config"), "[profile named]\n" + content + "\n");
+        set("aws.profile", "named");
+        assertThat(fails(settings()).problem()).isEqualTo(Problem.UNAUTHENTICATED);
+        assertThat(backends.requests().to(Service.SSM)).isEmpty();
+    }
+
+    @Test
+    void aWebIdentityThatFailsIsNotReplacedByTheContainersRole() {
+        aContainersRoleIsThere();
+        set("aws.roleArn", "arn:aws:iam::123456789012:role/pod");
+        set("aws.webIdentityTokenFile", folder.resolve("gone").toString());
+        assertThat(fails(settings()).reason()).contains("web identity token file (", "cannot be read");
+        assertThat(backends.requests().to(Service.SSM)).isEmpty();
+    }
+
+    @Test
+    void aContainersRoleThatFailsIsNotReplacedByTheInstances() {
+        set("aws.disableEc2Metadata", "false");
+        set("aws.ec2MetadataServiceEndpoint", metadataUri());
+        serve("/latest/api/token", "token");
+        serve("/latest/meta-data/iam/security-credentials/", "role");
+        serve("/latest/meta-data/iam/security-credentials/role", SESSION.formatted("ASIAINSTANCE"));
+        set("aws.containerCredentialsFullUri", metadataUri() + "/gone");
+        assertThat(fails(settings()).problem()).isEqualTo(Problem.UNAUTHENTICATED);
+        assertThat(backends.requests().to(Service.SSM)).isEmpty();
+    }
+
+    @Test
+    void aDefaultProfileWithoutCredentialsLeavesTheContainersRole() throws IOException {
+        aContainersRoleIsThere();
+        Files.writeString(folder.resolve("config"), "[default]\nregion = eu-west-1\n");
+        readsAs(settings(), "ASIACONTAINER");
     }
 
     @Test
@@ -232,11 +320,11 @@ class AwsMachineTest {
     @Test
     void theRegionComesFromThePropertyOrTheLoginsProfile() throws IOException {
         Files.writeString(folder.resolve("config"), """
-                [default]
-                region = eu-west-2
-                [profile other]
-                region = eu-west-3
-                """);
+            [default]
+            region = eu-west-2
+            [profile other]
+            region = eu-west-3
+            """);
         assertThat(new RegionFinder(AwsSettings.DEFAULTS).find().id()).isEqualTo("eu-west-2");
         assertThat(new RegionFinder(AwsSettings.DEFAULTS.withLogin(new AwsLogin.Profile("other")))
                         .find()
