@@ -1,7 +1,10 @@
 package io.jenkins.plugins.awssecrets.config.authentication;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.Util;
+import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +27,14 @@ final class AwsPlugin {
         return candidates.stream()
                 .filter(candidate -> candidate.getId().equals(id))
                 .map(candidate -> (AmazonWebServicesCredentials) candidate)
-                .<AwsLogin>map(aws -> new AwsLogin.Provided("the Jenkins credential '" + id + "'", aws))
+                .<AwsLogin>map(aws -> new AwsLogin.Provided("the Jenkins credential '" + id + "'", aws, !hasKeys(aws)))
                 .findFirst();
+    }
+
+    /** Without a key, the plugin turns to the controller's own identity; of other implementations nobody knows. */
+    private static boolean hasKeys(AmazonWebServicesCredentials credentials) {
+        return credentials instanceof AWSCredentialsImpl stored
+                && Util.fixEmptyAndTrim(stored.getAccessKey()) != null
+                && !Secret.toString(stored.getSecretKey()).isBlank();
     }
 }

@@ -34,6 +34,7 @@ public sealed interface SourceSpec {
         /** Whether it makes a token of its own, which ends with the program and ends what was leased with it. */
         public boolean logsIn() {
             return !(settings.login() instanceof VaultLogin.Token
+                    || settings.login() instanceof VaultLogin.EnvironmentToken
                     || settings.login() instanceof VaultLogin.TokenFile
                     || settings.login() instanceof VaultLogin.Agent);
         }

@@ -1,33 +1,74 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Where the first AWS credentials come from, before any role is assumed with them. */
 public sealed interface AwsLogin {
     /**
+     * What it uses of this machine. A login that does not say what it uses is the machine's.
+     *
+     * @param role the first role that is assumed with it; empty where none is
+     * @param shownTo addresses of the configuration that are called with it
+     */
+    default Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+        return Optional.of(new MachineUse.Identity("its login", role, shownTo));
+    }
+
+    /**
      * What the machine offers, in the SDK's order: system properties, environment, web identity token file, profile,
      * container (ECS, EKS pod identity), instance role. The web identity call goes through the source's own STS
      * settings and proxy.
      */
-    record DefaultChain() implements AwsLogin {}
+    record DefaultChain() implements AwsLogin {
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return Optional.of(new MachineUse.Identity("the default AWS credentials chain", role, shownTo));
+        }
+    }
 
     /** A profile of the shared configuration files ({@code ~/.aws/config} and {@code ~/.aws/credentials}). */
-    record Profile(String name) implements AwsLogin {}
+    record Profile(String name) implements AwsLogin {
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return Optional.of(new MachineUse.File("an AWS profile of the controller"));
+        }
+    }
 
     /** An access key; with a session token where it is a temporary one. */
     record StaticKeys(String accessKeyId, SecretValue secretAccessKey, Optional<SecretValue> sessionToken)
-            implements AwsLogin {}
+            implements AwsLogin {
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return Optional.empty();
+        }
+    }
 
     /** {@code AssumeRoleWithWebIdentity} with the token a file holds, read anew for every session. */
-    record WebIdentity(String roleArn, Path tokenFile) implements AwsLogin {}
+    record WebIdentity(String roleArn, Path tokenFile) implements AwsLogin {
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return Optional.of(new MachineUse.File("a web identity token file"));
+        }
+    }
 
     /**
      * Keys that somebody else keeps, asked for at each call.
      *
      * @param name what an error calls them
+     * @param ofMachine whether the provider may turn to an identity of this machine
      */
-    record Provided(String name, AwsCredentialsProvider provider) implements AwsLogin {}
+    record Provided(String name, AwsCredentialsProvider provider, boolean ofMachine) implements AwsLogin {
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return ofMachine
+                    ? Optional.of(new MachineUse.Identity(name + ", which has no keys of its own", role, shownTo))
+                    : Optional.empty();
+        }
+    }
 }

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import io.jenkins.plugins.awssecrets.engine.source.MachineAddresses;
+import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a source reaches AWS. {@link #DEFAULTS} with the {@code with} methods reads better than the constructor.
@@ -75,6 +80,25 @@ public record AwsSettings(
 
     public AwsSettings withProxy(HttpProxy through) {
         return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, dualStack, Optional.of(through));
+    }
+
+    /** All that it uses of this machine. Looks up the names of its addresses. */
+    public List<MachineUse> machineUses() {
+        List<URI> addresses =
+                Stream.of(endpoint, stsEndpoint).flatMap(Optional::stream).toList();
+        // With a role, the first call is the one to STS; what comes after is signed by the role.
+        Set<URI> shownTo = chain.isEmpty()
+                ? Set.copyOf(addresses)
+                : stsEndpoint.map(Set::of).orElse(Set.of());
+        Optional<String> role = chain.stream().map(AssumeRole::roleArn).findFirst();
+        return Stream.of(
+                        login.machineUse(role, shownTo).stream(),
+                        addresses.stream().flatMap(address -> MachineAddresses.use(address).stream()),
+                        region.isEmpty()
+                                ? Stream.<MachineUse>of(new MachineUse.Variable("the controller's AWS region"))
+                                : Stream.<MachineUse>empty())
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /**

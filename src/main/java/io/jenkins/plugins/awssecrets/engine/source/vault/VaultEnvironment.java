@@ -67,7 +67,7 @@ public final class VaultEnvironment {
     /** A token; or none at an address that only an Agent has, which adds its own. */
     public Optional<VaultLogin> login() {
         return variable("VAULT_TOKEN")
-                .<VaultLogin>map(token -> new VaultLogin.Token(SecretValue.of(token)))
+                .<VaultLogin>map(token -> new VaultLogin.EnvironmentToken(SecretValue.of(token)))
                 .or(() -> variable("HOME")
                         .map(home -> Path.of(home, ".vault-token"))
                         .filter(Files::isReadable)

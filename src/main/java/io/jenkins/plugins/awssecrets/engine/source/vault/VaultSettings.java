@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.engine.source.vault;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.MachineAddresses;
+import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
@@ -9,6 +11,8 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +64,15 @@ public record VaultSettings(
                 !(login instanceof VaultLogin.Certificate) || identity.isPresent(),
                 "the login by TLS certificate lacks the client certificate",
                 "give the certificate and its key");
+    }
+
+    /** All that it uses of this machine. Looks up the name of its address. */
+    public List<MachineUse> machineUses() {
+        List<MachineUse> uses = new ArrayList<>(login.machineUses(url));
+        MachineAddresses.use(url).ifPresent(uses::add);
+        ca.flatMap(text -> text.machineUse("a file of CA certificates")).ifPresent(uses::add);
+        identity.map(ClientIdentity::machineUses).ifPresent(uses::addAll);
+        return uses;
     }
 
     /** Settings with no more than address and login. */

@@ -24,7 +24,7 @@ class VaultEnvironmentTest {
                 "VAULT_CLIENT_KEY", "/etc/own.key"));
 
         assertThat(settings.url()).isEqualTo(URI.create("https://vault:8200"));
-        assertThat(settings.login()).isEqualTo(new VaultLogin.Token(SecretValue.of("t")));
+        assertThat(settings.login()).isEqualTo(new VaultLogin.EnvironmentToken(SecretValue.of("t")));
         assertThat(settings.namespace()).contains("team/ci");
         assertThat(settings.ca()).contains(TextOrFile.of(Path.of("/etc/ca.pem")));
         assertThat(settings.identity())

@@ -1,10 +1,22 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault.http;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import java.security.KeyStore;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The certificate and private key that Vault's TLS listener is shown. */
 public sealed interface ClientIdentity {
+    /** All that it uses of this machine. */
+    default List<MachineUse> machineUses() {
+        return this instanceof Store
+                ? List.of()
+                : Stream.of(((Pem) this).certificates(), ((Pem) this).privateKey())
+                        .flatMap(text -> text.machineUse("a client certificate or key file").stream())
+                        .toList();
+    }
+
     /**
      * PEM texts.
      *

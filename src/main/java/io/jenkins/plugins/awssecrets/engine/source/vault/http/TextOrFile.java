@@ -3,11 +3,13 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.http;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A text that the configuration gives as it is, or by the file that holds it. */
 public sealed interface TextOrFile {
@@ -26,6 +28,15 @@ public sealed interface TextOrFile {
 
     static TextOrFile of(Path file) {
         return new File(file);
+    }
+
+    /**
+     * The file of this machine that is read for it; none for a text.
+     *
+     * @param what what the file is, for a message
+     */
+    default Optional<MachineUse> machineUse(String what) {
+        return this instanceof Text ? Optional.empty() : Optional.of(new MachineUse.File(what));
     }
 
     /**

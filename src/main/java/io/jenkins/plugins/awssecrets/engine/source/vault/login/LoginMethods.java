@@ -13,6 +13,8 @@ public final class LoginMethods {
         String subject = client.subject();
         if (login instanceof VaultLogin.Token token) {
             return new TokenLogin(TextOrFile.of(token.token()), client, clock);
+        } else if (login instanceof VaultLogin.EnvironmentToken token) {
+            return new TokenLogin(TextOrFile.of(token.token()), client, clock);
         } else if (login instanceof VaultLogin.TokenFile file) {
             return new TokenLogin(TextOrFile.of(file.file()), client, clock);
         } else if (login instanceof VaultLogin.AppRole role) {
