@@ -27,6 +27,7 @@ public final class ClientCertificateConfiguration extends AbstractDescribableImp
     private String certificateFile;
     private Secret privateKey;
     private String privateKeyFile;
+    private Secret passphrase;
 
     @DataBoundConstructor
     public ClientCertificateConfiguration() {
@@ -78,13 +79,24 @@ public final class ClientCertificateConfiguration extends AbstractDescribableImp
         this.privateKeyFile = Util.fixEmptyAndTrim(privateKeyFile);
     }
 
+    public Secret getPassphrase() {
+        return passphrase;
+    }
+
+    /** Of an encrypted private key. */
+    @DataBoundSetter
+    public void setPassphrase(Secret passphrase) {
+        this.passphrase = Given.secret(passphrase);
+    }
+
     /** Whether nothing is set, as a form that was left empty has it. */
     public boolean isEmpty() {
         return credentialsId == null
                 && certificate == null
                 && certificateFile == null
                 && privateKey == null
-                && privateKeyFile == null;
+                && privateKeyFile == null
+                && passphrase == null;
     }
 
     public void check() {
@@ -96,15 +108,17 @@ public final class ClientCertificateConfiguration extends AbstractDescribableImp
         if (credentialsId == null && certificates.isEmpty()) {
             throw Malformed.at("certificate", "it is missing", "add it, certificateFile or credentialsId");
         }
-        if (credentialsId == null && key.isEmpty()) {
+        if (credentialsId == null && pem().lacksKey()) {
             throw Malformed.at("privateKey", "it is missing", "add it, privateKeyFile or credentialsId");
         }
     }
 
     public ClientIdentity toIdentity(StoredCredentials stored) {
-        return credentialsId == null
-                ? new ClientIdentity.Pem(certificates().orElseThrow(), key().orElseThrow())
-                : stored.certificate(credentialsId);
+        return credentialsId == null ? pem() : stored.certificate(credentialsId);
+    }
+
+    private ClientIdentity.Pem pem() {
+        return new ClientIdentity.Pem(certificates().orElseThrow(), key(), Given.value(passphrase));
     }
 
     private Optional<TextOrFile> certificates() {

@@ -46,7 +46,7 @@ public final class KeyStores {
             }
             return given.bytes().length == stored.size() ? stored : SecretValue.of(given.bytes());
         }
-        return PemStore.of(given, password, unsuitable).store();
+        return PemStore.of(given, Optional.empty(), password, unsuitable).store(opening);
     }
 
     /** When the first of the certificates of a delivered store that a key belongs to ends. */

@@ -20,14 +20,22 @@ import java.util.Optional;
  *
  * @param chain the certificate first
  * @param others certificates that are no part of the chain
- * @param password of the store that it makes
  */
-record PemStore(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> others, char[] password) {
+record PemStore(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> others) {
 
-    static PemStore of(KeyText given, Optional<SecretValue> password, Unsuitable unsuitable) {
-        List<PemBlock> keys =
-                given.blocks().stream().filter(PemBlock::isPrivateKey).toList();
+    /**
+     * @param keyText where the key is, if not beside the certificate
+     * @param passphrase of an encrypted key
+     */
+    static PemStore of(
+            KeyText given, Optional<KeyText> keyText, Optional<SecretValue> passphrase, Unsuitable unsuitable) {
+        List<PemBlock> keys = keyText.orElse(given).blocks().stream()
+                .filter(PemBlock::isPrivateKey)
+                .toList();
         List<X509Certificate> certificates = certificates(given.blocks(), unsuitable);
+        if (keyText.isPresent() && keys.isEmpty()) {
+            throw unsuitable.isNoKey(keyText.get());
+        }
         if (keys.isEmpty()) {
             throw certificates.isEmpty()
                     ? unsuitable.is(given)
@@ -40,7 +48,7 @@ record PemStore(PrivateKey key, List<X509Certificate> chain, List<X509Certificat
             throw unsuitable.because("it holds " + keys.size() + " private keys", "keep the one of the certificate");
         }
         PrivateKeys read = new PrivateKeys(unsuitable);
-        PrivateKey key = read.key(read.read(keys.get(0), password));
+        PrivateKey key = read.key(read.read(keys.get(0), passphrase));
         X509Certificate own = certificates.stream()
                 .filter(certificate -> belongTogether(key, certificate))
                 .findFirst()
@@ -51,11 +59,10 @@ record PemStore(PrivateKey key, List<X509Certificate> chain, List<X509Certificat
                         "store the key that the certificate was issued for"));
         List<X509Certificate> rest = new ArrayList<>(certificates);
         List<X509Certificate> chain = chain(own, rest);
-        return new PemStore(
-                key, chain, rest, password.map(SecretValue::reveal).orElse("").toCharArray());
+        return new PemStore(key, chain, rest);
     }
 
-    SecretValue store() {
+    SecretValue store(char[] password) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

@@ -21,25 +21,30 @@ final class Unsuitable {
 
     private final String field;
     private final String wanted;
-    private final String mend;
+    private final String fix;
 
     /**
      * @param field the subject of the errors
      * @param wanted what it should be: {@code a private key}
-     * @param mend how to give it one
+     * @param fix how to give it one
      */
-    Unsuitable(String field, String wanted, String mend) {
+    Unsuitable(String field, String wanted, String fix) {
         this.field = field;
         this.wanted = wanted;
-        this.mend = mend;
+        this.fix = fix;
     }
 
     SecretException because(String reason) {
-        return because(reason, mend);
+        return because(reason, fix);
     }
 
-    SecretException because(String reason, String otherMend) {
-        return new SecretException(Problem.UNSUITABLE, field, reason, otherMend);
+    SecretException because(String reason, String otherFix) {
+        return new SecretException(Problem.UNSUITABLE, field, reason, otherFix);
+    }
+
+    /** Says what it is, where the private key should be. */
+    SecretException isNoKey(KeyText given) {
+        return new Unsuitable(field, "a private key", fix).is(given);
     }
 
     /** Says what it is. */
@@ -65,13 +70,13 @@ final class Unsuitable {
                     Named named = named(text);
                     return because(
                             "it is " + named.what() + ", not " + wanted,
-                            named.mend().isEmpty() ? mend : named.mend());
+                            named.fix().isEmpty() ? fix : named.fix());
                 })
                 .orElseGet(() -> because("it is binary and in no known format, not " + wanted));
     }
 
-    /** @param mend empty for the usual one */
-    private record Named(String what, String mend) {}
+    /** @param fix empty for the usual one */
+    private record Named(String what, String fix) {}
 
     private static Named named(String text) {
         if (text.isEmpty()) {

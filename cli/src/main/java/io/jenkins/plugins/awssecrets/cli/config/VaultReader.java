@@ -70,9 +70,13 @@ final class VaultReader {
     }
 
     private static ClientIdentity identity(Section section) {
-        ClientIdentity identity = new ClientIdentity.Pem(
+        ClientIdentity.Pem identity = new ClientIdentity.Pem(
                 requiredTextOrFile(section, "certificate", "certificateFile"),
-                requiredTextOrFile(section, "privateKey", "privateKeyFile"));
+                textOrFile(section, "privateKey", "privateKeyFile"),
+                section.secret("passphrase"));
+        if (identity.lacksKey()) {
+            throw section.malformed("", "'privateKey' is missing", "add it, or privateKeyFile");
+        }
         section.end();
         return identity;
     }

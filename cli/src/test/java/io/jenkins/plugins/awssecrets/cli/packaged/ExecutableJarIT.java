@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,47 @@ class ExecutableJarIT {
                     "echo $CLOUD_SECRET_ACCESS_KEY ${CLOUD_SESSION_TOKEN-none} $CLOUD_REGION");
 
             assertThat(finished).isEqualTo(new Finished(0, "**** none eu-west-1\n", ""));
+        }
+    }
+
+    @Test
+    void itReadsPrivateKeysOfEveryFormatThoughItHasAPartOfBouncyCastleOnly() throws Exception {
+        Path config = Files.writeString(directory.resolve("keys.yaml"), """
+                credentials:
+                  - sshKey: { id: a, privateKey: "sm:ci/a", passphrase: "sm:ci/passphrase" }
+                  - sshKey: { id: b, privateKey: "sm:ci/b" }
+                  - sshKey: { id: c, privateKey: "sm:ci/c" }
+                  - sshKey: { id: d, privateKey: "sm:ci/d", passphrase: "sm:ci/passphrase" }
+                """);
+        try (DemoBackends backends = DemoBackends.start(Seed.parse("""
+                secretsManager:
+                  - { name: ci/a, string: "%s" }
+                  - { name: ci/b, string: "%s" }
+                  - { name: ci/c, string: "%s" }
+                  - { name: ci/d, string: "%s" }
+                  - { name: ci/passphrase, string: "%s" }
+                """.formatted(
+                        TestKeys.base64(TestKeys.encryptedTraditional(TestKeys.rsa())),
+                        TestKeys.base64(TestKeys.traditional(TestKeys.ec("secp384r1"))),
+                        TestKeys.base64(TestKeys.pkcs8(TestKeys.ed25519())),
+                        TestKeys.base64(TestKeys.encryptedPkcs8(TestKeys.rsa())),
+                        TestKeys.PASSPHRASE)))) {
+            List<String> arguments = new ArrayList<>(List.of("--config", config.toString(), "exec"));
+            for (String id : List.of("a", "b", "c", "d")) {
+                arguments.addAll(List.of("--credential", id));
+            }
+            arguments.addAll(List.of(
+                    "--",
+                    "sh",
+                    "-c",
+                    "head -qn1 $A_KEY_FILE $B_KEY_FILE $C_KEY_FILE $D_KEY_FILE | cut -d- -f6 | sort"));
+
+            assertThat(jar(environment(backends), arguments.toArray(String[]::new)))
+                    .isEqualTo(new Finished(
+                            0,
+                            "BEGIN EC PRIVATE KEY\nBEGIN ENCRYPTED PRIVATE KEY\nBEGIN OPENSSH PRIVATE KEY\n"
+                                    + "BEGIN RSA PRIVATE KEY\n",
+                            ""));
         }
     }
 

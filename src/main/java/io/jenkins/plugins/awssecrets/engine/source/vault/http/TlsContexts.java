@@ -3,20 +3,15 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.http;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.keys.ClientKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -29,7 +24,6 @@ import javax.net.ssl.TrustManagerFactory;
  * only, and let an environment variable switch verification off; there is no way to switch it off here.
  */
 public final class TlsContexts {
-    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "Ed25519");
     private static final char[] NO_PASSWORD = new char[0];
 
     private final String subject;
@@ -73,10 +67,13 @@ public final class TlsContexts {
             factory.init(store.store(), store.password().reveal().toCharArray());
         } else {
             ClientIdentity.Pem pem = (ClientIdentity.Pem) identity;
-            KeyStore own = emptyStore();
-            Certificate[] chain =
-                    certificates(pem.certificates(), "the client certificate").toArray(Certificate[]::new);
-            own.setKeyEntry("client", privateKey(pem.privateKey()), NO_PASSWORD, chain);
+            SecretValue store = ClientKeys.store(
+                    subject,
+                    pem.certificates().read(subject, "the client certificate", Problem.MALFORMED),
+                    pem.privateKey().map(key -> key.read(subject, "the client's private key", Problem.MALFORMED)),
+                    pem.passphrase());
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(new ByteArrayInputStream(store.bytes()), NO_PASSWORD);
             factory.init(own, NO_PASSWORD);
         }
         return factory.getKeyManagers();
@@ -94,35 +91,6 @@ public final class TlsContexts {
             // Told below: its text may quote what was pasted, which may be a key.
         }
         throw malformed(what + " is not PEM (-----BEGIN CERTIFICATE-----)");
-    }
-
-    private PrivateKey privateKey(TextOrFile pem) throws GeneralSecurityException {
-        String text =
-                pem.read(subject, "the client's private key", Problem.MALFORMED).reveal();
-        String begin = "-----BEGIN PRIVATE KEY-----";
-        int from = text.indexOf(begin);
-        int to = text.indexOf("-----END PRIVATE KEY-----");
-        if (from < 0 || to < from) {
-            throw malformed("the client's private key is not PKCS #8 PEM without a password; make it so with:"
-                    + " openssl pkcs8 -topk8 -nocrypt");
-        }
-        byte[] der = der(text.substring(from + begin.length(), to));
-        for (String algorithm : KEY_ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-            } catch (InvalidKeySpecException e) {
-                // Of another algorithm.
-            }
-        }
-        throw malformed("the client's private key is neither RSA, EC nor Ed25519");
-    }
-
-    private byte[] der(String base64) {
-        try {
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw malformed("the client's private key is not base64 between its PEM lines");
-        }
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.awssecrets.engine.source.vault.VaultUnderTest.l
 import static io.jenkins.plugins.awssecrets.engine.source.vault.VaultUnderTest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
@@ -15,6 +16,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
@@ -26,9 +28,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +94,56 @@ class VaultTlsTest {
             found(source, locator("secret/ci/db"));
         }
         assertThat(vault.seen("POST auth/cert/login").get(0).body()).isEqualTo("{\"name\":\"ci\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PKCS#8", "PKCS#1", "SEC1", "OpenSSH", "PKCS#8 encrypted", "PKCS#1 encrypted"})
+    void aClientKeyServesInEveryFormatByItselfAndBesideItsCertificate(String format) throws Exception {
+        KeyPair pair = format.equals("SEC1") ? TestKeys.ec("secp256r1") : TestKeys.rsa();
+        String certificate = TestKeys.pem(TestKeys.certificate(pair, "client", pair, "client"));
+        String key =
+                switch (format) {
+                    case "PKCS#8" -> TestKeys.pkcs8(pair);
+                    case "OpenSSH" -> TestKeys.openSsh(pair);
+                    case "PKCS#8 encrypted" -> TestKeys.encryptedPkcs8(pair);
+                    case "PKCS#1 encrypted" -> TestKeys.encryptedTraditional(pair);
+                    default -> TestKeys.traditional(pair);
+                };
+        Optional<SecretValue> passphrase =
+                format.endsWith("encrypted") ? Optional.of(SecretValue.of(TestKeys.PASSPHRASE)) : Optional.empty();
+
+        for (ClientIdentity.Pem identity : List.of(
+                new ClientIdentity.Pem(text(certificate), Optional.of(text(key)), passphrase),
+                new ClientIdentity.Pem(text(key.replace("\n", "\r\n") + certificate), Optional.empty(), passphrase))) {
+            assertThat(identity.lacksKey()).isFalse();
+            assertThat(new TlsContexts("test").context(Optional.empty(), Optional.of(identity)))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotTheCertificatesOrDoesNotOpenIsRefusedByName() {
+        KeyPair pair = TestKeys.rsa();
+        TextOrFile certificate = text(TestKeys.pem(TestKeys.certificate(pair, "client", pair, "client")));
+
+        assertThat(refusal(new ClientIdentity.Pem(certificate, text(TestKeys.pkcs8(TestKeys.rsa())))))
+                .contains("the private key is not that of the certificate");
+        assertThat(refusal(new ClientIdentity.Pem(certificate, text(TestKeys.encryptedPkcs8(pair)))))
+                .contains("the private key is encrypted, and no passphrase is given");
+        assertThat(refusal(new ClientIdentity.Pem(certificate, certificate)))
+                .contains("it is a certificate, not a private key");
+        assertThat(new ClientIdentity.Pem(certificate, Optional.empty(), Optional.empty()).lacksKey())
+                .isTrue();
+    }
+
+    private static String refusal(ClientIdentity identity) {
+        return catchThrowableOfType(SecretException.class, () -> new TlsContexts("test")
+                        .context(Optional.empty(), Optional.of(identity)))
+                .getMessage();
+    }
+
+    private static TextOrFile text(String pem) {
+        return TextOrFile.of(SecretValue.of(pem));
     }
 
     @Test
