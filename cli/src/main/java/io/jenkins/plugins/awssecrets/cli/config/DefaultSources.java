@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.ProxyRoutes;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
@@ -36,8 +37,13 @@ final class DefaultSources {
         return sources;
     }
 
-    private static SourceSpec aws(SourceKind kind) {
-        return new SourceSpec.Aws(kind.defaultId(), kind, AwsSettings.DEFAULTS, SourceFilter.NONE);
+    private SourceSpec aws(SourceKind kind) {
+        try {
+            return new SourceSpec.Aws(
+                    kind.defaultId(), kind, AwsSettings.DEFAULTS.withRoutes(routes()), SourceFilter.NONE);
+        } catch (SecretException e) {
+            return new SourceSpec.Unset(kind.defaultId(), kind, e);
+        }
     }
 
     private SourceSpec vault() {
@@ -61,7 +67,12 @@ final class DefaultSources {
 
     /** @throws SecretException for a variable that names none */
     Optional<ProxySelector> proxy() {
-        return EnvironmentProxy.of(environment);
+        return routes().map(ProxySelector.class::cast);
+    }
+
+    /** @throws SecretException for a variable that names none */
+    Optional<ProxyRoutes> routes() {
+        return EnvironmentProxy.of(environment).map(ProxyRoutes.class::cast);
     }
 
     /** The CAs and the client certificate that go with {@link #vaultAddress}. */

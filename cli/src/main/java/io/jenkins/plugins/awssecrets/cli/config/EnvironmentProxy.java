@@ -2,12 +2,16 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.aws.ProxyRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,22 +22,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The proxies of {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY}, in upper or lower case, as Vault's own
- * command line takes them (Go's {@code httpproxy}): a host in {@code NO_PROXY} stands for itself and its subdomains,
- * {@code *} for all, {@code host:port} for one port, {@code 10.0.0.0/8} for addresses; this machine is never reached through a proxy. AWS' SDK reads them
- * itself.
+ * The proxies of {@code https_proxy}, {@code http_proxy}, {@code all_proxy} and {@code no_proxy}, in lower or upper case,
+ * for all sources alike and as curl takes them: a host in {@code NO_PROXY} stands for itself and its subdomains, with a
+ * dot before it or not, {@code *} for all, {@code 10.0.0.0/8} for addresses; commas or blanks are between. As with Go's
+ * programs, Vault's own command line among them, {@code host:port} stands for one port, and this machine is never
+ * reached through a proxy.
  */
-final class EnvironmentProxy extends ProxySelector {
+final class EnvironmentProxy extends ProxyRoutes {
     private static final Pattern ADDRESS =
-            Pattern.compile("(?:http://)?(?:[^@/]*@)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?/?");
+            Pattern.compile("(?:http://)?(?:([^/]*)@)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?/?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|\\[?::1]?");
     private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
-    private final Optional<Proxy> http;
-    private final Optional<Proxy> https;
+    private final Optional<HttpProxy> http;
+    private final Optional<HttpProxy> https;
     private final List<String> direct;
 
-    private EnvironmentProxy(Optional<Proxy> http, Optional<Proxy> https, List<String> direct) {
+    private EnvironmentProxy(Optional<HttpProxy> http, Optional<HttpProxy> https, List<String> direct) {
         this.http = http;
         this.https = https;
         this.direct = direct;
@@ -44,12 +50,15 @@ final class EnvironmentProxy extends ProxySelector {
      *
      * @throws SecretException ({@link Problem#MALFORMED}) for a variable that holds no address of an HTTP proxy
      */
-    static Optional<ProxySelector> of(Map<String, String> environment) {
-        Optional<Proxy> http = proxy(environment, "HTTP_PROXY");
-        Optional<Proxy> https = proxy(environment, "HTTPS_PROXY");
+    static Optional<EnvironmentProxy> of(Map<String, String> environment) {
+        Optional<HttpProxy> all = proxy(environment, "ALL_PROXY");
+        Optional<HttpProxy> http = proxy(environment, "HTTP_PROXY").or(() -> all);
+        Optional<HttpProxy> https = proxy(environment, "HTTPS_PROXY").or(() -> all);
         List<String> direct = variable(environment, "NO_PROXY").stream()
-                .flatMap(list -> Arrays.stream(list.split(",")))
-                .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                .flatMap(list -> Arrays.stream(list.split("[\\s,]+")))
+                .map(host -> host.toLowerCase(Locale.ROOT)
+                        .replaceFirst("^\\*?\\.", "")
+                        .replaceFirst("\\.$", ""))
                 .filter(host -> !host.isEmpty())
                 .toList();
         return http.isEmpty() && https.isEmpty()
@@ -58,38 +67,67 @@ final class EnvironmentProxy extends ProxySelector {
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {
-        return Stream.of(name, name.toLowerCase(Locale.ROOT))
+        return Stream.of(name.toLowerCase(Locale.ROOT), name)
                 .map(environment::get)
                 .filter(value -> value != null && !value.isBlank())
                 .map(String::strip)
                 .findFirst();
     }
 
-    private static Optional<Proxy> proxy(Map<String, String> environment, String name) {
+    private static Optional<HttpProxy> proxy(Map<String, String> environment, String name) {
         return variable(environment, name).map(text -> {
             Matcher address = ADDRESS.matcher(text);
             int port =
-                    !address.matches() ? -1 : address.group(2) == null ? HTTP_PORT : Integer.parseInt(address.group(2));
+                    !address.matches() ? -1 : address.group(3) == null ? HTTP_PORT : Integer.parseInt(address.group(3));
             if (port < 1 || port > 65_535) {
                 throw new SecretException(
                         Problem.MALFORMED,
                         "environment variable " + name,
                         "no address of an HTTP proxy",
-                        "write it as http://proxy.example:3128 is written");
+                        "write it as http://proxy.example:3128 is written, and / in a password as %2F");
             }
-            return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.group(1), port));
+            String[] login =
+                    address.group(1) == null ? new String[0] : address.group(1).split(":", 2);
+            return new HttpProxy(
+                    address.group(2),
+                    port,
+                    login.length == 0 ? Optional.empty() : Optional.of(decoded(login[0])),
+                    login.length < 2 ? Optional.empty() : Optional.of(SecretValue.of(decoded(login[1]))),
+                    List.of());
         });
+    }
+
+    /** What is no percent-encoding means itself. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    @Override
+    public Optional<HttpProxy> via(URI uri) {
+        Optional<HttpProxy> proxy = "https".equalsIgnoreCase(uri.getScheme()) ? https : http;
+        return proxy.filter(any -> !isDirect(uri));
+    }
+
+    @Override
+    public List<HttpProxy> all() {
+        return Stream.of(http, https).flatMap(Optional::stream).distinct().toList();
     }
 
     @Override
     public List<Proxy> select(URI uri) {
-        Optional<Proxy> proxy = "https".equalsIgnoreCase(uri.getScheme()) ? https : http;
-        return List.of(proxy.filter(any -> !isDirect(uri)).orElse(Proxy.NO_PROXY));
+        return List.of(via(uri).map(proxy ->
+                        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())))
+                .orElse(Proxy.NO_PROXY));
     }
 
     private boolean isDirect(URI uri) {
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
-        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : HTTP_PORT;
+        String host = uri.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        int usual = "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+        int port = uri.getPort() >= 0 ? uri.getPort() : usual;
         return LOOPBACK.matcher(host).matches()
                 || direct.stream()
                         .anyMatch(entry -> covers(entry, host)
@@ -98,8 +136,7 @@ final class EnvironmentProxy extends ProxySelector {
     }
 
     private static boolean covers(String entry, String host) {
-        String name = entry.startsWith("*.") ? entry.substring(1) : entry;
-        return name.equals("*") || host.equals(name) || host.endsWith(name.startsWith(".") ? name : "." + name);
+        return entry.equals("*") || host.equals(entry) || host.equals("[" + entry + "]") || host.endsWith("." + entry);
     }
 
     private static boolean covers(String entry, String host, int port) {

@@ -60,7 +60,7 @@ final class SourcesReader {
     }
 
     private SourceSpec aws(String id, SourceKind kind, Section section) {
-        AwsSettings settings = new AwsReader(section).settings();
+        AwsSettings settings = new AwsReader(section).settings().withRoutes(defaults.routes());
         SourceSpec source = new SourceSpec.Aws(id, kind, settings, filter(kind, section));
         return trust.aws(id, section, settings)
                 .<SourceSpec>map(why -> new SourceSpec.Unset(id, kind, why))

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +66,13 @@ class EnvironmentProxyTest {
                 "example.com:443 | https://example.com | true",
                 "example.com:8200 | https://example.com | false",
                 "example.com | https://notexample.com | false",
-                ".example.com | https://example.com | false",
+                ".example.com | https://example.com | true",
+                ".corp.example | https://ssm.corp.example | true",
+                "a, example.com | https://example.com | true",
+                "a example.com b | https://example.com | true",
+                "example.com. | https://example.com | true",
+                "[fd00::1] | https://[fd00::1]:8200 | true",
+                "example.com:80 | http://example.com | true",
                 "example.com | https://example.com.evil | false",
                 "other | http://localhost:8200 | true",
                 "other | http://127.0.0.1:8200 | true",
@@ -76,6 +85,34 @@ class EnvironmentProxyTest {
         assertThat(chosen(environment, url).equals(Proxy.NO_PROXY)).isEqualTo(direct);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://jo:p#w@proxy.example:3128, jo, p#w",
+        "jo:p%23w%2F@proxy.example:3128, jo, p#w/",
+        "http://jo:a@b:c@proxy.example:3128, jo, a@b:c",
+        "http://corp%5Cjo:100%@proxy.example:3128, corp\\jo, 100%",
+        "http://jo@proxy.example:3128, jo,",
+    })
+    void aProxysUserAndPasswordAreRead(String text, String user, String password) {
+        HttpProxy proxy = EnvironmentProxy.of(Map.of("https_proxy", text))
+                .orElseThrow()
+                .via(URI.create("https://vault.example"))
+                .orElseThrow();
+
+        assertThat(proxy.host()).isEqualTo("proxy.example");
+        assertThat(proxy.user()).contains(user);
+        assertThat(proxy.password().map(SecretValue::reveal)).isEqualTo(Optional.ofNullable(password));
+    }
+
+    @Test
+    void theVariableForAllIsForThoseWithoutTheirOwnAndLowerCaseGoesFirst() {
+        Map<String, String> environment =
+                Map.of("ALL_PROXY", "any:1", "http_proxy", "lower:2", "HTTP_PROXY", "upper:3");
+
+        assertThat(chosen(environment, "https://v").address()).hasToString("any/<unresolved>:1");
+        assertThat(chosen(environment, "http://v").address()).hasToString("lower/<unresolved>:2");
+    }
+
     @Test
     void withoutTheVariablesThereIsNone() {
         assertThat(EnvironmentProxy.of(Map.of("HTTPS_PROXY", " ", "NO_PROXY", "*")))
@@ -84,7 +121,15 @@ class EnvironmentProxyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"socks5://canary:1080", "http://canary:99999", "http://canary:0", "://canary", "canary host"})
+            strings = {
+                "socks5://canary:1080",
+                "http://jo:ca/nary@canary:1",
+                "https://canary:3128",
+                "http://canary:99999",
+                "http://canary:0",
+                "://canary",
+                "canary host"
+            })
     void whatIsNoProxyIsNamedAndNotRepeated(String text) {
         assertThatThrownBy(() -> EnvironmentProxy.of(Map.of("HTTPS_PROXY", text)))
                 .isInstanceOfSatisfying(SecretException.class, e -> {

@@ -25,7 +25,7 @@ public record AssumedKeys(
      */
     public static AssumedKeys assume(AwsSettings settings) {
         DeadlineRetries retries = new DeadlineRetries(new RateLimit(Clock.systemUTC()));
-        try (AwsClients clients = new AwsClients(settings, retries)) {
+        try (AwsClients clients = new AwsClients(settings, retries, "AWS_ENDPOINT_URL_STS")) {
             if (clients.login() instanceof AwsSessionCredentials session
                     && !settings.chain().isEmpty()) {
                 return new AssumedKeys(

@@ -2,7 +2,9 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.tls.TrustedCertificates;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +39,10 @@ final class AwsClients implements AutoCloseable {
     private static final List<String> ENDPOINT_VARIABLES = List.of(
             "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_STS");
 
+    private static final String CA_BUNDLE = "AWS_CA_BUNDLE";
+
     private final AwsSettings settings;
+    private final String endpointVariable;
     private final DeadlineRetries retries;
     private final DeadlineRetries stsRetries;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -48,9 +53,13 @@ final class AwsClients implements AutoCloseable {
     /** What all clients of a source have in common. */
     private record Base(Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {}
 
-    /** @param retries of the service clients; logging in has its own, within the same deadlines */
-    AwsClients(AwsSettings settings, DeadlineRetries retries) {
+    /**
+     * @param retries of the service clients; logging in has its own, within the same deadlines
+     * @param endpointVariable where the SDK looks for the service's address
+     */
+    AwsClients(AwsSettings settings, DeadlineRetries retries, String endpointVariable) {
         this.settings = settings;
+        this.endpointVariable = endpointVariable;
         this.retries = retries;
         this.stsRetries = retries.ofAnotherService();
     }
@@ -121,10 +130,11 @@ final class AwsClients implements AutoCloseable {
             Profiles.mustExist(Profiles.named());
         }
         Region region = new RegionFinder(settings).find();
-        place = Place.of(region, settings.endpoint());
+        place = Place.of(region, settings.endpoint().or(() -> ofEnvironment(endpointVariable)), settings);
         SdkHttpClient http = own(httpClient());
         Function<AwsCredentialsProvider, StsClient> sts = credentials -> own(stsClient(region, http, credentials));
-        Place stsPlace = Place.of(region, settings.stsEndpoint());
+        Place stsPlace =
+                Place.of(region, settings.stsEndpoint().or(() -> ofEnvironment("AWS_ENDPOINT_URL_STS")), settings);
         AwsCredentialsProvider credentials = new Logins(sts, retries::left, open::push, stsPlace).of(settings);
         return new Base(region, http, credentials);
     }
@@ -145,8 +155,24 @@ final class AwsClients implements AutoCloseable {
                 .socketTimeout(AN_ATTEMPT)
                 .connectionAcquisitionTimeout(AN_ATTEMPT)
                 .maxConnections(CONNECTIONS);
-        settings.proxy().map(AwsClients::configurationOf).ifPresent(builder::proxyConfiguration);
+        if (settings.proxy().isPresent()) {
+            builder.proxyConfiguration(configurationOf(settings.proxy().get()));
+        } else {
+            settings.routes().ifPresent(routes -> RoutePlanner.put(routes, builder));
+        }
+        Profiles.variable("aws.caBundle", CA_BUNDLE)
+                .ifPresent(file -> builder.tlsTrustManagersProvider(
+                        () -> TrustedCertificates.of("environment variable " + CA_BUNDLE, Path.of(file))));
         return builder.build();
+    }
+
+    /** The address that the SDK takes from the environment, for messages. */
+    private static Optional<URI> ofEnvironment(String variable) {
+        return Stream.of(variable, ENDPOINT_VARIABLES.get(0))
+                .map(System::getenv)
+                .filter(text -> text != null && !text.isBlank())
+                .findFirst()
+                .map(text -> URI.create(text.strip()));
     }
 
     private static ProxyConfiguration configurationOf(HttpProxy proxy) {

@@ -43,7 +43,7 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
         this.subject = subject;
         this.service = service;
         this.retries = new DeadlineRetries(new RateLimit(Clock.systemUTC()));
-        this.clients = new AwsClients(settings, retries);
+        this.clients = new AwsClients(settings, retries, variableOf(service));
         this.calls = new BoundedCalls(subject);
         this.maker = maker;
     }
@@ -109,6 +109,11 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
     /** Where the calls go, as far as it is known by now. */
     public Place place() {
         return clients.place();
+    }
+
+    /** By the service's id (AWS SDKs and Tools Reference Guide, service-specific endpoints). */
+    private static String variableOf(String service) {
+        return "AWS_ENDPOINT_URL_" + (service.equals("Secrets Manager") ? "SECRETS_MANAGER" : "SSM");
     }
 
     private synchronized C client() {

@@ -55,7 +55,7 @@ public final class AwsErrors {
             }
         }
         return ConnectionFailure.among(causes)
-                .map(why -> problem(Problem.UNREACHABLE, subject, here() + ": " + why.reason(), why.fix()))
+                .map(why -> unreachable(subject, why, place.proxyIn(causes)))
                 .orElseGet(() -> unforeseen(causes, subject));
     }
 
@@ -200,6 +200,15 @@ public final class AwsErrors {
                 subject,
                 here() + " answers HTTP " + status + " with an error that is not known here" + named(code),
                 "check that the endpoint is this service's");
+    }
+
+    private SecretException unreachable(String subject, ConnectionFailure why, Optional<String> proxy) {
+        return proxy.map(address -> problem(
+                        Problem.UNREACHABLE,
+                        subject,
+                        "proxy " + address + " before " + here() + ": " + why.reason(),
+                        "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or the proxy that is configured"))
+                .orElseGet(() -> problem(Problem.UNREACHABLE, subject, here() + ": " + why.reason(), why.fix()));
     }
 
     private SecretException unforeseen(List<Throwable> causes, String subject) {

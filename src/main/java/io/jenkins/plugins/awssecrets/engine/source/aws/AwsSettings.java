@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param dualStack use endpoints that speak IPv6 too; excludes own endpoints
  * @param proxy empty for what the system properties ({@code https.proxyHost}) or the environment
  *     ({@code HTTPS_PROXY}, {@code NO_PROXY}) say
+ * @param routes the proxies of the environment as all sources read them; used where {@code proxy} is empty
  */
 public record AwsSettings(
         Optional<String> region,
@@ -29,7 +30,8 @@ public record AwsSettings(
         List<AssumeRole> chain,
         boolean fips,
         boolean dualStack,
-        Optional<HttpProxy> proxy) {
+        Optional<HttpProxy> proxy,
+        Optional<ProxyRoutes> routes) {
     /** Public endpoints, the default login and region, no role, no proxy of its own. */
     public static final AwsSettings DEFAULTS = new AwsSettings(
             Optional.empty(),
@@ -45,41 +47,59 @@ public record AwsSettings(
         chain = List.copyOf(chain);
     }
 
+    /** Settings without routes. */
+    public AwsSettings(
+            Optional<String> region,
+            Optional<URI> endpoint,
+            Optional<URI> stsEndpoint,
+            AwsLogin login,
+            List<AssumeRole> chain,
+            boolean fips,
+            boolean dualStack,
+            Optional<HttpProxy> proxy) {
+        this(region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, Optional.empty());
+    }
+
     /** Whether a region may have such a name. AWS adds regions, so nobody is asked whether it has. */
     public static boolean isRegionName(String name) {
         return RegionFinder.isName(name);
     }
 
     public AwsSettings withRegion(String name) {
-        return new AwsSettings(Optional.of(name), endpoint, stsEndpoint, login, chain, fips, dualStack, proxy);
+        return new AwsSettings(Optional.of(name), endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, routes);
     }
 
     public AwsSettings withEndpoint(URI uri) {
-        return new AwsSettings(region, Optional.of(uri), stsEndpoint, login, chain, fips, dualStack, proxy);
+        return new AwsSettings(region, Optional.of(uri), stsEndpoint, login, chain, fips, dualStack, proxy, routes);
     }
 
     public AwsSettings withStsEndpoint(URI uri) {
-        return new AwsSettings(region, endpoint, Optional.of(uri), login, chain, fips, dualStack, proxy);
+        return new AwsSettings(region, endpoint, Optional.of(uri), login, chain, fips, dualStack, proxy, routes);
     }
 
     public AwsSettings withLogin(AwsLogin how) {
-        return new AwsSettings(region, endpoint, stsEndpoint, how, chain, fips, dualStack, proxy);
+        return new AwsSettings(region, endpoint, stsEndpoint, how, chain, fips, dualStack, proxy, routes);
     }
 
     public AwsSettings withChain(List<AssumeRole> roles) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, roles, fips, dualStack, proxy);
+        return new AwsSettings(region, endpoint, stsEndpoint, login, roles, fips, dualStack, proxy, routes);
     }
 
     public AwsSettings withFips(boolean on) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, on, dualStack, proxy);
+        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, on, dualStack, proxy, routes);
     }
 
     public AwsSettings withDualStack(boolean on) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, on, proxy);
+        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, on, proxy, routes);
     }
 
     public AwsSettings withProxy(HttpProxy through) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, dualStack, Optional.of(through));
+        return new AwsSettings(
+                region, endpoint, stsEndpoint, login, chain, fips, dualStack, Optional.of(through), routes);
+    }
+
+    public AwsSettings withRoutes(Optional<ProxyRoutes> through) {
+        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, through);
     }
 
     /** All that it uses of this machine. Looks up the names of its addresses. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
@@ -10,12 +12,37 @@ import software.amazon.awssdk.regions.Region;
  * @param region {@code *} while none was found
  * @param partition {@code aws}, {@code aws-cn}, {@code aws-us-gov}, ...
  * @param endpoint address that is not AWS' public one, without anything but scheme, host and port
+ * @param proxies that a call may go through, as {@code host:port}
  */
-public record Place(String region, String partition, Optional<String> endpoint) {
-    static final Place UNKNOWN = new Place("*", "aws", Optional.empty());
+public record Place(String region, String partition, Optional<String> endpoint, List<String> proxies) {
+    static final Place UNKNOWN = new Place("*", "aws", Optional.empty(), List.of());
 
     static Place of(Region region, Optional<URI> endpoint) {
-        return new Place(region.id(), partitionOf(region), endpoint.map(Place::plain));
+        return of(region, endpoint, AwsSettings.DEFAULTS);
+    }
+
+    static Place of(Region region, Optional<URI> endpoint, AwsSettings settings) {
+        List<HttpProxy> proxies = settings.proxy()
+                .map(List::of)
+                .or(() -> settings.routes().map(ProxyRoutes::all))
+                .orElse(List.of());
+        return new Place(
+                region.id(),
+                partitionOf(region),
+                endpoint.map(Place::plain),
+                proxies.stream().map(proxy -> proxy.host() + ":" + proxy.port()).toList());
+    }
+
+    /** The proxy that a connection failed at; empty where it was another host, or is not known. */
+    Optional<String> proxyIn(List<Throwable> causes) {
+        // The clients' texts name whom they could not reach; they are compared and not passed on.
+        return proxies.stream()
+                .filter(proxy -> causes.stream()
+                        .filter(IOException.class::isInstance)
+                        .map(cause -> String.valueOf(cause.getMessage()))
+                        .anyMatch(text -> text.startsWith("Connect to " + proxy + " ")
+                                || (text + ":").startsWith(proxy.substring(0, proxy.lastIndexOf(':') + 1))))
+                .findFirst();
     }
 
     private static String partitionOf(Region region) {

@@ -8,7 +8,10 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * What Vault's own command line reads out of the environment: {@code VAULT_AGENT_ADDR} or else {@code VAULT_ADDR},
- * {@code VAULT_TOKEN} or {@code ~/.vault-token}, {@code VAULT_NAMESPACE}, and the PEM files {@code VAULT_CACERT},
- * {@code VAULT_CLIENT_CERT} and {@code VAULT_CLIENT_KEY} (<a
+ * {@code VAULT_TOKEN} or {@code ~/.vault-token}, {@code VAULT_NAMESPACE}, and the PEM files {@code VAULT_CACERT}
+ * (or {@code VAULT_CACERT_BYTES}, {@code VAULT_CAPATH}), {@code VAULT_CLIENT_CERT} and {@code VAULT_CLIENT_KEY} (<a
  * href="https://developer.hashicorp.com/vault/docs/commands#environment-variables">Vault CLI</a>).
  */
 public final class VaultEnvironment {
@@ -80,9 +83,38 @@ public final class VaultEnvironment {
                 || address().filter(VaultAddress::isOfSocket).isPresent();
     }
 
-    /** The CAs to trust; none where the address is no {@code https} one. */
+    /**
+     * The CAs to trust, in Vault's own order: {@code VAULT_CACERT}, {@code VAULT_CACERT_BYTES}, {@code VAULT_CAPATH}; none
+     * where the address is no {@code https} one.
+     */
     public Optional<TextOrFile> ca() {
-        return file("VAULT_CACERT");
+        return file("VAULT_CACERT")
+                .or(() -> ofTls("VAULT_CACERT_BYTES").map(SecretValue::of).map(TextOrFile::of))
+                .or(() -> ofTls("VAULT_CAPATH").map(VaultEnvironment::certificatesBelow));
+    }
+
+    /** All files of a directory, as one text. */
+    private static TextOrFile certificatesBelow(String directory) {
+        try (Stream<Path> files = Files.walk(Path.of(directory), FileVisitOption.FOLLOW_LINKS)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                all.append(Files.readString(file)).append('\n');
+            }
+            if (!all.toString().isBlank()) {
+                return TextOrFile.of(SecretValue.of(all.toString()));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw unusable("cannot be read as a directory of PEM files");
+        }
+        throw unusable("has no file with a certificate");
+    }
+
+    private static SecretException unusable(String reason) {
+        return new SecretException(
+                Problem.MALFORMED,
+                "source " + SourceKind.VAULT.defaultId(),
+                "the directory of the environment variable VAULT_CAPATH " + reason,
+                "name a directory of CA certificates in PEM, or use VAULT_CACERT");
     }
 
     /** The client certificate; none where the address is no {@code https} one. */
@@ -92,10 +124,14 @@ public final class VaultEnvironment {
     }
 
     private Optional<TextOrFile> file(String name) {
+        return ofTls(name).map(Path::of).map(TextOrFile::of);
+    }
+
+    private Optional<String> ofTls(String name) {
         boolean tls = address()
                 .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
                 .isPresent();
-        return tls ? variable(name).map(Path::of).map(TextOrFile::of) : Optional.empty();
+        return tls ? variable(name) : Optional.empty();
     }
 
     /** Without slashes around it. */

@@ -7,10 +7,13 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VaultEnvironmentTest {
     @Test
@@ -41,6 +44,33 @@ class VaultEnvironmentTest {
             assertThat(settings.ca()).isEmpty();
             assertThat(settings.identity()).isEmpty();
         }
+    }
+
+    @Test
+    void theCasMayBeTextOrADirectoryInVaultsOwnOrder(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("a.pem"), "first");
+        Files.writeString(Files.createDirectory(directory.resolve("more")).resolve("b.pem"), "second");
+        Map<String, String> https = Map.of("VAULT_ADDR", "https://vault:8200", "VAULT_TOKEN", "t");
+
+        assertThat(settings(with(https, "VAULT_CACERT_BYTES", "-----BEGIN")).ca())
+                .contains(TextOrFile.of(SecretValue.of("-----BEGIN")));
+        assertThat(settings(with(https, "VAULT_CAPATH", directory.toString())).ca())
+                .contains(TextOrFile.of(SecretValue.of("first\nsecond\n")));
+        assertThat(settings(with(https, "VAULT_CAPATH", "/gone", "VAULT_CACERT", "/ca"))
+                        .ca())
+                .contains(TextOrFile.of(Path.of("/ca")));
+        assertThat(settings(with(https, "VAULT_CAPATH", "/gone", "VAULT_CACERT_BYTES", "x"))
+                        .ca())
+                .contains(TextOrFile.of(SecretValue.of("x")));
+        for (String unusable : new String[] {
+            "/gone", Files.createDirectory(directory.resolve("empty")).toString()
+        }) {
+            assertThatThrownBy(() -> settings(with(https, "VAULT_CAPATH", unusable)))
+                    .hasMessageContaining("environment variable VAULT_CAPATH");
+        }
+        assertThat(settings(with(Map.of("VAULT_TOKEN", "t"), "VAULT_ADDR", "http://v", "VAULT_CAPATH", "/gone"))
+                        .ca())
+                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
@@ -19,14 +20,25 @@ final class Failures {
     private final String subject;
     private final String address;
     private final boolean ofSocket;
+    private final Optional<String> proxy;
 
-    Failures(String subject, URI url) {
+    /** @param proxy that all connections go to, as {@code host:port}; empty where they go to Vault itself */
+    Failures(String subject, URI url, Optional<String> proxy) {
         this.subject = subject;
+        this.proxy = proxy;
         this.address = url.toString();
         this.ofSocket = VaultAddress.isOfSocket(url);
     }
 
     SecretException of(Throwable failure, Duration timeout) {
+        if (proxy.isPresent()
+                && (failure instanceof HttpConnectTimeoutException
+                        || failure instanceof ConnectException
+                        || isA(failure, UnresolvedAddressException.class))) {
+            return unreachable(
+                    "no connection to the proxy " + proxy.get() + " before " + address,
+                    "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or the proxy that is configured");
+        }
         if (failure instanceof HttpConnectTimeoutException) {
             return unreachable("no connection to " + address + " in time", "check address, firewall and proxy");
         }

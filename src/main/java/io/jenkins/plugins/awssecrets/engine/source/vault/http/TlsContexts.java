@@ -4,20 +4,18 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.keys.ClientKeys;
+import io.jenkins.plugins.awssecrets.engine.source.tls.TrustedCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Makes the TLS context out of PEM texts. The driver's {@code SslConfig} would take one CA certificate and an RSA key
@@ -51,14 +49,7 @@ public final class TlsContexts {
     }
 
     private TrustManager[] trustManagers(TextOrFile ca) throws GeneralSecurityException, IOException {
-        KeyStore trusted = emptyStore();
-        int number = 0;
-        for (Certificate certificate : certificates(ca, "the CA certificate")) {
-            trusted.setCertificateEntry("ca" + number++, certificate);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted);
-        return factory.getTrustManagers();
+        return TrustedCertificates.trusting(certificates(ca, "the CA certificate"));
     }
 
     private KeyManager[] keyManagers(ClientIdentity identity) throws GeneralSecurityException, IOException {
@@ -81,16 +72,8 @@ public final class TlsContexts {
 
     private Collection<? extends Certificate> certificates(TextOrFile pem, String what) {
         SecretValue text = pem.read(subject, what, Problem.MALFORMED);
-        try {
-            Collection<? extends Certificate> found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(text.bytes()));
-            if (!found.isEmpty()) {
-                return found;
-            }
-        } catch (CertificateException e) {
-            // Told below: its text may quote what was pasted, which may be a key.
-        }
-        throw malformed(what + " is not PEM (-----BEGIN CERTIFICATE-----)");
+        return TrustedCertificates.in(text.bytes())
+                .orElseThrow(() -> malformed(what + " is not PEM (-----BEGIN CERTIFICATE-----)"));
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

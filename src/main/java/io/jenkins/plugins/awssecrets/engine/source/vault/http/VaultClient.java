@@ -5,6 +5,8 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -51,9 +53,19 @@ public final class VaultClient {
         this.requestTimeout = requestTimeout;
         this.backoff = backoff;
         this.clock = clock;
-        this.failures = new Failures(subject, url);
+        this.failures = new Failures(subject, url, proxy(http, url));
         this.sender = new Sender(url, namespace, http, failures);
         this.limit = new RateLimit(clock);
+    }
+
+    private static Optional<String> proxy(HttpClient http, URI url) {
+        return http.proxy()
+                .filter(any -> !VaultAddress.isOfSocket(url))
+                .flatMap(routes -> routes.select(url).stream().findFirst())
+                .map(Proxy::address)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .map(address -> address.getHostString() + ":" + address.getPort());
     }
 
     /** What errors name as failed. */
