@@ -109,7 +109,7 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
         }
     }
 
-    static Optional<AwsSecretsFolderProperty> of(AbstractFolder<?> folder) {
+    public static Optional<AwsSecretsFolderProperty> of(AbstractFolder<?> folder) {
         return Optional.ofNullable(folder.getProperties().get(AwsSecretsFolderProperty.class));
     }
 
