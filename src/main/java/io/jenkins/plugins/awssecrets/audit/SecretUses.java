@@ -50,7 +50,7 @@ public final class SecretUses implements RunAction2, StaplerProxy {
             try {
                 run.save();
             } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "The use of secrets by {0} could not be written: {1}", new Object[] {
+                LOGGER.log(Level.WARNING, "The use of secrets by {0} could not be recorded: {1}", new Object[] {
                     run, e.getClass()
                 });
             }

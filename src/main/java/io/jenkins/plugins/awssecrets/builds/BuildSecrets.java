@@ -93,7 +93,7 @@ public final class BuildSecrets {
                 List.of(SecretUse.of(
                         SecretUses.userOf(run),
                         credential.id(),
-                        credential.kind().symbol() + ", by its credentials id",
+                        credential.kind().symbol() + ", via a credentials id",
                         credential.references(),
                         resolved)));
         return resolved;
@@ -297,7 +297,7 @@ public final class BuildSecrets {
         return new SecretException(
                 Problem.ABORTED,
                 "build " + run.getFullDisplayName(),
-                "the wait for its secrets was aborted",
+                "reading its secrets was aborted",
                 "run it again");
     }
 
@@ -321,7 +321,7 @@ public final class BuildSecrets {
             // Fetched anew then, at the versions of now: said, as it may mix versions within the build.
             LOGGER.log(
                     Level.WARNING,
-                    "The secrets of {0} could not be restored ({1}); they will be fetched again",
+                    "The secrets of {0} could not be restored ({1}); they are read again",
                     new Object[] {run, e.getClass().getSimpleName()});
             return new StoredSnapshot();
         }

@@ -83,9 +83,9 @@ final class HiddenValues {
             return watcher.test(added);
         } catch (RuntimeException e) {
             if (Thread.interrupted() || e.getCause() instanceof InterruptedException) {
-                throw new InterruptedException("while an agent was told what to mask");
+                throw new InterruptedException("while the agent was notified what to mask");
             }
-            LOGGER.log(Level.FINE, "An agent is told of no more secrets: {0}", e.getClass());
+            LOGGER.log(Level.FINE, "The agent cannot be notified of further secrets: {0}", e.getClass());
             return false;
         }
     }

@@ -63,8 +63,8 @@ final class LeaseKeeper {
                 again(secret, source.renew(lease, Deadline.in(CALL)), lease.seconds() * 2 / 3);
             }
         } catch (SecretException e) {
-            LOGGER.log(Level.WARNING, "The lease of {0} is not renewed: {1}; {2}", new Object[] {
-                secret.locator(), e.reason(), e.fix()
+            LOGGER.log(Level.WARNING, "The lease of {0} could not be renewed: {1}", new Object[] {
+                secret.locator(), e.explanation()
             });
             if (e.problem() != Problem.NOT_FOUND && e.problem() != Problem.DENIED) {
                 again(secret, lease, Math.max(1, lease.seconds() / 10));

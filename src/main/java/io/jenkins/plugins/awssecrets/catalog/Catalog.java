@@ -259,7 +259,7 @@ public class Catalog {
                     e,
                     () -> "The sources and credentials of "
                             + (place.getFullName().isEmpty() ? "Jenkins" : place.getFullName())
-                            + " cannot be read; none of them is there");
+                            + " cannot be read, and none of them is available");
             return Optional.empty();
         }
     }

@@ -178,7 +178,7 @@ final class OpenSource {
             file.write(listing);
             dropOthers();
         } catch (IOException e) {
-            LOGGER.warning(() -> "The metadata of source " + source.id() + " could not be kept for the next start: "
+            LOGGER.warning(() -> "The metadata of source " + source.id() + " could not be stored for the next start: "
                     + e.getClass().getSimpleName());
         }
     }

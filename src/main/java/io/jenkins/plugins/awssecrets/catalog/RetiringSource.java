@@ -173,7 +173,7 @@ final class RetiringSource implements LeasedSource {
 
     private SecretException gone() {
         return new SecretException(
-                Problem.ABORTED, "source " + id(), "its configuration was changed meanwhile", "run it again");
+                Problem.ABORTED, "source " + id(), "its configuration changed in the meantime", "run it again");
     }
 
     private void note(Outcome outcome) {

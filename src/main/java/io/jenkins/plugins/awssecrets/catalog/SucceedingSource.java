@@ -102,6 +102,6 @@ final class SucceedingSource implements LeasedSource {
 
     private SecretException removed() {
         return new SecretException(
-                Problem.ABORTED, "source " + id(), "it is not configured any more", "configure it again");
+                Problem.ABORTED, "source " + id(), "it is no longer configured", "configure it again");
     }
 }

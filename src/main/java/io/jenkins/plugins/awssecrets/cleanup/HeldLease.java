@@ -43,7 +43,7 @@ final class HeldLease implements Remainder {
     public void remove() throws IOException {
         Optional<SecretSource> found = Catalog.get().source(place, source);
         if (!(found.orElse(null) instanceof LeasedSource leased)) {
-            throw new IOException("the source is not configured any more");
+            throw new IOException("the source is no longer configured");
         }
         leased.revoke(new Lease(leaseId.getPlainText(), seconds, renewable), Deadline.in(CALL));
     }

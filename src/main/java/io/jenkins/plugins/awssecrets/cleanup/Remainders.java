@@ -66,8 +66,8 @@ public final class Remainders {
             throw new SecretException(
                     Problem.INTERNAL,
                     "private files",
-                    "the workspace is on no connected agent or has no temporary folder beside it",
-                    "run the block inside of node");
+                    "the workspace's agent is not connected, or the workspace has no temporary folder beside it",
+                    "run the block inside node");
         }
         FilePath files = parent.child(PrivateDirectory.PREFIX + UUID.randomUUID());
         note(new Note(run, block, Instant.now(), new PrivateDirectory(computer.getName(), files.getRemote())));
@@ -164,7 +164,7 @@ public final class Remainders {
             // Once, not with each try: an agent may be away for days.
             Level level = first ? Level.INFO : Level.FINE;
             LOGGER.log(given ? Level.WARNING : level, "{0} could not be removed{1}: {2}", new Object[] {
-                note.remainder().describe(), given ? " and is given up" : ", which is tried again", reason(e)
+                note.remainder().describe(), given ? ", and is not tried again" : ". It is tried again", reason(e)
             });
             if (!given) {
                 return false;
@@ -189,7 +189,7 @@ public final class Remainders {
             throw new SecretException(
                     Problem.INTERNAL,
                     "the block's " + note.remainder().describe(),
-                    "that they are to be removed could not be noted in " + directory + " ("
+                    "the note to remove them could not be written to " + directory + " ("
                             + e.getClass().getSimpleName() + ")",
                     "check the controller's disk");
         }
@@ -217,7 +217,7 @@ public final class Remainders {
                 Note note = (Note) new XmlFile(Items.XSTREAM2, path.toFile()).read();
                 notes.put(note.id(), note);
             } catch (IOException | RuntimeException e) {
-                LOGGER.log(Level.WARNING, "{0} is no note of something to be removed: {1}", new Object[] {
+                LOGGER.log(Level.WARNING, "{0} is not a valid note of something to remove: {1}", new Object[] {
                     path, e.getClass()
                 });
             }

@@ -33,7 +33,7 @@ final class DeclaredLevel {
             SourceConfiguration.checkId(source.id());
             return true;
         } catch (SecretException e) {
-            LOGGER.warning("A source is left out: " + e.getMessage());
+            LOGGER.warning("A source is ignored: " + e.getMessage());
             return false;
         }
     }
@@ -45,7 +45,7 @@ final class DeclaredLevel {
             try {
                 declared.add(credential.toDeclared(parser));
             } catch (SecretException e) {
-                LOGGER.warning("A declared credential is left out: " + e.getMessage());
+                LOGGER.warning("A declared credential is ignored: " + e.getMessage());
             }
         }
         return declared;

@@ -38,7 +38,9 @@ final class LevelCheck {
             checkFields(path, credential, new DefinitionParser(kinds), kinds.keySet());
             if (!ids.add(credential.getId())) {
                 throw Malformed.at(
-                        path + ".id", "a credential before has this id too", "give each credential its own id");
+                        path + ".id",
+                        "an earlier credential has the same id",
+                        "use a different id for each credential");
             }
         }
     }
@@ -76,7 +78,8 @@ final class LevelCheck {
                 throw Malformed.within(path, e);
             }
             if (kinds.put(source.getId(), source.kind()) != null) {
-                throw Malformed.at(path + ".id", "a source before has this id too", "give each source its own id");
+                throw Malformed.at(
+                        path + ".id", "an earlier source has the same id", "use a different id for each source");
             }
         }
         return kinds;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** How long metadata is fresh: a number and {@code s}, {@code m} or {@code h}, from 10 seconds to 24 hours. */
 final class Lifetime {
     static final String DEFAULT = "5m";
-    static final String REASON = "this is no duration, or out of bounds";
-    static final String FIX = "write 10s to 24h: a number and s, m or h";
+    static final String REASON = "not a valid duration, or out of range";
+    static final String FIX = "use 10s to 24h: a number and s, m or h";
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smh])");
     private static final Duration SHORTEST = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofHours(24);

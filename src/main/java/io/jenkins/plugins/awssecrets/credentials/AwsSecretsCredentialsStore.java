@@ -68,7 +68,7 @@ public final class AwsSecretsCredentialsStore extends CredentialsStore {
     }
 
     private static UnsupportedOperationException readOnly() {
-        return new UnsupportedOperationException("These credentials are read only here; change them in their source"
+        return new UnsupportedOperationException("These credentials are read-only here. Change them in their source"
                 + " (AWS, Vault), or declare them under Manage Jenkins, AWS Secrets");
     }
 

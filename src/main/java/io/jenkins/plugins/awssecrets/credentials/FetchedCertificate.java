@@ -44,7 +44,7 @@ public final class FetchedCertificate extends FetchedCredentials implements Stan
             throw new CredentialsUnavailableException(
                     "keyStore",
                     "certificate '" + getId() + "': the value is no PKCS#12 key store, or its password is wrong ("
-                            + e.getClass().getSimpleName() + "); store the .p12 file as a binary secret");
+                            + e.getClass().getSimpleName() + "). Store the .p12 file as a binary secret");
         }
     }
 

@@ -74,8 +74,8 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
             throw new CredentialsUnavailableException(
                     field,
                     "credential '" + getId() + "': the value of " + field
-                            + " is a text that this Jenkins has encrypted,"
-                            + " which would be decrypted; keep the value itself in the source");
+                            + " is text that this Jenkins encrypted,"
+                            + " and would be decrypted. Store the value itself in the source");
         }
         return Secret.fromString(text);
     }

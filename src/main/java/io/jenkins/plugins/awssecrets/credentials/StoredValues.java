@@ -41,15 +41,15 @@ final class StoredValues implements CredentialValues {
     private CredentialValues found() {
         if (!JenkinsJVM.isJenkinsJVM()) {
             throw new CredentialsUnavailableException(
-                    id, "the credential came to the agent without its values; take a snapshot of it before");
+                    id, "the credential reached the agent without its values. Take a snapshot of it first");
         }
         return place().flatMap(p -> Catalog.get().in(p).find(id, AwsSecretsCredentialsProvider.LOOK_UP_PATIENCE))
                 .map(CurrentValues::new)
                 .orElseThrow(() -> new CredentialsUnavailableException(
                         id,
-                        "no credential of this id is declared or discovered any more in "
+                        "no credential with this id is declared or discovered any more in "
                                 + (owner.isEmpty() ? "Jenkins" : owner)
-                                + "; declare it, or use another id"));
+                                + ". Declare it, or use another id"));
     }
 
     private Optional<ItemGroup<?>> place() {

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awssecrets.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One thing that failed, told in three parts: what (a reference, a source, a place in a file), why, and how to fix it.
@@ -12,6 +14,9 @@ import java.util.Optional;
  */
 public class SecretException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** A word of prose, and no name such as {@code kms:Decrypt} or {@code caCertificate}. */
+    private static final Pattern FIRST_WORD = Pattern.compile("[a-z]+(?=[ ,]|: |$)");
 
     private final Problem problem;
     private final String subject;
@@ -48,7 +53,7 @@ public class SecretException extends RuntimeException {
             Permission permission,
             String[] choices,
             boolean backendIsUp) {
-        super(subject + ": " + reason + "; " + fix, cause);
+        super(subject + ": " + explain(reason, fix), cause);
         this.permission = permission;
         this.choices = choices;
         this.backendIsUp = backendIsUp;
@@ -75,6 +80,21 @@ public class SecretException extends RuntimeException {
     /** What the reader can do about it. */
     public String fix() {
         return fix;
+    }
+
+    /** The reason, and then the fix as a sentence of its own. */
+    public String explanation() {
+        return explain(reason, fix);
+    }
+
+    /**
+     * A reason and its fix, each a sentence of its own. No full stop ends it, since a fix may end with a command to copy.
+     */
+    public static String explain(String reason, String fix) {
+        String sentence = FIRST_WORD.matcher(fix).lookingAt()
+                ? fix.substring(0, 1).toUpperCase(Locale.ROOT) + fix.substring(1)
+                : fix;
+        return reason + ". " + sentence;
     }
 
     /**

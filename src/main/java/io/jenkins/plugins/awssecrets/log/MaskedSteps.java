@@ -44,7 +44,9 @@ public final class MaskedSteps implements GraphListener.Synchronous {
             Queue.Executable build = node.getExecution().getOwner().getExecutable();
             return build instanceof Run<?, ?> run ? BuildSecrets.given(run) : Optional.empty();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "{0} has no build to be given secrets: {1}", new Object[] {node, e.getClass()});
+            LOGGER.log(Level.WARNING, "{0} has no build that secrets could be masked for: {1}", new Object[] {
+                node, e.getClass()
+            });
             return Optional.empty();
         }
     }

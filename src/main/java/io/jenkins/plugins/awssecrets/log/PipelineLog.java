@@ -25,7 +25,9 @@ public final class PipelineLog implements TaskListenerDecorator.Factory {
             Queue.Executable build = owner.getExecutable();
             return build instanceof Run<?, ?> run ? new Decorator(new BuildMask(run)) : null;
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "{0} has no build to be given secrets: {1}", new Object[] {owner, e.getClass()});
+            LOGGER.log(Level.WARNING, "{0} has no build that secrets could be masked for: {1}", new Object[] {
+                owner, e.getClass()
+            });
             return null;
         }
     }

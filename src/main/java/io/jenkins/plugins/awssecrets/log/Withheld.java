@@ -20,7 +20,7 @@ final class Withheld extends OutputStream {
     public synchronized void write(int b) throws IOException {
         if (!told) {
             told = true;
-            logger.write(("AWS Secrets shows no output here, as it could not learn what to mask (" + why + ")\n")
+            logger.write(("AWS Secrets hides this output, as it could not find out what to mask (" + why + ")\n")
                     .getBytes(StandardCharsets.UTF_8));
         }
     }

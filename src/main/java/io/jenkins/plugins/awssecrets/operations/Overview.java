@@ -187,7 +187,7 @@ public final class Overview {
         String told = Stream.of(number(failed, "problem"), number(warnings, "warning"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" and "));
-        return told.isEmpty() ? "Everything that was checked works." : told + " to look at.";
+        return told.isEmpty() ? "All checks passed." : told + " to look at.";
     }
 
     private static Optional<String> number(long count, String what) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.operations;
 
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.placement.Advice;
 import io.jenkins.plugins.awssecrets.engine.placement.Placement;
 import java.math.BigDecimal;
@@ -48,9 +49,9 @@ public record PlacementRow(String place, Placement placement) {
     private static Told told(Advice advice) {
         return new Told(
                 advice.kind().word(),
-                advice.field() + ": " + advice.reason() + "; " + advice.fix()
+                advice.field() + ": " + SecretException.explain(advice.reason(), advice.fix())
                         + advice.saves()
-                                .map(saved -> ", and saves " + dollars(saved, 2) + " a month")
+                                .map(saved -> ", and saves " + dollars(saved, 2) + " per month")
                                 .orElse(""));
     }
 

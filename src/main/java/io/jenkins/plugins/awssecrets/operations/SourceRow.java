@@ -59,12 +59,13 @@ public final class SourceRow {
     public String getBreaker() {
         return status.breaker()
                 .filter(breaker -> breaker.phase() != Breaker.Phase.CLOSED)
-                .map(breaker -> "Not called since " + times.relative(breaker.since()) + ", after "
-                        + breaker.failures() + " outages in a row"
+                .map(breaker -> "Paused " + times.relative(breaker.since()) + " after "
+                        + breaker.failures() + " consecutive failures"
                         + breaker.nextTry()
-                                .map(next -> "; the next try may be made "
-                                        + (next.isBefore(Instant.now()) ? "now" : times.relative(next)))
-                                .orElse("; it is being tried right now"))
+                                .map(next -> next.isBefore(Instant.now())
+                                        ? "; will retry on next use"
+                                        : "; will retry " + times.relative(next))
+                                .orElse("; a retry is under way"))
                 .orElse("");
     }
 
@@ -82,16 +83,16 @@ public final class SourceRow {
     /** How old what is known of its secrets is. */
     public String getMetadata() {
         if (!status.discovered()) {
-            return "Not searched for credentials";
+            return "Discovery is off for this source";
         }
         String known = status.listing()
                 .flatMap(listing ->
                         listing.asOf().map(at -> listing.secrets().size() + " secrets, as of " + times.relative(at)))
-                .orElse("None yet");
+                .orElse("Never listed");
         return listingProblem()
-                .map(why -> known + "; listing fails"
+                .map(why -> known + "; failing"
                         + status.listingFails()
-                                .map(at -> " since " + times.relative(at))
+                                .map(at -> " for " + times.span(at))
                                 .orElse("") + ": " + why.reason())
                 .orElse(known);
     }
@@ -100,11 +101,11 @@ public final class SourceRow {
     public String getCalls() {
         long total = counts.totalCalls();
         if (total == 0) {
-            return "None yet";
+            return "No calls yet";
         }
         long errors =
                 counts.errors().values().stream().mapToLong(Long::longValue).sum();
-        return total + (total == 1 ? " call" : " calls") + ", most within "
+        return total + (total == 1 ? " call" : " calls") + ", most took under "
                 + millis(counts.latency().within(0.9))
                 + (errors == 0 ? "" : "; problems: " + errors)
                 + (counts.throttles() == 0 ? "" : " (throttled: " + counts.throttles() + ")");
@@ -114,7 +115,7 @@ public final class SourceRow {
     public String getLogin() {
         return status.login()
                 .filter(login -> !login.renewable())
-                .map(login -> login.method() + " ends " + times.relative(login.ends()) + " and cannot be renewed")
+                .map(login -> login.method() + " expires " + times.relative(login.ends()) + " and cannot be renewed")
                 .orElse("");
     }
 

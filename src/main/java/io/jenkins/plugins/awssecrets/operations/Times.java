@@ -19,7 +19,12 @@ final class Times {
         if (ago.abs().compareTo(Duration.ofSeconds(1)) < 0) {
             return "just now";
         }
-        String span = Util.getTimeSpanString(ago.abs().toMillis());
-        return ago.isNegative() ? "in " + span : span + " ago";
+        return ago.isNegative() ? "in " + span(at) : span(at) + " ago";
+    }
+
+    /** The time from then to now, or to then: {@code 3 min 2 sec}. */
+    String span(Instant at) {
+        return Util.getTimeSpanString(
+                Duration.between(at, clock.instant()).abs().toMillis());
     }
 }

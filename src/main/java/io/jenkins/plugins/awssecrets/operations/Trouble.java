@@ -48,7 +48,7 @@ public record Trouble(SourceStatus source, Kind kind, String what, Instant since
 
     /** All of it in one line. */
     public String message() {
-        return "source " + source.fullName() + " " + what + ": " + reason + "; " + fix;
+        return "source " + source.fullName() + " " + what + ": " + SecretException.explain(reason, fix);
     }
 
     private static Optional<Trouble> down(SourceStatus source) {
@@ -56,7 +56,7 @@ public record Trouble(SourceStatus source, Kind kind, String what, Instant since
                 .filter(breaker -> breaker.phase() != Breaker.Phase.CLOSED)
                 .flatMap(breaker -> breaker.lastProblem()
                         .map(why ->
-                                of(source, Kind.DOWN, "is down: its backend does not answer", breaker.since(), why)));
+                                of(source, Kind.DOWN, "is down: its backend does not respond", breaker.since(), why)));
     }
 
     private static Optional<Trouble> listing(SourceStatus source, Instant now) {
@@ -81,12 +81,14 @@ public record Trouble(SourceStatus source, Kind kind, String what, Instant since
                 .map(login -> new Trouble(
                         source,
                         Kind.LOGIN_ENDS,
-                        now.isBefore(login.ends()) ? "is about to lose its login" : "has lost its login",
+                        now.isBefore(login.ends())
+                                ? "will soon lose its authentication"
+                                : "has lost its authentication",
                         login.ends(),
-                        login.method() + (now.isBefore(login.ends()) ? " ends at " : " ended at ") + login.ends()
+                        login.method() + (now.isBefore(login.ends()) ? " ends at " : " expired at ") + login.ends()
                                 + " and cannot be renewed",
-                        "give the source a new token, or a login that it can repeat by itself (AppRole, Kubernetes,"
-                                + " AWS IAM, JWT)"));
+                        "configure a new token, or an authentication method that the source can repeat by itself"
+                                + " (AppRole, Kubernetes, AWS IAM, JWT)"));
     }
 
     private static Trouble of(SourceStatus source, Kind kind, String what, Instant since, SecretException why) {

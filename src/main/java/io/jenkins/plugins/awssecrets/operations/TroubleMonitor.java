@@ -20,7 +20,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class TroubleMonitor extends AdministrativeMonitor {
     @Override
     public String getDisplayName() {
-        return "AWS Secrets: sources in trouble";
+        return "AWS Secrets: sources with problems";
     }
 
     /** Those who may not change anything are told too. */

@@ -39,7 +39,7 @@ public final class AwsSecretsStep extends Step {
 
         @Override
         public String getDisplayName() {
-            return "Bind secrets of AWS or Vault to variables";
+            return "Bind AWS or Vault secrets to environment variables";
         }
 
         @Override

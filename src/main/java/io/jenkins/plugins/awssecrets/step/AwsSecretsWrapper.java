@@ -96,7 +96,7 @@ public final class AwsSecretsWrapper extends BuildWrapper {
 
         @Override
         public String getDisplayName() {
-            return "Bind secrets of AWS or Vault to variables";
+            return "Bind AWS or Vault secrets to environment variables";
         }
     }
 }

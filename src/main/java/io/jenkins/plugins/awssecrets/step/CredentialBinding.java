@@ -64,7 +64,7 @@ public abstract class CredentialBinding extends SecretBinding {
             throw new SecretException(
                     Problem.MALFORMED,
                     kind().symbol() + " ''",
-                    "no id is given",
+                    "no id is set",
                     "write " + kind().symbol() + "('...') with the id of a credential");
         }
         CatalogEntry entry = view.credential(credentialsId, kind());

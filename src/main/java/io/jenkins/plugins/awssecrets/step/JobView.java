@@ -83,15 +83,15 @@ final class JobView {
             throw new SecretException(
                     Problem.DENIED,
                     subject,
-                    "it has the scope SYSTEM, for Jenkins itself and its agents, and no job sees it",
-                    "use a credential of the scope GLOBAL");
+                    "it has the scope SYSTEM, for Jenkins itself and its agents, and is not available to jobs",
+                    "use a credential with the scope GLOBAL");
         }
         CredentialKind actual = entry.definition().kind();
         if (actual != kind) {
             throw new SecretException(
                     Problem.MALFORMED,
                     subject,
-                    "it is of the kind " + actual.symbol(),
+                    "it is of kind " + actual.symbol(),
                     "write " + actual.symbol() + "('" + id + "')");
         }
         return entry;
@@ -116,10 +116,9 @@ final class JobView {
         return new SecretException(
                 Problem.NOT_FOUND,
                 subject,
-                place
-                        + " sees no credential of this id: neither it nor a place above declares it, and no source found it"
-                        + failed,
-                "check the id and where it is declared; of the kind " + kind.symbol() + " it sees "
-                        + (ids.isEmpty() ? "none" : String.join(", ", ids)));
+                "no credential with this id is declared or discovered here or in a parent folder" + failed,
+                ids.isEmpty()
+                        ? "check the id and where it is declared. No `" + kind.symbol() + "` credential is available"
+                        : "available `" + kind.symbol() + "` credentials: " + String.join(", ", ids));
     }
 }

@@ -52,7 +52,7 @@ public final class ReferenceBinding extends SecretBinding {
     public static final class DescriptorImpl extends SecretBindingDescriptor {
         @Override
         public String getDisplayName() {
-            return "Single value by its reference";
+            return "Single value (by reference)";
         }
 
         /** Checks the reference by the rules of its source. */
@@ -70,7 +70,7 @@ public final class ReferenceBinding extends SecretBinding {
                 view.parser().reference("reference", Util.fixNull(value).trim());
                 return FormValidation.ok();
             } catch (SecretException e) {
-                return FormValidation.error(e.reason() + "; " + e.fix());
+                return FormValidation.error(e.explanation());
             }
         }
     }

@@ -109,8 +109,8 @@ final class SecretBlock {
                             Problem.MALFORMED,
                             locator.toString(),
                             "two bindings mean secrets of two sources by it, since a folder gives the id "
-                                    + locator.source() + " to a source of its own",
-                            "give the folder's source another id, or bind the two in blocks of their own");
+                                    + locator.source() + " to its own source",
+                            "rename the folder's source, or bind the two in separate blocks");
                 }
             }
             all = all.plus(some);
@@ -122,10 +122,10 @@ final class SecretBlock {
     void leave() throws InterruptedException {
         try {
             leaveLater().get().forEach(left -> listener.getLogger()
-                    .println("Could not remove " + left + " yet; it is tried again"));
+                    .println("Could not remove " + left + " yet. It is tried again"));
         } catch (ExecutionException e) {
             // Of the build's own files: the controller's log has it, and the build's end tries once more.
-            listener.getLogger().println("The block's secrets are taken back when the build ends");
+            listener.getLogger().println("The block's secrets are revoked or removed when the build ends");
         }
     }
 
@@ -147,8 +147,8 @@ final class SecretBlock {
                 .orElseThrow(() -> new SecretException(
                         Problem.MALFORMED,
                         files.get(0).variable(),
-                        "its file needs an agent, and the block is on none",
-                        "put withAwsSecrets inside of node, or of a stage with an agent"));
+                        "its file needs an agent, and the block does not run on one",
+                        "put withAwsSecrets inside node, or inside a stage with an agent"));
         return PrivateFiles.write(files, Remainders.get().directory(run, id, place), around.docker());
     }
 
@@ -164,7 +164,7 @@ final class SecretBlock {
         for (String variable : bound.unmasked()) {
             listener.getLogger()
                     .println(variable + " is not masked: a value of fewer than " + BoundEnvironment.SHORTEST_MASKED
-                            + " bytes would shred the log");
+                            + " bytes would make the log unreadable");
         }
     }
 
@@ -179,8 +179,8 @@ final class SecretBlock {
             throw new SecretException(
                     Problem.BINARY,
                     "variable " + name,
-                    "the value is binary, which no variable can hold",
-                    "declare a credential of the kind file and bind it with file(...)");
+                    "the value is binary and does not fit into a variable",
+                    "declare a credential of kind file and bind it with file(...)");
         }
         return value.reveal();
     }

@@ -29,7 +29,7 @@ public final class UsernamePasswordBinding extends CredentialBinding {
 
         @Override
         public String getDisplayName() {
-            return "User name and password";
+            return "Username and password";
         }
     }
 }

@@ -32,11 +32,11 @@ class SecretUsesTest {
     void configure(JenkinsRule jenkins) throws Exception {
         this.jenkins = jenkins;
         backends.configure("""
-                credentials:
-                  - string: {id: sonar, secret: "sm:ci/sonar#token"}
-                  - usernamePassword: {id: robot, username: "ssm:/ci/username", password: "sm:ci/sonar#token"}
-                discovery: {enabled: false}
-                """);
+            credentials:
+              - string: {id: sonar, secret: "sm:ci/sonar#token"}
+              - usernamePassword: {id: robot, username: "ssm:/ci/username", password: "sm:ci/sonar#token"}
+            discovery: {enabled: false}
+            """);
     }
 
     @Test
@@ -71,17 +71,17 @@ class SecretUsesTest {
     @Test
     void useThroughJenkinsCredentialsHasTheIdAndEachReferenceWithItsVersionOnce() throws Exception {
         WorkflowRun build = build("""
-                2.times {
-                  withCredentials([usernamePassword(credentialsId: 'robot', usernameVariable: 'U', passwordVariable: 'P')]) {
-                    echo 'used'
-                  }
-                }
-                """);
+            2.times {
+              withCredentials([usernamePassword(credentialsId: 'robot', usernameVariable: 'U', passwordVariable: 'P')]) {
+                echo 'used'
+              }
+            }
+            """);
         jenkins.assertBuildStatusSuccess(build);
 
         assertThat(build.getAction(SecretUses.class).getUses()).singleElement().satisfies(use -> {
             assertThat(use.getName()).isEqualTo("robot");
-            assertThat(use.getKind()).isEqualTo("usernamePassword, by its credentials id");
+            assertThat(use.getKind()).isEqualTo("usernamePassword, via a credentials id");
             assertThat(use.getSecrets())
                     .satisfiesExactly(
                             username -> assertThat(username).isEqualTo("ssm:/ci/username, version 1"),

@@ -34,13 +34,13 @@ class RetiringSourceTest {
     private static final Locator TOKEN = new Locator("vault", "secret/ci", Optional.empty());
     private static final Locator LEASED = new Locator("vault", "database/creds/ci", Optional.empty());
     private static final Seed SEED = Seed.parse("""
-            vault:
-              policies: {ci: [{path: "*", capabilities: [read, update]}]}
-              auth: [{type: approle, accept: [{with: {role_id: r, secret_id: s}, policies: [ci]}]}]
-              mounts:
-                - {path: secret, secrets: [{path: ci, data: {token: canary-3e}}]}
-                - {path: database, type: database, roles: {ci: {ttl: 1h, fields: {password: "canary-{{random}}"}}}}
-            """);
+        vault:
+          policies: {ci: [{path: "*", capabilities: [read, update]}]}
+          auth: [{type: approle, accept: [{with: {role_id: r, secret_id: s}, policies: [ci]}]}]
+          mounts:
+            - {path: secret, secrets: [{path: ci, data: {token: canary-3e}}]}
+            - {path: database, type: database, roles: {ci: {ttl: 1h, fields: {password: "canary-{{random}}"}}}}
+        """);
 
     private final DemoBackends backends = DemoBackends.start(SEED);
 
@@ -68,7 +68,7 @@ class RetiringSourceTest {
         assertThat(source.isClosed()).isTrue();
         assertThatThrownBy(() -> source.fetch(List.of(TOKEN), deadline()))
                 .isInstanceOf(SecretException.class)
-                .hasMessageContaining("its configuration was changed meanwhile");
+                .hasMessageContaining("its configuration changed in the meantime");
     }
 
     @Test

@@ -107,14 +107,14 @@ class HandEditedXmlTest {
         backends.configure("discovery: {enabled: false}\n");
         Folder bare = folder(jenkins, "bare", "");
         Folder credentials = folder(jenkins, "credentials", """
-                <credentials>
-                  <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
-                  <%1$scredentials.StringCredential/>
-                  <null/>
-                  <string>stray</string>
-                  <%1$scredentials.NoSuchCredential><id>gone</id></%1$scredentials.NoSuchCredential>
-                </credentials>
-                """.formatted(PACKAGE));
+            <credentials>
+              <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
+              <%1$scredentials.StringCredential/>
+              <null/>
+              <string>stray</string>
+              <%1$scredentials.NoSuchCredential><id>gone</id></%1$scredentials.NoSuchCredential>
+            </credentials>
+            """.formatted(PACKAGE));
 
         assertThat(AwsSecretsFolderProperty.of(bare)
                         .orElseThrow()
@@ -136,18 +136,18 @@ class HandEditedXmlTest {
     void sourceWithoutWhatItNeedsSaysSoWhenItIsUsedAndLeavesTheOthersAlone(JenkinsRule jenkins) throws Exception {
         backends.configure("discovery: {enabled: false}\n");
         Folder team = folder(jenkins, "team", """
-                <sources>
-                  <%1$ssources.VaultConfiguration>
-                    <url>https://vault.example</url>
-                    <auth class="%1$sauthentication.LdapAuth"><username>jane</username></auth>
-                    <filter><tags><%1$ssources.TagFilter/><null/></tags></filter>
-                  </%1$ssources.VaultConfiguration>
-                  <%1$ssources.SecretsManagerConfiguration><id>odd</id><region>eu west</region></%1$ssources.SecretsManagerConfiguration>
-                </sources>
-                <credentials>
-                  <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
-                </credentials>
-                """.formatted(PACKAGE));
+            <sources>
+              <%1$ssources.VaultConfiguration>
+                <url>https://vault.example</url>
+                <auth class="%1$sauthentication.LdapAuth"><username>jane</username></auth>
+                <filter><tags><%1$ssources.TagFilter/><null/></tags></filter>
+              </%1$ssources.VaultConfiguration>
+              <%1$ssources.SecretsManagerConfiguration><id>odd</id><region>eu west</region></%1$ssources.SecretsManagerConfiguration>
+            </sources>
+            <credentials>
+              <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
+            </credentials>
+            """.formatted(PACKAGE));
 
         assertThat(find(team, "token")).isPresent();
         assertThatThrownBy(() -> read(team, "vault"))
@@ -155,7 +155,7 @@ class HandEditedXmlTest {
                 .hasMessageContaining("auth.ldap.password: it is missing");
         assertThatThrownBy(() -> read(team, "odd"))
                 .isInstanceOf(SecretException.class)
-                .hasMessageContaining("region: no region has such a name");
+                .hasMessageContaining("region: not a valid region");
     }
 
     @Test
@@ -166,12 +166,12 @@ class HandEditedXmlTest {
         backends.configure("discovery: {enabled: false}\n");
         Folder team = folder(
                 jenkins, "team", """
-                <sources>
-                  <%1$ssources.SecretsManagerConfiguration>
-                    <id>../../elsewhere</id><region>eu-west-1</region><endpoint>%2$s</endpoint>
-                  </%1$ssources.SecretsManagerConfiguration>
-                </sources>
-                """.formatted(PACKAGE, backends.running().secretsManager()));
+                    <sources>
+                      <%1$ssources.SecretsManagerConfiguration>
+                        <id>../../elsewhere</id><region>eu-west-1</region><endpoint>%2$s</endpoint>
+                      </%1$ssources.SecretsManagerConfiguration>
+                    </sources>
+                    """.formatted(PACKAGE, backends.running().secretsManager()));
 
         Catalog.get().in(team).entries(PATIENCE);
 
@@ -183,16 +183,16 @@ class HandEditedXmlTest {
     void configurationOfJenkinsIsReadWhereAllIsLeftOut(JenkinsRule jenkins) throws Exception {
         Path file = jenkins.jenkins.getRootDir().toPath().resolve(AwsSecretsConfiguration.class.getName() + ".xml");
         Files.writeString(file, """
-                <%1$sAwsSecretsConfiguration>
-                  <sources><null/><%1$ssources.SsmConfiguration/></sources>
-                  <credentials>
-                    <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
-                    <null/>
-                  </credentials>
-                  <discovery/>
-                  <metadataCache></metadataCache>
-                </%1$sAwsSecretsConfiguration>
-                """.formatted(PACKAGE));
+            <%1$sAwsSecretsConfiguration>
+              <sources><null/><%1$ssources.SsmConfiguration/></sources>
+              <credentials>
+                <%1$scredentials.StringCredential><id>token</id><secret>sm:ci/token</secret></%1$scredentials.StringCredential>
+                <null/>
+              </credentials>
+              <discovery/>
+              <metadataCache></metadataCache>
+            </%1$sAwsSecretsConfiguration>
+            """.formatted(PACKAGE));
 
         AwsSecretsConfiguration read = new AwsSecretsConfiguration();
 

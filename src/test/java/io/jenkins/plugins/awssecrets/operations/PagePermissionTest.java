@@ -155,7 +155,7 @@ class PagePermissionTest {
                 // Folders that they may not read.
                 .doesNotContain("team-token", "other-token", "Check now");
         assertThat(page(TEAM, "folder-admin").check(team).asNormalizedText())
-                .contains("team-token", "Check now", "Everything that was checked works.")
+                .contains("team-token", "Check now", "All checks passed.")
                 .doesNotContain("global-token", "other-token");
     }
 

@@ -57,7 +57,7 @@ class PagePlacementTest {
         HtmlPage page = new PageUnderTest(jenkins).check(jenkins.jenkins);
 
         assertThat(page.asNormalizedText())
-                .contains("All secrets here cost $2.05 a month")
+                .contains("Total cost of these secrets: $2.05 per month")
                 .contains(EXAMPLE.get(2).lines().reduce((a, b) -> b).orElseThrow());
         assertThat(costs(page, "docker-hub")).containsExactly("$1.20", "$0.015");
         assertThat(costs(page, "orders-db")).containsExactly("$0.40", "$0.005");

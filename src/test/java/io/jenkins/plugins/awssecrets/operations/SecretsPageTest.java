@@ -41,10 +41,10 @@ class SecretsPageTest {
     @Test
     void toldIsWhatIsConfiguredThenWhatIsFoundAndNeverAValue(JenkinsRule jenkins) throws Exception {
         backends.configure("""
-                credentials:
-                  - usernamePassword: {id: docker, description: "<b>bold</b>", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
-                  - string: {id: sonar, secret: "sm:ci/docker#pasword"}
-                """);
+            credentials:
+              - usernamePassword: {id: docker, description: "<b>bold</b>", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+              - string: {id: sonar, secret: "sm:ci/docker#pasword"}
+            """);
         PageUnderTest page = new PageUnderTest(jenkins);
 
         HtmlPage before = page.open();
@@ -69,7 +69,7 @@ class SecretsPageTest {
             assertThat(told.fix()).contains("it has 'password', which may be meant");
         });
         assertThat(after.asNormalizedText())
-                .contains("Where to keep what", "All secrets here cost $0.80 a month")
+                .contains("Placement and cost", "Total cost of these secrets: $0.80 per month")
                 .contains("Prices: Secrets Manager");
         assertThat(state(after, "credential", "docker")).isEqualTo("Works");
         assertThat(state(after, "credential", "ci/found")).isEqualTo("Works");
@@ -94,9 +94,9 @@ class SecretsPageTest {
                 .getCredentials()
                 .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "docker", "", "jane", "canary-mine"));
         backends.configure("""
-                credentials:
-                  - usernamePassword: {id: docker, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
-                """);
+            credentials:
+              - usernamePassword: {id: docker, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+            """);
 
         HtmlPage page = new PageUnderTest(jenkins).check(jenkins.jenkins);
 
@@ -171,7 +171,7 @@ class SecretsPageTest {
         DownSource.callInVain(jenkins.jenkins);
         PageUnderTest page = new PageUnderTest(jenkins);
 
-        assertThat(page.open().asNormalizedText()).contains("Not called since").contains("3 outages in a row");
+        assertThat(page.open().asNormalizedText()).contains("Not called since").contains("3 consecutive failures");
         assertThat(state(page.open(), "source", "sm")).isEqualTo("Not in use");
 
         HtmlPage checked = page.check(jenkins.jenkins);
@@ -185,11 +185,11 @@ class SecretsPageTest {
     @Test
     void sourceThatHangsHoldsUpNeitherThePageNorWhatOthersTell(JenkinsRule jenkins) throws Exception {
         backends.configure("""
-                credentials:
-                  - string: {id: hung, secret: "ssm:/ci/docker/username"}
-                  - string: {id: fine, secret: "sm:ci/docker#password"}
-                  - string: {id: broken, secret: "sm:ci/docker#pasword"}
-                """);
+            credentials:
+              - string: {id: hung, secret: "ssm:/ci/docker/username"}
+              - string: {id: fine, secret: "sm:ci/docker#password"}
+              - string: {id: broken, secret: "sm:ci/docker#pasword"}
+            """);
         PageUnderTest page = new PageUnderTest(jenkins);
         // Clients are loaded in it, which takes its time on a machine that is busy.
         page.check(jenkins.jenkins);

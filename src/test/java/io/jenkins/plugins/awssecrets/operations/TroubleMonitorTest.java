@@ -50,7 +50,7 @@ class TroubleMonitorTest {
         JenkinsRule.WebClient auditor = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         auditor.login("auditor");
         assertThat(auditor.goTo("manage").asNormalizedText())
-                .contains("Source down is down: its backend does not answer")
+                .contains("Source down is down: its backend does not respond")
                 .contains("To fix it")
                 .doesNotContain("Dismiss");
         assertThat(post(auditor, monitor, "no=Dismiss")).isEqualTo(403);

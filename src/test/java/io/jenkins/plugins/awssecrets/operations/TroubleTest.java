@@ -78,11 +78,12 @@ class TroubleTest {
 
         assertThat(troubles(loggedIn(soon, false))).singleElement().satisfies(trouble -> {
             assertThat(trouble.kind()).isEqualTo(Trouble.Kind.LOGIN_ENDS);
-            assertThat(trouble.message()).contains("is about to lose its login", "the token given ends at " + soon);
+            assertThat(trouble.message())
+                    .contains("will soon lose its authentication", "the token given ends at " + soon);
         });
         assertThat(troubles(loggedIn(NOW.minusSeconds(1), false)))
                 .singleElement()
-                .satisfies(trouble -> assertThat(trouble.what()).isEqualTo("has lost its login"));
+                .satisfies(trouble -> assertThat(trouble.what()).isEqualTo("has lost its authentication"));
     }
 
     @Test
@@ -110,7 +111,7 @@ class TroubleTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new LoginLife("the token given", ends, renewable)));
+                Optional.of(new LoginLife("the configured token", ends, renewable)));
     }
 
     private static SourceStatus status(

@@ -44,12 +44,12 @@ class FormsTest {
     void configure(JenkinsRule jenkins) throws Exception {
         this.jenkins = jenkins;
         backends.configure("""
-                credentials:
-                  - string: {id: everywhere, secret: "sm:ci/one"}
-                  - string: {id: machine, secret: "sm:ci/one", scope: SYSTEM}
-                  - usernamePassword: {id: other-kind, username: u, password: "sm:ci/one"}
-                discovery: {enabled: false}
-                """);
+            credentials:
+              - string: {id: everywhere, secret: "sm:ci/one"}
+              - string: {id: machine, secret: "sm:ci/one", scope: SYSTEM}
+              - usernamePassword: {id: other-kind, username: u, password: "sm:ci/one"}
+            discovery: {enabled: false}
+            """);
         StringCredential own = new StringCredential("of-the-team");
         own.setSecret("sm:ci/two");
         AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
@@ -95,7 +95,7 @@ class FormsTest {
     @Test
     void referenceIsCheckedWhereItIsTyped() throws Exception {
         assertThat(checked("sm:ci/sonar#token")).doesNotContain("error");
-        assertThat(checked("other:x")).contains("error", "no source of that id; expected one of sm, ssm, vault");
+        assertThat(checked("other:x")).contains("error", "no source of that id. Expected one of sm, ssm, vault");
         assertThat(checked("sm:ci/a#b#c")).contains("error", "position 10");
         assertThat(backends.running().requests().all()).isEmpty();
     }

@@ -148,7 +148,7 @@ class FreestyleTest {
         FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, project);
 
         assertThat(JenkinsRule.getLog(build))
-                .contains("string 'nobody': Jenkins sees no credential of this id")
+                .contains("string 'nobody': no credential with this id is declared or discovered")
                 .doesNotContain("inside")
                 .doesNotContain("\tat ");
     }

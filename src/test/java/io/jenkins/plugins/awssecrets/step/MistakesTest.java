@@ -36,19 +36,19 @@ class MistakesTest {
     void configure(JenkinsRule jenkins) throws Exception {
         this.jenkins = jenkins;
         backends.configure("""
-                credentials:
-                  - string: {id: sonar, secret: "sm:ci/sonar#token"}
-                  - string: {id: machine, secret: "sm:ci/sonar#token", scope: SYSTEM}
-                  - database: {id: orders-db, from: "sm:prod/orders"}
-                discovery: {enabled: false}
-                """);
+            credentials:
+              - string: {id: sonar, secret: "sm:ci/sonar#token"}
+              - string: {id: machine, secret: "sm:ci/sonar#token", scope: SYSTEM}
+              - database: {id: orders-db, from: "sm:prod/orders"}
+            discovery: {enabled: false}
+            """);
     }
 
     @Test
     void unknownIdIsToldWithThePlaceAndWhatThereIs() throws Exception {
         assertThat(failure("withAwsSecrets([string('sona')]) {}"))
-                .contains("string 'sona': Jenkins sees no credential of this id")
-                .contains("of the kind string it sees sonar")
+                .contains("string 'sona': no credential with this id is declared or discovered")
+                .contains("Available `string` credentials: sonar")
                 .doesNotContain("machine")
                 .doesNotContain("\tat ");
     }
@@ -59,13 +59,13 @@ class MistakesTest {
         job.setDefinition(new CpsFlowDefinition("withAwsSecrets([string('other-teams')]) {}", true));
 
         assertThat(JenkinsRule.getLog(jenkins.buildAndAssertStatus(Result.FAILURE, job)))
-                .contains("string 'other-teams': the folder team sees no credential of this id");
+                .contains("string 'other-teams': no credential with this id is declared or discovered");
     }
 
     @Test
     void wrongKindIsToldWithTheRightOne() throws Exception {
         assertThat(failure("withAwsSecrets([usernamePassword('orders-db')]) {}"))
-                .contains("it is of the kind database; write database('orders-db')");
+                .contains("it is of kind database. Write database('orders-db')");
     }
 
     @Test
@@ -105,15 +105,15 @@ class MistakesTest {
                 "variable SONAR: both secret sm:x and string 'sonar' bind it");
         toldOf.put(
                 "database(credentialsId: 'orders-db', prefix: 'MY-DB')",
-                "the prefix or variable of database 'orders-db': it is no name of a variable; expected letters");
+                "the prefix or variable of database 'orders-db': it is not a valid variable name. Expected letters");
         toldOf.put(
                 "string(credentialsId: 'sonar', variable: '1ST')",
-                "the prefix or variable of string 'sonar': it is no name of a variable");
-        toldOf.put("secret(variable: '', from: 'sm:x')", "the variable of a secret: it is no name of a variable");
-        toldOf.put("secret(variable: 'T', from: '')", "secret T: position 1: nothing there; expected <source>:");
-        toldOf.put("secret(variable: 'T')", "secret T: position 1: nothing there; expected <source>:");
+                "the prefix or variable of string 'sonar': it is not a valid variable name");
+        toldOf.put("secret(variable: '', from: 'sm:x')", "the variable of a secret: it is not a valid variable name");
+        toldOf.put("secret(variable: 'T', from: '')", "secret T: position 1: nothing there. Expected <source>:");
+        toldOf.put("secret(variable: 'T')", "secret T: position 1: nothing there. Expected <source>:");
         toldOf.put("secret(variable: 'T', from: 'other:x')", "secret T: position 1: no source of that id");
-        toldOf.put("string('')", "string '': no id is given; write string('...')");
+        toldOf.put("string('')", "string '': no id is set. Write string('...')");
 
         for (Map.Entry<String, String> mistake : toldOf.entrySet()) {
             assertThat(failure("withAwsSecrets([" + mistake.getKey() + "]) { echo 'inside' }"))
@@ -128,8 +128,8 @@ class MistakesTest {
     void emptyPrefixIsTheDefaultOne() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("""
-                withAwsSecrets([database(credentialsId: 'orders-db', prefix: ' ')]) { echo "for ${DB_USERNAME.length()}" }
-                """, true));
+            withAwsSecrets([database(credentialsId: 'orders-db', prefix: ' ')]) { echo "for ${DB_USERNAME.length()}" }
+            """, true));
 
         jenkins.assertLogContains("for 10", jenkins.buildAndAssertSuccess(job));
     }

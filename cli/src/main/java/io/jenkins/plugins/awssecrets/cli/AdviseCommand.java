@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "advise",
         description =
-                "Tells what each credential's placement costs, what may move, and what should rotate; reads no value.")
+                "Shows what each credential's placement costs, what may move, and what should rotate. Reads no value.")
 final class AdviseCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -42,13 +42,19 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--database-days",
             paramLabel = "DAYS",
-            description = "A database's password rotates so often (90).")
+            description = "Rotate a database's password every DAYS days (default: 90).")
     private int databaseDays = RotationLimits.DEFAULTS.database();
 
-    @Option(names = "--certificate-days", paramLabel = "DAYS", description = "A certificate rotates so often (180).")
+    @Option(
+            names = "--certificate-days",
+            paramLabel = "DAYS",
+            description = "Rotate a certificate every DAYS days (default: 180).")
     private int certificateDays = RotationLimits.DEFAULTS.certificate();
 
-    @Option(names = "--token-days", paramLabel = "DAYS", description = "An access key rotates so often (90).")
+    @Option(
+            names = "--token-days",
+            paramLabel = "DAYS",
+            description = "Rotate an access key every DAYS days (default: 90).")
     private int tokenDays = RotationLimits.DEFAULTS.token();
 
     AdviseCommand(Invocation invocation) {
@@ -103,7 +109,8 @@ final class AdviseCommand implements Callable<Integer> {
     }
 
     private static Table table(List<Placement> placements) {
-        Table table = new Table(List.of("CREDENTIAL", "FIELDS", "SECRET", "KEPT IN", "A MONTH", "1,000 BUILDS"));
+        Table table =
+                new Table(List.of("CREDENTIAL", "FIELDS", "SECRET", "STORED IN", "PER MONTH", "PER 1,000 BUILDS"));
         for (Placement placement : placements) {
             for (Place place : placement.places()) {
                 table.row(List.of(
@@ -126,9 +133,9 @@ final class AdviseCommand implements Callable<Integer> {
         for (Placement placement : placements) {
             for (Advice advice : placement.advice()) {
                 text.append(ErrorReport.oneLine(advice.credential() + ", " + advice.field() + ": " + advice.secret()
-                                + ": " + advice.reason() + "; " + advice.fix()
+                                + ": " + SecretException.explain(advice.reason(), advice.fix())
                                 + advice.saves()
-                                        .map(s -> ", and saves " + dollars(s, 2) + " a month")
+                                        .map(s -> ", and saves " + dollars(s, 2) + " per month")
                                         .orElse("")))
                         .append('\n');
             }

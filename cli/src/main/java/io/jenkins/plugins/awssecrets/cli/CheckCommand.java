@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code check}: whether every source and every credential works, and what to fix where one does not. */
 @Command(
         name = "check",
-        description = "Tells what does not work, why, and how to fix it; reads credentials and prints no value.")
+        description = "Shows what does not work, why, and how to fix it. Reads credentials; prints no value.")
 final class CheckCommand implements Callable<Integer> {
     private final Invocation invocation;
 
@@ -85,7 +85,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         invocation
                 .report()
-                .line("check: " + failed.size() + " of " + all.size() + " failed; fix what the report marks as failed");
+                .line("check: " + failed.size() + " of " + all.size() + " failed. Fix what the report marks as failed");
         return ExitCode.worst(failed.stream()
                 .flatMap(e -> e.findings().stream())
                 .filter(f -> f.severity() == Severity.FAILED)
@@ -146,7 +146,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String withoutSubject(Finding finding, String subject) {
         boolean same = subject.equals(finding.subject()) || subject.equals("secret " + finding.subject());
-        return same ? finding.reason() + "; " + finding.fix() : finding.message();
+        return same ? finding.explanation() : finding.message();
     }
 
     private static void write(JsonGenerator out, Examined examined, MissingStatements statements) throws IOException {

@@ -33,8 +33,8 @@ final class CredentialLookup {
             throw new SecretException(
                     Problem.MALFORMED,
                     "credential " + id,
-                    "several secrets say by their tags that they are it",
-                    "declare the one that is meant, or give the sources filters");
+                    "several secrets have the tags of this credential",
+                    "declare the intended one, or set filters on the sources");
         }
         if (found.isEmpty()) {
             catalogue.filter(c -> !c.failures().isEmpty()).ifPresent(c -> {
@@ -44,7 +44,7 @@ final class CredentialLookup {
                     Problem.NOT_FOUND,
                     "credential " + id,
                     configuration.discovery() ? "neither declared nor discovered" : "not declared",
-                    "see aws-secrets list for those there are");
+                    "run aws-secrets list to see all credentials");
         }
         return found.get(0).definition();
     }
@@ -55,7 +55,7 @@ final class CredentialLookup {
                 catalogue = Optional.of(Catalogue.read(configuration, invocation.deadline()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new SecretException(Problem.ABORTED, "list", "the wait was aborted", "run it again");
+                throw new SecretException(Problem.ABORTED, "list", "reading was aborted", "run it again");
             }
         }
         return catalogue.get();

@@ -25,13 +25,13 @@ import picocli.CommandLine.Option;
 /** {@code demo-backends}: something to try the program with, on this machine alone. */
 @Command(
         name = "demo-backends",
-        description = "Serves Parameter Store, Secrets Manager, STS and Vault on loopback until it is ended.")
+        description = "Serves Parameter Store, Secrets Manager, STS and Vault on loopback until stopped.")
 final class DemoBackendsCommand implements Callable<Integer> {
     private static final Pattern POSITION = Pattern.compile("line: (\\d+), column: (\\d+)");
 
     private final Invocation invocation;
 
-    @Option(names = "--seed", paramLabel = "FILE", description = "What they hold, as YAML (default: nothing).")
+    @Option(names = "--seed", paramLabel = "FILE", description = "What they contain, as YAML (default: nothing).")
     private Path seedFile;
 
     @Option(
@@ -93,14 +93,14 @@ final class DemoBackendsCommand implements Callable<Integer> {
                     Problem.MALFORMED,
                     "seed " + seedFile,
                     "it cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "name a file that is there and yours to read");
+                    "use a file that exists and that you may read");
         } catch (IllegalArgumentException e) {
             // The message quotes the text around the place.
             Matcher at = POSITION.matcher(String.valueOf(e.getMessage()));
             throw new SecretException(
                     Problem.MALFORMED,
                     "seed " + seedFile + (at.find() ? ":" + at.group(1) + ":" + at.group(2) : ""),
-                    "it is no seed",
+                    "not a valid seed file",
                     "see docs/demo-backends.md for its form");
         }
     }

@@ -99,7 +99,7 @@ final class ExecCommand implements Callable<Integer> {
         bound.unmasked()
                 .forEach(variable -> report.warn("variable " + variable
                         + ": its value has fewer than " + BoundEnvironment.SHORTEST_MASKED
-                        + " bytes and is not masked; give it a longer one"));
+                        + " bytes and is not masked. Use a longer one"));
         Command command = new Command(
                 words, invocation.streams().out(), invocation.streams().err(), report);
         Map<String, String> environment = invocation.environment();

@@ -41,8 +41,8 @@ final class GetCommand implements Callable<Integer> {
                     && vault.logsIn()) {
                 invocation
                         .report()
-                        .warn(reference + ": it is leased by a login that ends with this program, and so does it;"
-                                + " use exec, or give the source a token");
+                        .warn(reference + ": its lease ends with this program's Vault token;"
+                                + " use exec, or configure a token for the source");
             }
         }
         OutputStream out = invocation.streams().out();

@@ -62,26 +62,26 @@ final class ImportCommand implements Callable<Integer> {
         byte[] bytes;
         try {
             if (Files.size(file) > LARGEST) {
-                throw malformed(file, "it has more than 10 MiB", "name the right file");
+                throw malformed(file, "it has more than 10 MiB", "use the right file");
             }
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw malformed(
                     file,
                     "it cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "name a file that is there and yours to read");
+                    "use a file that exists and that you may read");
         }
         String start = new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.UTF_8).strip();
         if (start.startsWith("<") || start.startsWith("\uFEFF<")) {
-            return XmlTree.read(bytes).orElseThrow(() -> malformed(file, "this is no XML", "name the right file"));
+            return XmlTree.read(bytes).orElseThrow(() -> malformed(file, "not valid XML", "use the right file"));
         }
         try {
             return new ObjectMapper(new YAMLFactory()).readTree(bytes);
         } catch (JsonProcessingException e) {
             // Its own text quotes the file.
-            throw malformed(file, "this is no YAML", "name a configuration as code, or an XML file of Jenkins' home");
+            throw malformed(file, "not valid YAML", "name a configuration as code, or an XML file of Jenkins' home");
         } catch (IOException e) {
-            throw malformed(file, "it cannot be read", "name the right file");
+            throw malformed(file, "it cannot be read", "use the right file");
         }
     }
 

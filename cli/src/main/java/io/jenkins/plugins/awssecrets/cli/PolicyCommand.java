@@ -25,7 +25,7 @@ final class PolicyCommand implements Callable<Integer> {
             description = "iam (JSON) or vault (HCL); else both, with titles.")
     private String format = "";
 
-    @Option(names = "--source", paramLabel = "ID", description = "Only of the caller of this source.")
+    @Option(names = "--source", paramLabel = "ID", description = "Only the policy of this source's caller.")
     private String source = "";
 
     PolicyCommand(Invocation invocation) {
@@ -35,7 +35,7 @@ final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!List.of("", "iam", "vault").contains(format)) {
-            throw new UsageException("option --format", "an unknown format", "give iam or vault");
+            throw new UsageException("option --format", "unknown format", "use iam or vault");
         }
         NeededPolicies needed = NeededPolicies.of(invocation.configuration(), invocation.deadline());
         List<IamPolicy> iam = needed.iam().stream()
@@ -49,7 +49,7 @@ final class PolicyCommand implements Callable<Integer> {
         if (!format.isEmpty() && iam.size() + vault.size() > 1) {
             throw new UsageException(
                     "option --format",
-                    "the configuration has several callers, and each needs a policy of its own",
+                    "the configuration has several callers, and each needs its own policy",
                     "name one of their sources with --source");
         }
         iam.forEach(p -> p.notes().forEach(invocation.report()::warn));

@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 /** {@code aws-secrets} itself: the options that all commands share. */
 @Command(
         name = RootCommand.NAME,
-        description = "Brings secrets of AWS Parameter Store, AWS Secrets Manager and HashiCorp Vault to commands.",
+        description = "Runs commands with secrets from AWS Parameter Store, AWS Secrets Manager and HashiCorp Vault.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = RootCommand.Version.class,
@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
             "",
             "Exit codes: 64 usage, 65 malformed configuration or reference,",
             "66 no such secret, 69 backend unreachable, 77 access denied,",
-            "70 anything else; exec gives its command's own."
+            "70 anything else; exec exits with its command's status."
         })
 final class RootCommand implements Callable<Integer> {
     static final String NAME = "aws-secrets";
@@ -51,20 +51,16 @@ final class RootCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             scope = ScopeType.INHERIT,
-            description = "How long backends may take altogether (default: 30).")
+            description = "Time limit for all backends together (default: 30).")
     void timeout(String seconds) {
         // Text, so that a wrong one is told without being repeated.
         if (!seconds.matches("[1-9]\\d{0,3}") || Integer.parseInt(seconds) > LONGEST_TIMEOUT) {
-            throw new UsageException(
-                    "option --timeout", "no number from 1 to " + LONGEST_TIMEOUT, "give it in seconds");
+            throw new UsageException("option --timeout", "not a number from 1 to " + LONGEST_TIMEOUT, "enter seconds");
         }
         invocation.timeout(Duration.ofSeconds(Integer.parseInt(seconds)));
     }
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Add to an error where in the program it came from.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Add the stack trace to an error.")
     void debug(boolean on) {
         invocation.debug(on);
     }

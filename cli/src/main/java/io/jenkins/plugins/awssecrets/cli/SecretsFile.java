@@ -32,24 +32,24 @@ final class SecretsFile {
                 JsonParser parser = new JsonFactory().createParser(in)) {
             return read(parser);
         } catch (JsonProcessingException e) {
-            throw malformed(e.getLocation(), "this is no JSON");
+            throw malformed(e.getLocation(), "not valid JSON");
         } catch (IOException e) {
             throw new SecretException(
                     Problem.MALFORMED,
                     "secrets file " + file,
                     "it cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "name a file that is there and yours to read");
+                    "use a file that exists and that you may read");
         }
     }
 
     private List<SecretValue> read(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw malformed(parser.currentTokenLocation(), "no array");
+            throw malformed(parser.currentTokenLocation(), "not an array");
         }
         List<SecretValue> secrets = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
-                throw malformed(parser.currentTokenLocation(), "entry " + (secrets.size() + 1) + " is no string");
+                throw malformed(parser.currentTokenLocation(), "entry " + (secrets.size() + 1) + " is not a string");
             }
             String text = parser.getText();
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {

@@ -37,7 +37,7 @@ final class SnapshotReport {
             throw new UsageException(
                     "option --report",
                     "its file cannot be written (" + e.getClass().getSimpleName() + ")",
-                    "name one that is yours to write, in a directory that is there");
+                    "use one that you may write, in a directory that exists");
         }
     }
 

@@ -31,17 +31,14 @@ final class UsageErrors {
         }
         if (e instanceof UnmatchedArgumentException unmatched) {
             return unmatched.isUnknownOption()
-                    ? "an unknown option"
+                    ? "unknown option"
                     : unmatched.getUnmatched().size() == 1
-                            ? "an unknown command or one word too many"
-                            : "an unknown command or "
-                                    + unmatched.getUnmatched().size() + " words too many";
+                            ? "unknown command, or one argument too many"
+                            : "unknown command, or " + unmatched.getUnmatched().size() + " arguments too many";
         }
         if (e instanceof OverwrittenOptionException twice) {
             return "twice: " + twice.getOverwritten().paramLabel();
         }
-        return e.getArgSpec() == null
-                ? "it is not understood"
-                : "wrong: " + e.getArgSpec().paramLabel();
+        return e.getArgSpec() == null ? "not valid" : "wrong: " + e.getArgSpec().paramLabel();
     }
 }

@@ -100,18 +100,18 @@ class AdviseCommandTest {
     @Test
     void limitsCanBeSetAndTheStateOfRotationIsTold() throws IOException {
         Seed seed = Seed.parse("""
-                ssm: [{name: /ci/password, value: canary}]
-                secretsManager:
-                  - {name: off, json: {engine: e, host: h, username: u, password: canary}}
-                  - {name: seldom, json: {engine: e, host: h, username: u, password: canary}, rotation: {enabled: true, everyDays: 60}}
-                """);
+            ssm: [{name: /ci/password, value: canary}]
+            secretsManager:
+              - {name: off, json: {engine: e, host: h, username: u, password: canary}}
+              - {name: seldom, json: {engine: e, host: h, username: u, password: canary}, rotation: {enabled: true, everyDays: 60}}
+            """);
         try (DemoConfiguration demo = new DemoConfiguration(seed)) {
             String config = demo.write(directory.resolve("aws-secrets.yaml"), """
-                    credentials:
-                      - database: {id: "off", from: "sm:off"}
-                      - database: {id: seldom, from: "sm:seldom"}
-                      - string: {id: plain, secret: "ssm:/ci/password"}
-                    """);
+                credentials:
+                  - database: {id: "off", from: "sm:off"}
+                  - database: {id: seldom, from: "sm:seldom"}
+                  - string: {id: plain, secret: "ssm:/ci/password"}
+                """);
 
             Cli.Result usual = Cli.run("--config", config, "advise", "--json");
             Cli.Result strict = Cli.run("--config", config, "advise", "--json", "--database-days", "30");
@@ -125,14 +125,14 @@ class AdviseCommandTest {
     @Test
     void whatIsNotThereCostsNothingAndWhatMayNotBeListedIsReckoned() throws IOException {
         Seed seed = Seed.parse("""
-                aws:
-                  accessKeys: [{id: AKIAADMIN}, {id: AKIAPOOR, policies: [poor]}]
-                  policies: {poor: [{allow: ["secretsmanager:GetSecretValue"]}]}
-                secretsManager: [{name: ci/npm, string: canary}]
-                """);
+            aws:
+              accessKeys: [{id: AKIAADMIN}, {id: AKIAPOOR, policies: [poor]}]
+              policies: {poor: [{allow: ["secretsmanager:GetSecretValue"]}]}
+            secretsManager: [{name: ci/npm, string: canary}]
+            """);
         try (DemoBackends backends = DemoBackends.start(seed)) {
             assertThat(advise(backends, "AKIAADMIN"))
-                    .contains("nowhere: there is no such secret")
+                    .contains("nowhere: secret not found")
                     .containsPattern("all +\\$0.40 +\\$0.005")
                     .doesNotContain("ghost, ");
             assertThat(advise(backends, "AKIAPOOR"))
@@ -144,12 +144,12 @@ class AdviseCommandTest {
     private String advise(DemoBackends backends, String key) throws IOException {
         Path config =
                 Files.writeString(directory.resolve("aws-secrets.yaml"), """
-                sources: [{secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: %s, secretAccessKey: made-up}}]
-                credentials:
-                  - string: {id: npm, secret: "sm:ci/npm"}
-                  - usernamePassword: {id: ghost, username: "sm:ci/ghost-name", password: "sm:ci/ghost"}
-                discovery: {enabled: false}
-                """.formatted(backends.secretsManager(), key));
+                    sources: [{secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: %s, secretAccessKey: made-up}}]
+                    credentials:
+                      - string: {id: npm, secret: "sm:ci/npm"}
+                      - usernamePassword: {id: ghost, username: "sm:ci/ghost-name", password: "sm:ci/ghost"}
+                    discovery: {enabled: false}
+                    """.formatted(backends.secretsManager(), key));
         return Cli.run("--config", config.toString(), "advise").out();
     }
 

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class CheckCommandTest {
     private static final String GOOD = """
-            credentials:
-              - dockerRegistry: {id: hub, username: "ssm:/ci/user", password: "sm:ci/docker#password"}
-              - string: {id: dynamic, secret: "vault:database/creds/long#password"}
-            """;
+        credentials:
+          - dockerRegistry: {id: hub, username: "ssm:/ci/user", password: "sm:ci/docker#password"}
+          - string: {id: dynamic, secret: "vault:database/creds/long#password"}
+        """;
 
     private static DemoConfiguration demo;
 
@@ -34,13 +34,13 @@ class CheckCommandTest {
     @BeforeAll
     static void start() {
         demo = new DemoConfiguration(Seed.parse("""
-                ssm: [{name: /ci/user, value: u-canary}]
-                secretsManager: [{name: ci/docker, json: {password: d-canary}}]
-                vault:
-                  mounts:
-                    - {path: secret, type: kv, version: 2, secrets: [{path: db, data: {p: p-canary}}]}
-                    - {path: database, type: database, roles: {long: {ttl: 1h, fields: {password: "{{random}}"}}}}
-                """));
+            ssm: [{name: /ci/user, value: u-canary}]
+            secretsManager: [{name: ci/docker, json: {password: d-canary}}]
+            vault:
+              mounts:
+                - {path: secret, type: kv, version: 2, secrets: [{path: db, data: {p: p-canary}}]}
+                - {path: database, type: database, roles: {long: {ttl: 1h, fields: {password: "{{random}}"}}}}
+            """));
     }
 
     @AfterAll
@@ -83,16 +83,16 @@ class CheckCommandTest {
     @Test
     void whatFailsIsToldWithItsFixAndTheRestIsChecked() throws IOException {
         Cli.Result result = check(GOOD + """
-                  - string: {id: gone, secret: "sm:ci/gone"}
-                  - usernamePassword: {id: wrong, username: "ssm:/ci/user", password: "sm:ci/docker#pass"}
-                """);
+              - string: {id: gone, secret: "sm:ci/gone"}
+              - usernamePassword: {id: wrong, username: "ssm:/ci/user", password: "sm:ci/docker#pass"}
+            """);
 
         assertThat(result.status()).isEqualTo(66);
-        assertThat(result.err()).isEqualTo("aws-secrets: check: 2 of 7 failed; fix what the report marks as failed\n");
+        assertThat(result.err()).isEqualTo("aws-secrets: check: 2 of 7 failed. Fix what the report marks as failed\n");
         assertThat(result.out().lines())
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("failed  credential gone: sm:ci/gone: ")
-                        .contains("; "))
+                        .contains(". "))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("failed  credential wrong: usernamePassword 'wrong', password: sm:ci/docker#pass:")
                         .contains("no field 'pass': password"))
@@ -130,10 +130,10 @@ class CheckCommandTest {
         assertThat(result.status()).isEqualTo(65);
         assertThat(result.out().lines())
                 .containsExactly(
-                        "failed  source vault: no address is known; set VAULT_ADDR to https://host:8200, or configure the"
-                                + " source",
-                        "failed  credential x: source vault: no address is known; set VAULT_ADDR to https://host:8200, or"
-                                + " configure the source");
+                        "failed  source vault: no address is configured. Set VAULT_ADDR to https://host:8200, or"
+                                + " configure the source",
+                        "failed  credential x: source vault: no address is configured. Set VAULT_ADDR to"
+                                + " https://host:8200, or configure the source");
     }
 
     @Test

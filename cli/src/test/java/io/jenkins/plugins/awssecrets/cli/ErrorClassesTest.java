@@ -53,35 +53,35 @@ class ErrorClassesTest {
     @BeforeAll
     static void start() {
         demo = new DemoConfiguration(Seed.parse("""
-                aws:
-                  accessKeys:
-                    - {id: AKIAGOOD, secret: secret-key-canary}
-                    - {id: AKIAOLD, secret: secret-key-canary, sessionToken: session-canary, expired: true}
-                    - {id: AKIAPOOR, secret: secret-key-canary, policies: [nothing]}
-                  policies: {nothing: [{allow: ["sts:GetCallerIdentity"]}]}
-                ssm:
-                  - {name: /ci/a, type: SecureString, value: ssm-canary}
-                  - {name: /ci/kms, type: SecureString, value: ssm-canary, kmsDenied: true}
-                  - {name: /ci/json, type: SecureString, value: '{"canary-free": "ssm-canary"}'}
-                secretsManager:
-                  - {name: ci/b, json: {password: sm-canary}}
-                  - {name: ci/kms, string: sm-canary, kmsDenied: true}
-                  - {name: ci/deleted, string: sm-canary, deleted: "2026-01-01T00:00:00Z"}
-                  - {name: ci/text, string: "sm-canary is no json {"}
-                  - {name: ci/empty, string: ""}
-                  - {name: ci/binary, binary: AAEC}
-                vault:
-                  rootToken: root-canary
-                  tokens: [{id: poor-canary, policies: [default]}]
-                  mounts:
-                    - path: secret
-                      type: kv
-                      version: 2
-                      secrets:
-                        - {path: c, data: {password: vault-canary}}
-                        - {path: several, data: {a: vault-canary, b: vault-canary}}
-                        - {path: gone, data: {password: new}, versions: [{data: {password: vault-canary}, deleted: true}, {data: {password: vault-canary}, destroyed: true}]}
-                """));
+            aws:
+              accessKeys:
+                - {id: AKIAGOOD, secret: secret-key-canary}
+                - {id: AKIAOLD, secret: secret-key-canary, sessionToken: session-canary, expired: true}
+                - {id: AKIAPOOR, secret: secret-key-canary, policies: [nothing]}
+              policies: {nothing: [{allow: ["sts:GetCallerIdentity"]}]}
+            ssm:
+              - {name: /ci/a, type: SecureString, value: ssm-canary}
+              - {name: /ci/kms, type: SecureString, value: ssm-canary, kmsDenied: true}
+              - {name: /ci/json, type: SecureString, value: '{"canary-free": "ssm-canary"}'}
+            secretsManager:
+              - {name: ci/b, json: {password: sm-canary}}
+              - {name: ci/kms, string: sm-canary, kmsDenied: true}
+              - {name: ci/deleted, string: sm-canary, deleted: "2026-01-01T00:00:00Z"}
+              - {name: ci/text, string: "sm-canary is no json {"}
+              - {name: ci/empty, string: ""}
+              - {name: ci/binary, binary: AAEC}
+            vault:
+              rootToken: root-canary
+              tokens: [{id: poor-canary, policies: [default]}]
+              mounts:
+                - path: secret
+                  type: kv
+                  version: 2
+                  secrets:
+                    - {path: c, data: {password: vault-canary}}
+                    - {path: several, data: {a: vault-canary, b: vault-canary}}
+                    - {path: gone, data: {password: new}, versions: [{data: {password: vault-canary}, deleted: true}, {data: {password: vault-canary}, destroyed: true}]}
+            """));
     }
 
     @AfterAll
@@ -290,7 +290,7 @@ class ErrorClassesTest {
         Process process = CliProcess.start(Map.of("AWS_REGION", "eu-west-1", variable, value), "get", "ssm:/a");
 
         assertThat(CliProcess.all(process.getErrorStream()))
-                .contains("environment variable " + variable + ": no address of a web service")
+                .contains("environment variable " + variable + ": not a valid endpoint URL")
                 .doesNotContain("hunter2");
         assertThat(process.waitFor()).isEqualTo(65);
     }
@@ -303,11 +303,11 @@ class ErrorClassesTest {
 
     private String write(String key, String more, String token) throws IOException {
         return Files.writeString(directory.resolve("aws-secrets.yaml"), """
-                sources:
-                  - ssm: {region: eu-west-1, endpoint: "%1$s", accessKeyId: %4$s, secretAccessKey: secret-key-canary%5$s}
-                  - secretsManager: {region: eu-west-1, endpoint: "%2$s", accessKeyId: %4$s, secretAccessKey: secret-key-canary%5$s}
-                  - vault: {url: "%3$s", auth: {token: {token: "%6$s"}}, filter: {pathPrefix: secret}}
-                """.formatted(
+            sources:
+              - ssm: {region: eu-west-1, endpoint: "%1$s", accessKeyId: %4$s, secretAccessKey: secret-key-canary%5$s}
+              - secretsManager: {region: eu-west-1, endpoint: "%2$s", accessKeyId: %4$s, secretAccessKey: secret-key-canary%5$s}
+              - vault: {url: "%3$s", auth: {token: {token: "%6$s"}}, filter: {pathPrefix: secret}}
+            """.formatted(
                                 demo.backends().ssm(),
                                 demo.backends().secretsManager(),
                                 demo.backends().vault(),

@@ -92,7 +92,7 @@ class ExecReportTest {
         assertThat(result.status()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())
                 .isEqualTo("aws-secrets: option --report: its file cannot be written (NoSuchFileException);"
-                        + " name one that is yours to write, in a directory that is there\n");
+                        + " use one that you may write, in a directory that exists\n");
         assertThat(started).doesNotExist();
     }
 

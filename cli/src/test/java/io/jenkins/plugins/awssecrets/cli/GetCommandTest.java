@@ -31,19 +31,19 @@ class GetCommandTest {
     @BeforeAll
     static void start() {
         demo = new DemoConfiguration(Seed.parse("""
-                ssm:
-                  - {name: /ci/a, value: newest, versions: [{value: oldest, labels: [stable]}]}
-                secretsManager:
-                  - {name: ci/json, json: {password: "p\\u00e4ss", port: 5432, nested: {list: [x, "y z"]}}, versions: [{json: {password: before}, stages: [AWSPREVIOUS]}]}
-                  - {name: ci/binary, binary: AAH/}
-                  - {name: ci/lines, string: "a\\nb\\n"}
-                vault:
-                  auth: [{type: userpass, accept: [{with: {username: bob, password: builder}, policies: [root]}]}]
-                  mounts:
-                    - {path: secret, type: kv, version: 2, secrets: [{path: one, data: {only: vault-one}}, {path: two, data: {a: x, b: y}}]}
-                    - {path: database, type: database, roles: {long: {ttl: 1h, fields: {password: "leased-{{random}}"}}}}
-                    - {path: old, type: kv, version: 1, secrets: [{path: one, data: {only: kv-one}}]}
-                """));
+            ssm:
+              - {name: /ci/a, value: newest, versions: [{value: oldest, labels: [stable]}]}
+            secretsManager:
+              - {name: ci/json, json: {password: "p\\u00e4ss", port: 5432, nested: {list: [x, "y z"]}}, versions: [{json: {password: before}, stages: [AWSPREVIOUS]}]}
+              - {name: ci/binary, binary: AAH/}
+              - {name: ci/lines, string: "a\\nb\\n"}
+            vault:
+              auth: [{type: userpass, accept: [{with: {username: bob, password: builder}, policies: [root]}]}]
+              mounts:
+                - {path: secret, type: kv, version: 2, secrets: [{path: one, data: {only: vault-one}}, {path: two, data: {a: x, b: y}}]}
+                - {path: database, type: database, roles: {long: {ttl: 1h, fields: {password: "leased-{{random}}"}}}}
+                - {path: old, type: kv, version: 1, secrets: [{path: one, data: {only: kv-one}}]}
+            """));
     }
 
     @AfterAll
@@ -162,15 +162,15 @@ class GetCommandTest {
     void aLeasedSecretThatEndsWithTheLoginComesWithAWarning() throws IOException {
         Path other = Files.writeString(
                 directory.resolve("login.yaml"), """
-                sources:
-                  - vault: {url: "%s", auth: {userPass: {username: bob, password: builder}}}
-                """.formatted(demo.backends().vault()));
+                    sources:
+                      - vault: {url: "%s", auth: {userPass: {username: bob, password: builder}}}
+                    """.formatted(demo.backends().vault()));
 
         Cli.Result withLogin = Cli.run("--config", other.toString(), "get", "vault:database/creds/long");
         Cli.Result withToken = Cli.run("--config", config, "get", "vault:database/creds/long");
 
         assertThat(withLogin.out()).startsWith("leased-");
-        assertThat(withLogin.err()).contains("warning: vault:database/creds/long: it is leased", "use exec");
+        assertThat(withLogin.err()).contains("warning: vault:database/creds/long: its lease ends", "use exec");
         assertThat(withToken.out()).startsWith("leased-");
         assertThat(withToken.err()).isEmpty();
     }

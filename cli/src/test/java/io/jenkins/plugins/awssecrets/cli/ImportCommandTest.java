@@ -73,7 +73,8 @@ class ImportCommandTest {
                 arguments("client-credentialsProvider-static.yml", "secretAccessKey: \"${AWS_SECRET_ACCESS_KEY}\""),
                 arguments(
                         "client-clientConfiguration.yml",
-                        "# To do: awsCredentialsProvider.client.clientConfiguration: in Jenkins all sources use Jenkins' own"),
+                        "# To do: awsCredentialsProvider.client.clientConfiguration: in Jenkins all sources use"
+                                + " Jenkins' own"),
                 arguments("filters-name.yml", "namePrefix: \"foo\""),
                 arguments("filters-multiple.yml", "- key: \"foo\"\n                value: \"bar\""),
                 arguments("PluginConfiguration-0.3.xml", "- key: \"foo\"\n                value: \"bar\""),
@@ -158,7 +159,8 @@ class ImportCommandTest {
                 "import",
                 write(
                         "d.yml",
-                        "unclassified: {awsCredentialsProvider: {client: {credentialsProvider: {static: {accessKey: a-canary, secretKey: \"${X:-canary}\"}}}}}"));
+                        "unclassified: {awsCredentialsProvider: {client: {credentialsProvider: {static: {accessKey:"
+                                + " a-canary, secretKey: \"${X:-canary}\"}}}}}"));
 
         assertThat(((SourceSpec.Vault) readme.sources().get("vault")).settings().login())
                 .isInstanceOf(VaultLogin.Token.class);
@@ -243,10 +245,11 @@ class ImportCommandTest {
                 "import",
                 write(
                         "u.yml",
-                        "unclassified: {awsCredentialsProvider: {beta: {clients: [canary]}, client: {region: eu-west-1}, listSecrets: {filters: [{key: name, values: [\"!x\"]}]}}}"));
+                        "unclassified: {awsCredentialsProvider: {beta: {clients: [canary]}, client: {region:"
+                                + " eu-west-1}, listSecrets: {filters: [{key: name, values: [\"!x\"]}]}}}"));
 
         assertThat(result.err())
-                .contains("awsCredentialsProvider.beta: not known here", "by what it is not")
+                .contains("awsCredentialsProvider.beta: not supported", "by what it is not")
                 .doesNotContain("canary");
     }
 

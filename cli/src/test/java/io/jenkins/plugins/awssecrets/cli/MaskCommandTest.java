@@ -111,7 +111,7 @@ class MaskCommandTest {
 
         assertThat(result.status()).isEqualTo(65);
         assertThat(result.err())
-                .contains("secrets.json:" + place, "expected a JSON array of strings")
+                .contains("secrets.json:" + place, "Expected a JSON array of strings")
                 .doesNotContain("hunter2");
         assertThat(result.err().lines()).hasSize(1);
         assertThat(result.out()).isEmpty();

@@ -85,7 +85,7 @@ public final class AwsIamAuth extends StoredAuth {
     @Override
     public void check() {
         if (getCredentialsId() != null && profile != null) {
-            throw Malformed.at("profile", "there is a credentialsId too", "keep one of the two");
+            throw Malformed.at("profile", "credentialsId is set as well", "keep one of the two");
         }
         if (region != null) {
             Malformed.region(region);

@@ -103,7 +103,7 @@ public final class ClientCertificateConfiguration extends AbstractDescribableImp
         Optional<TextOrFile> certificates = certificates();
         Optional<TextOrFile> key = key();
         if (credentialsId != null && (certificates.isPresent() || key.isPresent())) {
-            throw Malformed.at("credentialsId", "there is a certificate or key too", "keep one of the two");
+            throw Malformed.at("credentialsId", "a certificate or key is set as well", "keep one of the two");
         }
         if (credentialsId == null && certificates.isEmpty()) {
             throw Malformed.at("certificate", "it is missing", "add it, certificateFile or credentialsId");

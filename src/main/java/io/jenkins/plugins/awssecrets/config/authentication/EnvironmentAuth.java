@@ -25,7 +25,7 @@ public final class EnvironmentAuth extends VaultAuth {
     public VaultLogin login(StoredCredentials stored) {
         return new VaultEnvironment(System.getenv())
                 .login()
-                .orElseThrow(() -> Malformed.at("auth", "no token is known", "set VAULT_TOKEN"));
+                .orElseThrow(() -> Malformed.at("auth", "no token is configured", "set VAULT_TOKEN"));
     }
 
     @Extension(ordinal = 100)

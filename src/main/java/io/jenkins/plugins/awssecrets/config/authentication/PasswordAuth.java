@@ -41,7 +41,7 @@ public abstract class PasswordAuth extends StoredAuth {
                 throw Malformed.at("password", "it is missing", "add it, or a credentialsId");
             }
         } else if (username != null || password != null) {
-            throw Malformed.at("credentialsId", "there are a user name or a password too", "keep one of the two");
+            throw Malformed.at("credentialsId", "a username or password is set as well", "keep one of the two");
         }
     }
 

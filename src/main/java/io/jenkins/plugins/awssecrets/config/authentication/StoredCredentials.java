@@ -53,7 +53,7 @@ public final class StoredCredentials {
 
     UsernamePassword usernamePassword(String id) {
         StandardUsernamePasswordCredentials found =
-                find(StandardUsernamePasswordCredentials.class, "user name with password", id);
+                find(StandardUsernamePasswordCredentials.class, "username with password", id);
         return new UsernamePassword(found.getUsername(), secret(found.getPassword()));
     }
 

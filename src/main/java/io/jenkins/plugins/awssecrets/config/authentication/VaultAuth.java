@@ -32,7 +32,7 @@ public abstract class VaultAuth extends AbstractDescribableImpl<VaultAuth> {
     /** Checks that a secret is given in no more than one of its ways, and in one of them where it is needed. */
     static void oneOf(String key, String credentialsId, Secret text, String file, boolean needed) {
         if (credentialsId != null && (text != null || file != null)) {
-            throw Malformed.at("credentialsId", "the secret itself is here too", "keep one of the two");
+            throw Malformed.at("credentialsId", "the secret itself is set as well", "keep one of the two");
         }
         if (needed && credentialsId == null && text == null && file == null) {
             throw Malformed.at(key, "it is missing", "add it, " + key + "File or credentialsId");

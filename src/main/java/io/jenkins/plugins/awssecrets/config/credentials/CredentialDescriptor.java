@@ -46,7 +46,7 @@ public abstract class CredentialDescriptor extends Descriptor<CredentialConfigur
     public FormValidation doCheckId(@AncestorInPath Item place, @QueryParameter String value) {
         return FieldCheck.of(place, value, id -> {
             if (!DefinitionParser.isId(id)) {
-                throw Malformed.at("id", "no id has such a character", "write letters, digits and _ . @ + = / -");
+                throw Malformed.at("id", "invalid character in the id", "use letters, digits and _ . @ + = / -");
             }
         });
     }

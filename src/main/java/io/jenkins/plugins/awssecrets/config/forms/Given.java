@@ -29,7 +29,7 @@ public final class Given {
      */
     public static Optional<TextOrFile> textOrFile(Optional<SecretValue> text, String fileKey, String file) {
         if (text.isPresent() && file != null) {
-            throw Malformed.at(fileKey, "there is the text itself too", "keep one of the two");
+            throw Malformed.at(fileKey, "the text itself is set as well", "keep one of the two");
         }
         return text.map(TextOrFile::of)
                 .or(() -> Optional.ofNullable(file).map(path -> TextOrFile.of(Malformed.file(fileKey, path))));

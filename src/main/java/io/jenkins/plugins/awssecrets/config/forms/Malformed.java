@@ -38,7 +38,7 @@ public final class Malformed {
 
     public static void region(String text) {
         if (!AwsSettings.isRegionName(text)) {
-            throw at("region", "no region has such a name", "write it as eu-west-1 is written");
+            throw at("region", "not a valid region", "use a form such as eu-west-1");
         }
     }
 
@@ -48,7 +48,7 @@ public final class Malformed {
             URI uri = new URI(text);
             boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
             if (uri.getRawUserInfo() != null) {
-                throw at(key, "the address holds a user", "leave out what is before the @");
+                throw at(key, "the address contains a user", "remove the part before the @");
             }
             if (http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
                 return uri;
@@ -56,7 +56,7 @@ public final class Malformed {
         } catch (URISyntaxException e) {
             // Its message repeats the text; told below.
         }
-        throw at(key, "this is no address", "write https://host or https://host:port");
+        throw at(key, "not a valid URL", "write https://host or https://host:port");
     }
 
     public static Optional<URI> optionalAddress(String key, String text) {
@@ -67,14 +67,14 @@ public final class Malformed {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw at(key, "this is no path of a file", "write it as /run/secrets/token is written");
+            throw at(key, "not an absolute path", "use an absolute path, such as /run/secrets/token");
         }
     }
 
     /** @throws SecretException when it is not between these bounds */
     public static Optional<Duration> seconds(String key, Integer seconds, int least, int most) {
         if (seconds != null && (seconds < least || seconds > most)) {
-            throw at(key, "this is no duration that is allowed", "give " + least + " to " + most + " seconds");
+            throw at(key, "not an allowed duration", "give " + least + " to " + most + " seconds");
         }
         return Optional.ofNullable(seconds).map(Duration::ofSeconds);
     }

@@ -24,6 +24,6 @@ public final class Mistakes {
 
     /** For a message below the field itself. */
     public static String below(SecretException mistake) {
-        return mistake.reason() + "; " + mistake.fix();
+        return mistake.explanation();
     }
 }

@@ -185,9 +185,7 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
         Malformed.optionalAddress("stsEndpoint", stsEndpoint);
         if (endpoint != null && (fips || dualStack)) {
             throw Malformed.at(
-                    fips ? "fips" : "dualStack",
-                    "an endpoint of your own leaves no choice of AWS' ones",
-                    "remove this or the endpoint");
+                    fips ? "fips" : "dualStack", "a custom endpoint excludes AWS' own", "remove this or the endpoint");
         }
         boolean key = accessKeyId != null || secretAccessKey != null || sessionToken != null;
         long ways = Stream.of(profile != null, credentialsId != null, key, webIdentity != null)
@@ -196,7 +194,7 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
         if (ways > 1) {
             throw Malformed.at(
                     "",
-                    "several ways to log in to AWS",
+                    "several authentication methods for AWS",
                     "keep one of profile, credentialsId, accessKeyId, webIdentity");
         }
         ownLogin();
@@ -225,7 +223,7 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
             throw Malformed.at(
                     accessKeyId == null ? "accessKeyId" : "secretAccessKey",
                     "half of an access key",
-                    "give both accessKeyId and secretAccessKey");
+                    "set both accessKeyId and secretAccessKey");
         }
         return new AwsLogin.StaticKeys(
                 accessKeyId,

@@ -89,7 +89,7 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         if (byName ? pathPrefix != null : namePrefix != null) {
             throw Malformed.at(
                     byName ? "pathPrefix" : "namePrefix",
-                    "a source of the kind " + kind.symbol() + " has no such filter",
+                    "a source of the kind " + kind.symbol() + " does not have this filter",
                     "use " + (byName ? "namePrefix" : "pathPrefix"));
         }
         for (int i = 0; i < getTags().size(); i++) {

@@ -115,7 +115,7 @@ final class LazySource implements LeasedSource {
     private synchronized SecretSource opened() {
         if (closed) {
             throw new SecretException(
-                    Problem.ABORTED, "source " + id, "its configuration was changed meanwhile", "run it again");
+                    Problem.ABORTED, "source " + id, "its configuration changed in the meantime", "run it again");
         }
         if (opened == null) {
             opened = open.get();

@@ -88,7 +88,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     public static void checkId(String id) {
         if (!ID.matcher(id).matches()) {
             throw Malformed.at(
-                    "id", "this is no source id", "begin with a letter, go on with letters, digits, '+', '-' and '.'");
+                    "id", "not a valid source id", "start with a letter, then use letters, digits, '+', '-' and '.'");
         }
     }
 

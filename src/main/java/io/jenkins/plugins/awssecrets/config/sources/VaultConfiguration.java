@@ -146,7 +146,7 @@ public final class VaultConfiguration extends SourceConfiguration {
             within("clientCertificate", clientCertificate::check);
         }
         if (auth instanceof CertificateAuth && clientCertificate == null) {
-            throw Malformed.at("clientCertificate", "a login by TLS certificate needs it", "add it");
+            throw Malformed.at("clientCertificate", "the authentication method TLS certificate needs it", "add it");
         }
         ca();
     }
@@ -156,14 +156,14 @@ public final class VaultConfiguration extends SourceConfiguration {
         Optional<URI> socket = VaultAddress.parse(text).filter(VaultAddress::isOfSocket);
         URI url = socket.orElseGet(() -> Malformed.address("url", text));
         if (socket.isEmpty() && text.matches(".*/v1/?")) {
-            throw Malformed.at("url", "it ends with /v1", "leave out /v1");
+            throw Malformed.at("url", "it ends with /v1", "remove /v1");
         }
         return url;
     }
 
     private static void checkNamespace(String text) {
         if (!text.matches("/*" + NAMESPACE + "/*")) {
-            throw Malformed.at("namespace", "it is not of the form parent/child", "write it without blanks");
+            throw Malformed.at("namespace", "it is not of the form parent/child", "write it without spaces");
         }
     }
 

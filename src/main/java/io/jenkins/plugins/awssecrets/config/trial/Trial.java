@@ -114,7 +114,7 @@ final class Trial {
             throw new SecretException(
                     Problem.TIMEOUT,
                     "trial",
-                    "no answer within " + SECONDS + " seconds",
+                    "no response within " + SECONDS + " seconds",
                     "check the address and the proxy");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SecretException known) {

@@ -31,7 +31,7 @@ public final class VariableNames {
             throw new SecretException(
                     Problem.MALFORMED,
                     whose,
-                    "it is no name of a variable",
+                    "it is not a valid variable name",
                     "expected letters, digits and '_', not beginning with a digit");
         }
         return name;

@@ -48,8 +48,8 @@ public final class DefinitionParser {
         if (!isId(id)) {
             throw malformed(
                     kind.symbol(),
-                    "the id is empty or has a character that no id has",
-                    "give an id of letters, digits and _ . @ + = / -");
+                    "the id is empty or has an invalid character",
+                    "use letters, digits and _ . @ + = / -");
         }
         String subject = kind.symbol() + " '" + id + "'";
         checkNames(subject, kind, fields);
@@ -129,7 +129,9 @@ public final class DefinitionParser {
             throw malformed(
                     subject,
                     "the field " + field.name() + " is missing",
-                    field.secret() ? "give a reference such as sm:ci/docker#password" : "give a reference or a text");
+                    field.secret()
+                            ? "set a reference such as sm:ci/docker#password"
+                            : "set a reference or a plain value");
         }
         return Optional.empty();
     }

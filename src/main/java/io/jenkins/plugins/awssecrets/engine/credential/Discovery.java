@@ -45,7 +45,7 @@ public final class Discovery {
                 .orElseThrow(() -> new SecretException(
                         Problem.MALFORMED,
                         secret.source() + ":" + secret.name(),
-                        "the tag " + CredentialTags.TYPE + " names no kind",
+                        "the tag " + CredentialTags.TYPE + " is not a known kind",
                         "expected one of " + String.join(", ", Kinds.tagNames())));
         String description = filter.hideDescription() ? "" : secret.description();
         return Optional.of(new CredentialDefinition(id(secret), kind, description, fields(secret, kind), false));

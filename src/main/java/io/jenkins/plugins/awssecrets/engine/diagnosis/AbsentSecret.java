@@ -42,8 +42,8 @@ final class AbsentSecret {
                     "the ARN is of " + wanted + ", and source " + source + " looks in "
                             + region(source).orElseThrow(),
                     withRegion(source, wanted)
-                            .map(other -> "refer to it through source " + other)
-                            .orElse("refer to it through a source whose region is " + wanted));
+                            .map(other -> "use source " + other)
+                            .orElse("use a source whose region is " + wanted));
         }
         Optional<Item> listed = inventory(source).find(locator.name());
         if (listed.filter(item -> item.deleted().isPresent()).isPresent()) {
@@ -77,9 +77,9 @@ final class AbsentSecret {
                 why,
                 locator.source(),
                 Cause.NO_SUCH_VERSION,
-                "the secret is there, and it does not have " + asked + current,
+                "the secret exists, but does not have " + asked + current,
                 locator.version().isPresent()
-                        ? "name a version, label or stage that it has, or leave it out"
+                        ? "use a version, label or stage that exists, or remove it"
                         : "write a value to it");
     }
 
@@ -121,7 +121,7 @@ final class AbsentSecret {
                         why,
                         source,
                         Cause.WRONG_REGION,
-                        "nothing at all is in " + region + " for this account: the region is probably another one",
+                        "nothing was found in " + region + " for this account: the region is probably another one",
                         "set the region of source " + source + " to the one that holds the secrets"));
     }
 
@@ -136,7 +136,7 @@ final class AbsentSecret {
         String unlisted = inventory
                 .problem()
                 .flatMap(SecretException::permission)
-                .map(needed -> ". Names near it could be told with " + needed)
+                .map(needed -> ". Suggestions of similar names need " + needed)
                 .orElse("");
         return near.isEmpty()
                 ? told(why, locator.source(), Cause.NO_SUCH_NAME, why.reason(), why.fix() + unlisted)
@@ -144,8 +144,8 @@ final class AbsentSecret {
                         why,
                         locator.source(),
                         Cause.NO_SUCH_NAME,
-                        why.reason() + "; near it there is " + String.join(", ", near),
-                        "refer to " + near.get(0) + " if that is meant, or write the secret");
+                        why.reason() + "; similar names: " + String.join(", ", near),
+                        "refer to " + near.get(0) + " if that is intended, or create the secret");
     }
 
     private Optional<String> withRegion(String source, String wanted) {

@@ -54,7 +54,7 @@ final class CauseFinder {
                         Severity.FAILED,
                         why.reason(),
                         Spelling.nearest(missing(why), why.choices())
-                                        .map(near -> "it has '" + near + "', which may be meant: ")
+                                        .map(near -> "it has '" + near + "', which may be intended: ")
                                         .orElse("")
                                 + why.fix());
             default -> ofSource(source, why, Severity.FAILED);

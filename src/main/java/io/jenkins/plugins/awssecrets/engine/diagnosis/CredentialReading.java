@@ -101,6 +101,9 @@ final class CredentialReading {
     /** What a source that gave no answer for a locator is said to have done. */
     static SecretException unanswered(Locator locator) {
         return new SecretException(
-                Problem.INTERNAL, locator.toString(), "the source gave no answer for it", "report this as a defect");
+                Problem.INTERNAL,
+                locator.toString(),
+                "the source returned no result for it",
+                "report this as a defect");
     }
 }

@@ -55,7 +55,8 @@ final class DiscoveredIds {
                     Cause.SHADOWED,
                     Severity.WARNING,
                     Cause.SHADOWED.problem(),
-                    setup.elsewhere().get(id) + " has a credential of this id too, and which one a job gets is left to"
+                    setup.elsewhere().get(id)
+                            + " has a credential with this id too, and which one a job gets depends on"
                             + " their order",
                     "give one of the two another id",
                     Optional.empty()));
@@ -69,9 +70,9 @@ final class DiscoveredIds {
                 source,
                 Cause.SHADOWED,
                 Severity.WARNING,
-                "the secret " + secret(discovered)
-                        + " says by its tags that it is this credential, and the declared one" + " hides it",
-                "give one of the two another id, or take the tag jenkins:credentials:type off the secret");
+                "the secret " + secret(discovered) + " has the tags of this credential, and the declared one"
+                        + " hides it",
+                "give one of the two another id, or remove the tag jenkins:credentials:type from the secret");
     }
 
     private static Finding twice(String source, CredentialDefinition hidden, CredentialDefinition shown) {
@@ -80,8 +81,8 @@ final class DiscoveredIds {
                 source,
                 Cause.SHADOWED,
                 Severity.WARNING,
-                "both " + secret(shown) + " and " + secret(hidden) + " say by their tags that they are it",
-                "give one of the sources a filter, or declare the one that is meant");
+                "both " + secret(shown) + " and " + secret(hidden) + " have the tags of this credential",
+                "set a filter on one of the sources, or declare the intended one");
     }
 
     /** A declaration that spells out the fields of the very secret is no other credential. */

@@ -108,9 +108,9 @@ final class DiscoveryReview {
                 Severity.WARNING,
                 "another secret of source " + source + " is the credential '" + id + "' already"
                         + filter.strippedOff(secret.name())
-                                .map(p -> ", once '" + p + "' is taken off its name")
+                                .map(p -> ", once '" + p + "' is removed from its name")
                                 .orElse(""),
-                "name one of the two differently, or declare both with ids of their own");
+                "rename one of the two, or declare both with separate ids");
     }
 
     private void ending(Item item) {
@@ -123,7 +123,8 @@ final class DiscoveryReview {
                             Cause.PENDING_DELETION,
                             Severity.WARNING,
                             "it is a credential by its tags, and scheduled for deletion",
-                            "restore it (secretsmanager:RestoreSecret) before its recovery window ends, if it is needed"));
+                            "restore it (secretsmanager:RestoreSecret) before its recovery window ends, if it is"
+                                    + " needed"));
         }
     }
 

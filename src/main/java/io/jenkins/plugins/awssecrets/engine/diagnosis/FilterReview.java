@@ -57,8 +57,7 @@ final class FilterReview {
                 source,
                 Cause.FILTER_TOO_NARROW,
                 Severity.WARNING,
-                "its filter lets none of the " + leftOut.size() + " secrets through that are credentials: "
-                        + most.reason(),
+                "its filter matches none of the " + leftOut.size() + " secrets that are credentials: " + most.reason(),
                 most.fix()));
     }
 
@@ -90,7 +89,7 @@ final class FilterReview {
             tag(secret, wanted.getKey(), wanted.getValue()).ifPresent(reasons::add);
         }
         return reasons.isEmpty()
-                ? new Why("the backend does not let it through", "look at the filter", false)
+                ? new Why("the backend leaves it out", "check the filter", false)
                 : new Why(
                         some(reasons.stream().map(Why::reason).toList()),
                         some(reasons.stream().map(Why::fix).distinct().toList()),
@@ -100,7 +99,7 @@ final class FilterReview {
     /** The first of them: a filter of many tags would fill a page. */
     private static String some(List<String> texts) {
         String told = texts.stream().limit(MOST_TOLD).collect(Collectors.joining("; "));
-        return texts.size() <= MOST_TOLD ? told : told + "; and " + (texts.size() - MOST_TOLD) + " more of the kind";
+        return texts.size() <= MOST_TOLD ? told : told + "; and " + (texts.size() - MOST_TOLD) + " more like this";
     }
 
     private static boolean looksAlike(String prefix, String name) {
@@ -116,7 +115,7 @@ final class FilterReview {
             return Optional.of(new Why(
                     "it has no tag '" + key + "'"
                             + near.map(n -> ", but '" + n + "'").orElse(""),
-                    "give it the tag '" + key + "', or take the tag out of the filter",
+                    "add the tag '" + key + "', or remove the tag from the filter",
                     near.isPresent()));
         }
         if (value.isEmpty() || value.equals(has)) {

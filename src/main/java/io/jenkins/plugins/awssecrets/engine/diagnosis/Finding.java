@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.diagnosis;
 
 import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,11 @@ public record Finding(
 
     /** Subject, reason and fix in one line. */
     public String message() {
-        return subject + ": " + reason + "; " + fix;
+        return subject + ": " + explanation();
+    }
+
+    /** Reason and fix in one line. */
+    public String explanation() {
+        return SecretException.explain(reason, fix);
     }
 }

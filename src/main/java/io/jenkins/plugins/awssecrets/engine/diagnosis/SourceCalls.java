@@ -58,8 +58,8 @@ final class SourceCalls {
                             new SecretException(
                                     Problem.TIMEOUT,
                                     "source " + source,
-                                    "no answer by the deadline",
-                                    "check that the backend is reachable, or give it more time"));
+                                    "no response before the deadline",
+                                    "check that the backend is reachable, or allow more time"));
         }
     }
 

@@ -19,7 +19,7 @@ public final class ClientKeys {
     public static SecretValue store(
             String subject, SecretValue certificate, Optional<SecretValue> key, Optional<SecretValue> passphrase) {
         Unsuitable unsuitable =
-                new Unsuitable(subject, "a certificate with its private key", "correct the source's TLS settings");
+                new Unsuitable(subject, "a certificate with its private key", "fix the source's TLS settings");
         try {
             return PemStore.of(KeyText.of(certificate), key.map(KeyText::of), passphrase, unsuitable)
                     .store(new char[0]);

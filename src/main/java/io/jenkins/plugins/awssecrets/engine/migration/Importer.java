@@ -91,9 +91,9 @@ public final class Importer {
             throw new SecretException(
                     Problem.MALFORMED,
                     "import",
-                    "none of the files holds a configuration of the AWS Secrets Manager Credentials Provider or the"
+                    "no file has a configuration of the AWS Secrets Manager Credentials Provider or the"
                             + " HashiCorp Vault plugin",
-                    "give a configuration as code with unclassified: " + PROVIDER + " or " + VAULT
+                    "provide a configuration as code with unclassified: " + PROVIDER + " or " + VAULT
                             + ", or their XML files of Jenkins' home");
         }
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();

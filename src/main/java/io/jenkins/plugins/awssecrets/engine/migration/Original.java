@@ -57,7 +57,7 @@ final class Original {
     Optional<String> address(String key) {
         Optional<String> written = text(key);
         if (written.filter(a -> a.matches(".*//[^/]*@.*")).isPresent()) {
-            leftOut(key, "there is a user or password in the address; set it without");
+            leftOut(key, "the address contains a user or password, which was left out");
             return Optional.empty();
         }
         return written;
@@ -150,7 +150,7 @@ final class Original {
                             && field.getValue().asText().isBlank()
                     || field.getValue().isContainerNode() && field.getValue().isEmpty();
             if (!known.contains(field.getKey()) && !nothing) {
-                leftOut(field.getKey(), "not known here");
+                leftOut(field.getKey(), "not supported");
             }
         }
     }

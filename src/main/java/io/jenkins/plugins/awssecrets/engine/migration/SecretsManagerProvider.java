@@ -25,7 +25,7 @@ final class SecretsManagerProvider {
         ProviderFilters filters = ProviderFilters.of(original.part("listSecrets"), original.part("filters"));
         ObjectNode shown = transformations(original.part("transformations"));
         if (!original.flag("cache", true)) {
-            original.leftOut("cache", "metadata is always cached here; metadataCache says for how long");
+            original.leftOut("cache", "metadata is always cached; metadataCache sets for how long");
         }
         original.needless("transformations");
         original.end();
@@ -90,7 +90,9 @@ final class SecretsManagerProvider {
                 settings.secret("secretKey", "AWS_SECRET_ACCESS_KEY")
                         .ifPresent(key -> source.put("secretAccessKey", key));
             }
-            default -> settings.leftOut("", "no such way to log in is known here; configure the source's login");
+            default ->
+                settings.leftOut(
+                        "", "this authentication method does not exist here; configure the source's authentication");
         }
         settings.end();
     }
@@ -101,8 +103,8 @@ final class SecretsManagerProvider {
         if (proxy.text("proxyHost").isPresent()) {
             proxy.leftOut(
                     "",
-                    "in Jenkins all sources use Jenkins' own proxy, so set that one; for the command line give the source"
-                            + " proxy");
+                    "in Jenkins all sources use Jenkins' own proxy, so set that one; for the command line give the"
+                            + " source proxy");
         }
         proxy.needless("proxyPort", "nonProxyHosts", "proxyUsername", "proxyPassword");
         proxy.end();

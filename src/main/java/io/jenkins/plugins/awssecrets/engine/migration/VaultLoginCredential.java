@@ -59,7 +59,7 @@ final class VaultLoginCredential {
                 settings.text("serverId").ifPresent(id -> auth.put("serverId", id));
                 mount(auth, "mountPath", "aws");
             }
-            default -> settings.leftOut("", "there is no such login here; give the source another auth");
+            default -> settings.leftOut("", "this authentication method does not exist here; configure another auth");
         }
         namespace(source);
         settings.needless(
@@ -81,7 +81,7 @@ final class VaultLoginCredential {
     private void namespace(ObjectNode source) {
         Optional<String> own = settings.text("namespace");
         if (own.isPresent() && !own.get().equals(source.path("namespace").asText())) {
-            settings.leftOut("namespace", "a source logs in in the namespace that it reads from");
+            settings.leftOut("namespace", "a source authenticates in the namespace that it reads from");
         }
     }
 }

@@ -32,8 +32,7 @@ final class VaultPlugin {
         configuration.text("vaultNamespace").ifPresent(name -> source.put("namespace", name));
         login(source);
         if (configuration.flag("skipSslVerification", false)) {
-            configuration.leftOut(
-                    "skipSslVerification", "certificates are always verified; give the source caCertificateFile");
+            configuration.leftOut("skipSslVerification", "certificates are always verified; set caCertificateFile");
         }
         if (!configuration.flag("failIfNotFound", true)) {
             configuration.leftOut("failIfNotFound", "a secret that is not there is always an error");
@@ -41,7 +40,7 @@ final class VaultPlugin {
         configuration
                 .text("policies")
                 .ifPresent(p -> configuration.leftOut(
-                        "policies", "tokens for single jobs are not made; give folders sources of their own"));
+                        "policies", "tokens for single jobs are not created; configure separate sources in folders"));
         configuration.needless(
                 "engineVersion", "prefixPath", "timeout", "disableChildPoliciesOverride", "vaultCredential");
         configuration.end();
@@ -57,6 +56,6 @@ final class VaultPlugin {
                         "vaultCredentialId",
                         id.isEmpty()
                                 ? "it is not set; the source needs auth"
-                                : "the credential is not in what was imported; give the source auth"));
+                                : "the credential was not imported; set auth"));
     }
 }

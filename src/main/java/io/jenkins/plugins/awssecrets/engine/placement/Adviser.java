@@ -128,8 +128,8 @@ public final class Adviser {
                 use.credential(),
                 use.field().name(),
                 use.secret().toString(),
-                "the field is no secret, and nothing else is in there that is used",
-                "keep it in a standard parameter of Parameter Store, which costs nothing",
+                "the field is not secret, and nothing else in it is used",
+                "store it as a standard parameter in Parameter Store, which is free",
                 Optional.of(prices.month(Service.SECRETS_MANAGER))));
     }
 
@@ -139,8 +139,8 @@ public final class Adviser {
                 use.credential(),
                 use.field().name(),
                 use.secret().toString(),
-                "the source does not tell when it was changed",
-                "let the source list its secrets, or look there",
+                "the source does not report when it was changed",
+                "allow the source to list its secrets, or check there",
                 Optional.empty());
     }
 

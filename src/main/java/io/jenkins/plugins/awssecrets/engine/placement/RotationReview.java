@@ -34,7 +34,7 @@ final class RotationReview {
                     secret,
                     since + days + " days from then ended on " + day(due.get()),
                     rotation.isPresent()
-                            ? "look why its rotation does not run (secretsmanager:RotateSecret starts it)"
+                            ? "check why its rotation does not run (secretsmanager:RotateSecret starts it)"
                             : "change it now, and " + rotating(kind)));
         }
         if (rotation.isEmpty()) {
@@ -54,15 +54,15 @@ final class RotationReview {
                         credential,
                         field,
                         secret,
-                        "it rotates every " + every + " days, and " + days + " are the most",
+                        "it rotates every " + every + " days, and " + days + " is the maximum",
                         "set its rotation to " + days + " days or fewer"));
     }
 
     private static String rotating(SourceKind kind) {
         return switch (kind) {
-            case SECRETS_MANAGER -> "turn its rotation on: AWS' own for databases, a Lambda function for anything else";
-            case SSM -> "keep it in Secrets Manager, which rotates";
-            case VAULT -> "read it from an engine that makes it anew (database, aws, pki)";
+            case SECRETS_MANAGER -> "turn on its rotation: AWS' own for databases, a Lambda function for anything else";
+            case SSM -> "store it in Secrets Manager, which rotates it";
+            case VAULT -> "read it from an engine that generates it (database, aws, pki)";
         };
     }
 

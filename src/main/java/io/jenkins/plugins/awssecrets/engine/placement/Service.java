@@ -11,7 +11,7 @@ public enum Service {
     /** One's own server, or one with a price list of its own. */
     VAULT("Vault", ""),
     /** The source has no secret of this name: a reference that is wrong costs nothing. */
-    NOWHERE("nowhere: there is no such secret", "");
+    NOWHERE("nowhere: secret not found", "");
 
     private final String words;
     private final String key;

@@ -43,7 +43,7 @@ public final class IamPolicies {
             } else if (login instanceof AwsLogin.StaticKeys) {
                 return "the access key";
             }
-            return "the default login";
+            return "the default credentials chain";
         }
     }
 

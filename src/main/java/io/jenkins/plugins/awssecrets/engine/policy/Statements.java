@@ -106,9 +106,8 @@ final class Statements {
         boolean unknown = !wanted.isEmpty()
                 && wanted.stream().anyMatch(n -> use.inventory().find(n).isEmpty());
         if (unknown) {
-            notes.add(
-                    "not every secret of source " + use.id()
-                            + " can be listed, so keys of their own are not known; add kms:Decrypt on them where there are any");
+            notes.add("not every secret of source " + use.id()
+                    + " can be listed, so customer managed keys may be missing. Add kms:Decrypt on them");
         }
     }
 

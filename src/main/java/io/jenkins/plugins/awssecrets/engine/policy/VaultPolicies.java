@@ -23,7 +23,7 @@ public final class VaultPolicies {
             if (!path.sure()) {
                 grant(rules, name, "read");
                 notes.add("Vault does not say which engine is mounted at " + name
-                        + ", so the paths of KV v2 and of any other engine are in the policy; take the wrong one out");
+                        + ", so the policy has the paths of KV v2 and of other engines. Remove the wrong one");
             }
             if (path.leased()) {
                 // Renewing is in the policy default, revoking is not.
@@ -33,7 +33,7 @@ public final class VaultPolicies {
         use.folder().ifPresent(folder -> {
             ReadPath path = use.inventory().readPaths().getOrDefault(folder, new ReadPath(folder, "", false, false));
             if (path.metadata().isEmpty()) {
-                notes.add(folder + " is not known to be in a KV v2 mount, which alone can be searched");
+                notes.add(folder + " is not known to be in a KV v2 mount, and only those can be searched");
             } else {
                 grant(rules, path.path() + "*", "read");
                 grant(rules, path.metadata() + "*", "list");

@@ -116,7 +116,7 @@ final class NameRules {
             char c = name.charAt(i);
             boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
             if (!plain && others.indexOf(c) < 0) {
-                throw inName(i, "a character no such name has", expected);
+                throw inName(i, "a character that is not valid in this name", expected);
             }
         }
         if (name.length() > limit) {

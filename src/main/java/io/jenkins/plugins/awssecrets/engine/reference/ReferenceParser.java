@@ -44,7 +44,9 @@ final class ReferenceParser {
             if (!letter && (i == 0 || !(c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.'))) {
                 throw new MalformedReferenceException(
                         i + 1,
-                        i == 0 ? "a source id begins with a letter" : "a character no source id has",
+                        i == 0
+                                ? "a source id that does not start with a letter"
+                                : "a character that is not valid in a source id",
                         "a source id such as ssm, sm or vault, then a colon");
             }
         }
@@ -63,8 +65,8 @@ final class ReferenceParser {
             } else if (c != '%' && c != '?' && !PercentEncoding.isPlain(c)) {
                 throw new MalformedReferenceException(
                         i + 1,
-                        c == ' ' ? "a blank" : "a character that no URI has as it is",
-                        c == ' ' ? "%20 for a blank" : "percent-encoding of its UTF-8 bytes");
+                        c == ' ' ? "a blank" : "a character that is not valid in a URI",
+                        c == ' ' ? "%20 for a space" : "percent-encoding of its UTF-8 bytes");
             }
         }
     }
@@ -100,9 +102,7 @@ final class ReferenceParser {
         if (tilde >= 0) {
             int before = PercentEncoding.encode(field.substring(0, tilde)).length();
             throw new MalformedReferenceException(
-                    start + before + 1,
-                    "'~' that escapes nothing in a JSON pointer",
-                    "~0 for '~' or ~1 for '/' (RFC 6901)");
+                    start + before + 1, "'~' without 0 or 1 in a JSON pointer", "~0 for '~' or ~1 for '/' (RFC 6901)");
         }
         return field;
     }

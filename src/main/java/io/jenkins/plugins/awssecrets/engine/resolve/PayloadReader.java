@@ -32,7 +32,9 @@ final class PayloadReader {
                 : whole();
         if (value.isEmpty() && !allowEmpty) {
             throw failure(
-                    Problem.EMPTY, "the value is empty", "give it a value, or declare allowEmpty where that is meant");
+                    Problem.EMPTY,
+                    "the value is empty",
+                    "give it a value, or set allowEmpty if an empty value is intended");
         }
         if (!binaryAllowed && !value.isText()) {
             throw failure(
@@ -64,7 +66,7 @@ final class PayloadReader {
         if (!object.isObject()) {
             throw failure(
                     Problem.WRONG_SHAPE,
-                    "the value is no JSON object",
+                    "the value is not a JSON object",
                     "store an object such as {\"username\": ..., \"password\": ...}, or give each field its reference");
         }
         return object;
@@ -74,7 +76,7 @@ final class PayloadReader {
         return failure(
                 Problem.EMPTY,
                 "its member '" + name + "' is empty",
-                "give it a value, or declare allowEmpty where that is meant");
+                "give it a value, or set allowEmpty if an empty value is intended");
     }
 
     Optional<SecretValue> member(FieldSpec field, boolean allowEmpty) {
@@ -120,14 +122,14 @@ final class PayloadReader {
         if (payload.shape() == Shape.BINARY) {
             throw failure(
                     Problem.BINARY,
-                    "a field is asked for and the value is binary",
+                    "a field was requested, but the value is binary",
                     "leave out the field, or store JSON as text (SecretString)");
         }
         return JsonTree.read(payload.value().bytes())
                 .filter(JsonNode::isContainerNode)
                 .orElseThrow(() -> failure(
                         Problem.WRONG_SHAPE,
-                        "a field is asked for and the value is not JSON",
+                        "a field was requested, but the value is not JSON",
                         "leave out the field, or store a JSON object"));
     }
 

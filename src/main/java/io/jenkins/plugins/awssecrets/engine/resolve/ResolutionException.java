@@ -20,7 +20,7 @@ public final class ResolutionException extends SecretException {
                 IntStream.range(0, failures.size())
                         .mapToObj(i -> "(" + (i + 1) + ") " + failures.get(i).getMessage())
                         .collect(Collectors.joining(" ")),
-                "fix each of them; nothing was given to the build");
+                "fix each of them; no value was passed on");
         this.failures = List.copyOf(failures);
     }
 

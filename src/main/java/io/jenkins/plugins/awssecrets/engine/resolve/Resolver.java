@@ -133,10 +133,13 @@ public final class Resolver {
             return future.get(deadline.remaining().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SecretException(Problem.ABORTED, "source " + source, "the wait was aborted", "run it again");
+            throw new SecretException(Problem.ABORTED, "source " + source, "reading was aborted", "run it again");
         } catch (TimeoutException e) {
             return allFail(
-                    locators, Problem.TIMEOUT, "no answer by the deadline", "check that the backend is reachable");
+                    locators,
+                    Problem.TIMEOUT,
+                    "no response before the deadline",
+                    "check that the backend is reachable");
         } catch (CancellationException e) {
             return allFail(locators, Problem.ABORTED, "the call was cancelled", "run it again");
         } catch (ExecutionException e) {
@@ -180,7 +183,7 @@ public final class Resolver {
                 failures.add(new SecretException(
                         Problem.INTERNAL,
                         locator.toString(),
-                        "the source gave no answer for it",
+                        "the source returned no result for it",
                         "report this as a defect"));
             }
         });

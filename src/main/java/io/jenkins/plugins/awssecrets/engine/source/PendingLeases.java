@@ -66,7 +66,7 @@ public final class PendingLeases {
                     failures.add(new SecretException(
                             e.problem(),
                             "source " + one.source().id(),
-                            "a " + one.lease() + " that was not given to anybody is not revoked: " + e.reason(),
+                            "an unused " + one.lease() + " could not be revoked: " + e.reason(),
                             e.fix()));
                 }
             }

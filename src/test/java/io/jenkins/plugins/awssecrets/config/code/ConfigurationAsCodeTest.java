@@ -41,57 +41,57 @@ public class ConfigurationAsCodeTest {
 
     /** Everything that can be said, once. */
     public static final String EVERYTHING = """
-            unclassified:
-              awsSecrets:
-                sources:
-                  - ssm:
-                      id: ssm
-                      region: eu-west-1
-                      endpoint: "https://ssm.example"
-                      stsEndpoint: "https://sts.example"
-                      accessKeyId: AKIAEXAMPLE
-                      secretAccessKey: %1$s-1
-                      sessionToken: %1$s-2
-                      assumeRole: {roleArn: "arn:aws:iam::123456789012:role/ci", externalId: "x-1", sessionName: ci, durationSeconds: 900}
-                      filter: {pathPrefix: /ci/, stripPrefix: /ci/, tags: [{key: team, value: web}, {key: live}]}
-                  - secretsManager:
-                      id: other-account
-                      region: eu-central-1
-                      profile: other
-                      fips: true
-                      dualStack: true
-                      assumeRole:
-                        - {roleArn: "arn:aws:iam::123456789012:role/first"}
-                        - {roleArn: "arn:aws:iam::123456789012:role/second"}
-                      filter: {namePrefix: "ci/, shared/", stripPrefix: "ci/, shared/", hideDescription: true}
-                  - secretsManager: {id: pod, webIdentity: {roleArn: "arn:aws:iam::123456789012:role/pod", tokenFile: /run/token}}
-                  - vault:
-                      id: vault
-                      url: "https://vault.example:8200"
-                      namespace: team/web
-                      caCertificateFile: /etc/ssl/vault.pem
-                      clientCertificate: {certificateFile: /run/tls.crt, privateKey: %1$s-3}
-                      auth: {certificate: {name: ci, mount: tls}}
-                  - vault: {id: v1, url: "https://v.example", auth: {token: {token: %1$s-4}}}
-                  - vault: {id: v2, url: "https://v.example", auth: {appRole: {roleId: r, secretId: %1$s-5, wrapped: true, mount: roles}}}
-                  - vault: {id: v3, url: "https://v.example", auth: {userPass: {username: u, password: %1$s-6}}}
-                  - vault: {id: v4, url: "https://v.example", auth: {ldap: {credentialsId: jane}}}
-                  - vault: {id: v5, url: "https://v.example", auth: {jwt: {role: ci, jwtFile: /run/jwt}}}
-                  - vault: {id: v6, url: "https://v.example", auth: {kubernetes: {role: ci}}}
-                  - vault: {id: v7, url: "https://v.example", auth: {awsIam: {role: ci, serverId: vault.example, region: eu-west-1, stsEndpoint: "https://sts.eu-west-1.amazonaws.com"}}}
-                  - vault: {id: v8, url: "http://127.0.0.1:8100", auth: {agent: {}}}
-                credentials:
-                  - string: {id: token, secret: "ssm:/ci/token", description: "A token", scope: SYSTEM, allowEmpty: true}
-                  - usernamePassword: {id: login, username: robot, password: "other-account:ci/login#password"}
-                  - dockerRegistry: {id: docker-hub, registry: "ssm:/ci/docker/registry", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
-                  - database: {id: orders-db, from: "sm:prod/orders"}
-                  - aws: {id: deploy, accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key"}
-                  - sshKey: {id: git, username: git, privateKey: "sm:ci/git"}
-                  - certificate: {id: signing, keyStore: "sm:ci/p12", password: "sm:ci/p12-password"}
-                  - file: {id: kubeconfig, fileName: kubeconfig, content: "vault:secret/ci#kubeconfig"}
-                discovery: {enabled: false}
-                metadataCache: "90s"
-            """.formatted(CANARY);
+        unclassified:
+          awsSecrets:
+            sources:
+              - ssm:
+                  id: ssm
+                  region: eu-west-1
+                  endpoint: "https://ssm.example"
+                  stsEndpoint: "https://sts.example"
+                  accessKeyId: AKIAEXAMPLE
+                  secretAccessKey: %1$s-1
+                  sessionToken: %1$s-2
+                  assumeRole: {roleArn: "arn:aws:iam::123456789012:role/ci", externalId: "x-1", sessionName: ci, durationSeconds: 900}
+                  filter: {pathPrefix: /ci/, stripPrefix: /ci/, tags: [{key: team, value: web}, {key: live}]}
+              - secretsManager:
+                  id: other-account
+                  region: eu-central-1
+                  profile: other
+                  fips: true
+                  dualStack: true
+                  assumeRole:
+                    - {roleArn: "arn:aws:iam::123456789012:role/first"}
+                    - {roleArn: "arn:aws:iam::123456789012:role/second"}
+                  filter: {namePrefix: "ci/, shared/", stripPrefix: "ci/, shared/", hideDescription: true}
+              - secretsManager: {id: pod, webIdentity: {roleArn: "arn:aws:iam::123456789012:role/pod", tokenFile: /run/token}}
+              - vault:
+                  id: vault
+                  url: "https://vault.example:8200"
+                  namespace: team/web
+                  caCertificateFile: /etc/ssl/vault.pem
+                  clientCertificate: {certificateFile: /run/tls.crt, privateKey: %1$s-3}
+                  auth: {certificate: {name: ci, mount: tls}}
+              - vault: {id: v1, url: "https://v.example", auth: {token: {token: %1$s-4}}}
+              - vault: {id: v2, url: "https://v.example", auth: {appRole: {roleId: r, secretId: %1$s-5, wrapped: true, mount: roles}}}
+              - vault: {id: v3, url: "https://v.example", auth: {userPass: {username: u, password: %1$s-6}}}
+              - vault: {id: v4, url: "https://v.example", auth: {ldap: {credentialsId: jane}}}
+              - vault: {id: v5, url: "https://v.example", auth: {jwt: {role: ci, jwtFile: /run/jwt}}}
+              - vault: {id: v6, url: "https://v.example", auth: {kubernetes: {role: ci}}}
+              - vault: {id: v7, url: "https://v.example", auth: {awsIam: {role: ci, serverId: vault.example, region: eu-west-1, stsEndpoint: "https://sts.eu-west-1.amazonaws.com"}}}
+              - vault: {id: v8, url: "http://127.0.0.1:8100", auth: {agent: {}}}
+            credentials:
+              - string: {id: token, secret: "ssm:/ci/token", description: "A token", scope: SYSTEM, allowEmpty: true}
+              - usernamePassword: {id: login, username: robot, password: "other-account:ci/login#password"}
+              - dockerRegistry: {id: docker-hub, registry: "ssm:/ci/docker/registry", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+              - database: {id: orders-db, from: "sm:prod/orders"}
+              - aws: {id: deploy, accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key"}
+              - sshKey: {id: git, username: git, privateKey: "sm:ci/git"}
+              - certificate: {id: signing, keyStore: "sm:ci/p12", password: "sm:ci/p12-password"}
+              - file: {id: kubeconfig, fileName: kubeconfig, content: "vault:secret/ci#kubeconfig"}
+            discovery: {enabled: false}
+            metadataCache: "90s"
+        """.formatted(CANARY);
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty().secret("ci/token", "before"));
@@ -135,17 +135,17 @@ public class ConfigurationAsCodeTest {
         Backends.load(EVERYTHING);
 
         assertThatThrownBy(() -> Backends.load("""
-                        unclassified:
-                          awsSecrets:
-                            credentials:
-                              - string: {id: fine, secret: "sm:ci/token"}
-                              - string:
-                                  id: bad
-                                  secret: "sm:ci/token#"
-                        """))
+            unclassified:
+              awsSecrets:
+                credentials:
+                  - string: {id: fine, secret: "sm:ci/token"}
+                  - string:
+                      id: bad
+                      secret: "sm:ci/token#"
+            """))
                 .isInstanceOf(ConfiguratorException.class)
                 .hasMessageContaining(
-                        "credentials[1].string.secret: position 13: the field is empty; expected a member")
+                        "credentials[1].string.secret: position 13: the field is empty. Expected a member")
                 .hasMessageContaining(":7");
         assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(8);
         assertThat(find("token")).isTrue();
@@ -158,21 +158,21 @@ public class ConfigurationAsCodeTest {
         Instant changed = Catalog.get().changed();
         String before = exported();
         String fine = """
-                unclassified:
-                  awsSecrets:
-                    sources: []
-                    credentials:
-                      - string: {id: other, secret: "sm:ci/other"}
-                """;
+            unclassified:
+              awsSecrets:
+                sources: []
+                credentials:
+                  - string: {id: other, secret: "sm:ci/other"}
+            """;
 
         assertThatThrownBy(
                         () -> dryRun(fine + "      - string:\n          id: bad\n          secret: \"sm:ci/token#\"\n"))
                 .isInstanceOf(ConfiguratorException.class)
                 .hasMessageContaining(
-                        "credentials[1].string.secret: position 13: the field is empty; expected a member")
+                        "credentials[1].string.secret: position 13: the field is empty. Expected a member")
                 .hasMessageContaining(":8");
         assertThatThrownBy(() -> dryRun("unclassified: {awsSecrets: {sources: [{ssm: {region: 'eu west'}}]}}"))
-                .hasMessageContaining("sources[0].ssm.region: no region has such a name");
+                .hasMessageContaining("sources[0].ssm.region: not a valid region");
         assertThatThrownBy(() -> dryRun("unclassified: {awsSecrets: {sources: []}}"))
                 .as("a source of which credentials are left")
                 .hasMessageContaining("credentials[1].usernamePassword.password: position 1: no source of that id");
@@ -206,10 +206,10 @@ public class ConfigurationAsCodeTest {
 
     @Test
     void everySettingIsChecked(JenkinsRule jenkins) {
-        assertRefused("sources: [{ssm: {region: 'eu west'}}]", "sources[0].ssm.region: no region has such a name");
-        assertRefused("sources: [{ssm: {id: '1a'}}]", "sources[0].ssm.id: this is no source id");
-        assertRefused("sources: [{ssm: {}}, {ssm: {}}]", "sources[1].ssm.id: a source before has this id too");
-        assertRefused("sources: [{ssm: {endpoint: 'ftp://a'}}]", "sources[0].ssm.endpoint: this is no address");
+        assertRefused("sources: [{ssm: {region: 'eu west'}}]", "sources[0].ssm.region: not a valid region");
+        assertRefused("sources: [{ssm: {id: '1a'}}]", "sources[0].ssm.id: not a valid source id");
+        assertRefused("sources: [{ssm: {}}, {ssm: {}}]", "sources[1].ssm.id: an earlier source has the same id");
+        assertRefused("sources: [{ssm: {endpoint: 'ftp://a'}}]", "sources[0].ssm.endpoint: not a valid URL");
         assertRefused(
                 "sources: [{ssm: {endpoint: 'https://a', fips: true}}]",
                 "sources[0].ssm.fips: an endpoint of your own");
@@ -223,25 +223,26 @@ public class ConfigurationAsCodeTest {
                 "sources[0].ssm.assumeRole[0].durationSeconds");
         assertRefused("sources: [{ssm: {filter: {namePrefix: a}}}]", "sources[0].ssm.filter.namePrefix");
         assertRefused("sources: [{vault: {url: 'https://v/v1'}}]", "sources[0].vault.url: it ends with /v1");
-        assertRefused("sources: [{vault: {url: 'https://u:p@v'}}]", "sources[0].vault.url: the address holds a user");
+        assertRefused(
+                "sources: [{vault: {url: 'https://u:p@v'}}]", "sources[0].vault.url: the address contains a user");
         assertRefused(
                 "sources: [{vault: {url: 'https://v', auth: {userPass: {username: a}}}}]",
                 "sources[0].vault.auth.userPass.password: it is missing");
         assertRefused(
                 "sources: [{vault: {url: 'https://v', auth: {certificate: {}}}}]",
-                "sources[0].vault.clientCertificate: a login by TLS certificate needs it");
+                "sources[0].vault.clientCertificate: the authentication method TLS certificate needs it");
         assertRefused(
                 "credentials: [{string: {id: 'a b', secret: 'sm:a'}}]", "credentials[0].string.id: the id is empty or");
         assertRefused(
                 "credentials: [{string: {id: a, secret: 'nowhere:a'}}]",
-                "credentials[0].string.secret: position 1: no source of that id; expected one of sm, ssm, vault");
+                "credentials[0].string.secret: position 1: no source of that id. Expected one of sm, ssm, vault");
         assertRefused(
                 "credentials: [{usernamePassword: {id: a, username: u}}]",
                 "credentials[0].usernamePassword: the field password is missing");
         assertRefused(
                 "credentials: [{string: {id: a, secret: 'sm:a'}}, {string: {id: a, secret: 'sm:b'}}]",
-                "credentials[1].string.id: a credential before has this id too");
-        assertRefused("metadataCache: soon", "metadataCache: this is no duration");
+                "credentials[1].string.id: an earlier credential has the same id");
+        assertRefused("metadataCache: soon", "metadataCache: not a valid duration");
     }
 
     @Test

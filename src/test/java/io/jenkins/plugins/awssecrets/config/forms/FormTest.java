@@ -28,17 +28,17 @@ class FormTest {
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
-            aws:
-              accessKeys: [{id: AKIAREADER, secret: made-up, user: reader, policies: [reader]}]
-              policies: {reader: [{allow: ["ssm:GetParameters", "secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]}]}
-            ssm:
-              - {name: /ci/docker/username, value: robot}
-            secretsManager:
-              - {name: ci/docker, json: {password: %s}}
-            vault:
-              mounts:
-                - {path: secret, secrets: [{path: ci, data: {token: %s}}]}
-            """.formatted(CANARY, CANARY)));
+        aws:
+          accessKeys: [{id: AKIAREADER, secret: made-up, user: reader, policies: [reader]}]
+          policies: {reader: [{allow: ["ssm:GetParameters", "secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]}]}
+        ssm:
+          - {name: /ci/docker/username, value: robot}
+        secretsManager:
+          - {name: ci/docker, json: {password: %s}}
+        vault:
+          mounts:
+            - {path: secret, secrets: [{path: ci, data: {token: %s}}]}
+        """.formatted(CANARY, CANARY)));
 
     private JenkinsRule jenkins;
 
@@ -86,27 +86,27 @@ class FormTest {
 
         HtmlPage answer = submitFailing(form);
         assertThat(answer.asNormalizedText())
-                .contains("credentials[0].string.secret: position 14: the field is empty; expected a member's name");
+                .contains("credentials[0].string.secret: position 14: the field is empty. Expected a member's name");
         assertThat(ConfigurationAsCodeTest.exported()).contains("sm:ci/docker#password");
     }
 
     @Test
     void connectionIsTestedAsTyped() throws Exception {
         Backends.load("""
-                unclassified:
-                  awsSecrets:
-                    sources:
-                      - ssm: {region: eu-west-1, endpoint: "http://127.0.0.1:1", accessKeyId: AKIAREADER, secretAccessKey: made-up}
-                      - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
-                      - vault: {url: "%s", auth: {token: {token: wrong-%s}}}
-                """.formatted(
+            unclassified:
+              awsSecrets:
+                sources:
+                  - ssm: {region: eu-west-1, endpoint: "http://127.0.0.1:1", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                  - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                  - vault: {url: "%s", auth: {token: {token: wrong-%s}}}
+            """.formatted(
                         backends.running().secretsManager(), backends.running().vault(), CANARY));
         HtmlForm form = configuration();
 
         HtmlTextInput endpoint = form.getInputByName("_.endpoint");
         endpoint.setText(backends.running().ssm().toString());
 
-        assertThat(press(form, "Test connection", 0)).contains("log in", "read", "ssm:DescribeParameters");
+        assertThat(press(form, "Test connection", 0)).contains("authenticate", "read", "ssm:DescribeParameters");
         assertThat(press(form, "Test connection", 1)).contains("secretsmanager:ListSecrets");
         assertThat(press(form, "Test connection", 2)).contains("reach", "403").doesNotContain(CANARY);
     }
@@ -114,16 +114,16 @@ class FormTest {
     @Test
     void credentialIsTriedAsTypedAndGivesNoValue() throws Exception {
         Backends.load("""
-                unclassified:
-                  awsSecrets:
-                    sources:
-                      - ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
-                      - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
-                      - vault: {url: "%s", auth: {token: {token: demo-root-token}}}
-                    credentials:
-                      - dockerRegistry: {id: docker, registry: registry.example, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
-                      - string: {id: token, secret: "vault:secret/ci#missing"}
-                """.formatted(
+            unclassified:
+              awsSecrets:
+                sources:
+                  - ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                  - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIAREADER, secretAccessKey: made-up}
+                  - vault: {url: "%s", auth: {token: {token: demo-root-token}}}
+                credentials:
+                  - dockerRegistry: {id: docker, registry: registry.example, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+                  - string: {id: token, secret: "vault:secret/ci#missing"}
+            """.formatted(
                         backends.running().ssm(),
                         backends.running().secretsManager(),
                         backends.running().vault()));

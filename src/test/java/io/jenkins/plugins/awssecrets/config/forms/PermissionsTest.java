@@ -195,7 +195,7 @@ class PermissionsTest {
 
         assertThat(said(kind + "credentials.StringCredential/checkSecret", "sm:ci/token#"))
                 .contains("error")
-                .contains("position 13: the field is empty; expected a member");
+                .contains("position 13: the field is empty. Expected a member");
         assertThat(said(kind + "credentials.StringCredential/checkSecret", "made-up-secret"))
                 .contains("no colon")
                 .doesNotContain("made-up-secret");
@@ -210,20 +210,20 @@ class PermissionsTest {
                 .contains("a blank");
         assertThat(said(kind + "credentials.DatabaseCredential/checkFrom", "orders"))
                 .contains("no colon");
-        assertThat(said(kind + "credentials.StringCredential/checkId", "a b")).contains("no id has such a character");
+        assertThat(said(kind + "credentials.StringCredential/checkId", "a b")).contains("invalid character in the id");
         assertThat(said(kind + "sources.SsmConfiguration/checkId", "1a")).contains("no source id");
         assertThat(said(kind + "sources.SsmConfiguration/checkRegion", "eu west"))
-                .contains("no region has such a name");
+                .contains("not a valid region");
         assertThat(said(kind + "sources.SsmConfiguration/checkEndpoint", "localhost"))
-                .contains("this is no address");
+                .contains("not a valid URL");
         assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "https://v/v1"))
-                .contains("leave out /v1");
+                .contains("remove /v1");
         assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "unix:///run/agent.sock"))
                 .isEqualTo("<div/>");
         assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "unix://run/agent.sock"))
-                .contains("this is no address");
+                .contains("not a valid URL");
         assertThat(said(kind + "authentication.AssumeRoleConfiguration/checkRoleArn", "ci"))
-                .contains("no role's ARN".replace("'", "&#039;"));
+                .contains("not the ARN of a role".replace("'", "&#039;"));
         assertThat(said(kind + "authentication.AssumeRoleConfiguration/checkDurationSeconds", "60"))
                 .contains("900 to 43200 seconds");
         assertThat(said(kind + "AwsSecretsConfiguration/checkMetadataCache", "1s"))

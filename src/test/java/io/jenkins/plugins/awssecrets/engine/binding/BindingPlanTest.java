@@ -98,8 +98,9 @@ class BindingPlanTest {
     @Test
     void aDatabaseIsReadFromTheRotationFunctionsJson() {
         sm.with("prod/orders", """
-                {"engine":"postgres","host":"db.example","port":5432,"dbname":"orders",
-                 "username":"app","password":"s3cr3t"}""");
+            {"engine":"postgres","host":"db.example","port":5432,"dbname":"orders",
+             "username":"app","password":"s3cr3t"}\
+            """);
         plan.credential(define("orders-db", Kinds.DATABASE, Map.of("from", "sm:prod/orders")), Optional.of("ORDERS"));
 
         BoundEnvironment bound = bind();
@@ -158,7 +159,7 @@ class BindingPlanTest {
     @Test
     void aBadVariableIsRefused() {
         assertThatThrownBy(() -> plan.secret("1A", Reference.parse("sm:x"), false))
-                .hasMessageContaining("the variable of secret sm:x: it is no name of a variable");
+                .hasMessageContaining("the variable of secret sm:x: it is not a valid variable name");
     }
 
     @Test
@@ -166,7 +167,7 @@ class BindingPlanTest {
         CredentialDefinition database = define("db", Kinds.DATABASE, Map.of("from", "sm:prod/orders"));
 
         assertThatThrownBy(() -> plan.credential(database, Optional.of("MY-DB")))
-                .hasMessageContaining("the prefix or variable of database 'db': it is no name of a variable");
+                .hasMessageContaining("the prefix or variable of database 'db': it is not a valid variable name");
     }
 
     @Test

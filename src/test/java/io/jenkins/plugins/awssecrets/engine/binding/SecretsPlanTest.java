@@ -46,7 +46,7 @@ class SecretsPlanTest {
     @ValueSource(strings = {"/ci/app/1st", "/ci/app/2"})
     void aNameThatIsNoVariableIsRefusedBeforeAnythingIsRead(String name) {
         assertThatThrownBy(() -> plan.secrets("", below("ssm:/ci/app/"), List.of(name), false))
-                .hasMessageContaining("no name of a variable");
+                .hasMessageContaining("not a valid variable name");
     }
 
     @Test

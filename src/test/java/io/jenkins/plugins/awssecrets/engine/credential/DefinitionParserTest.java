@@ -60,7 +60,7 @@ class DefinitionParserTest {
                 .isInstanceOfSatisfying(SecretException.class, e -> {
                     assertThat(e.problem()).isEqualTo(Problem.MALFORMED);
                     assertThat(e.getMessage())
-                            .contains("usernamePassword 'x', password", "position", "expected")
+                            .contains("usernamePassword 'x', password", "position", "Expected")
                             .doesNotContain("hunter2");
                 });
     }
@@ -82,7 +82,7 @@ class DefinitionParserTest {
     void unknownAndMissingFieldsAreNamed() {
         assertThatThrownBy(() -> parse(Kinds.STRING, Map.of("secret", "sm:x", "user", "u")))
                 .hasMessageContaining("no field 'user'")
-                .hasMessageContaining("expected one of secret");
+                .hasMessageContaining("Expected one of secret");
         assertThatThrownBy(() -> parse(Kinds.USERNAME_PASSWORD, Map.of("username", "u")))
                 .hasMessageContaining("the field password is missing");
     }

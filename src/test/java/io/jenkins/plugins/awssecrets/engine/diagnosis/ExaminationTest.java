@@ -50,7 +50,7 @@ class ExaminationTest {
 
         assertThat(finding(all, Cause.SHADOWED)).satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-            assertThat(finding.message()).contains("the Jenkins credentials store has a credential of this id too");
+            assertThat(finding.message()).contains("the Jenkins credentials store has a credential with this id too");
         });
     }
 

@@ -127,7 +127,7 @@ class ObservedSourceTest {
         @Override
         public List<SourceCheck> check(Deadline deadline) {
             return java.util.Arrays.stream(problems)
-                    .map(problem -> new SourceCheck("log in", true, Optional.of(why(problem))))
+                    .map(problem -> new SourceCheck("authenticate", true, Optional.of(why(problem))))
                     .toList();
         }
 

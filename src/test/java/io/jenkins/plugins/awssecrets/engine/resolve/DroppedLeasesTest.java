@@ -79,7 +79,7 @@ class DroppedLeasesTest {
         assertThat(failure.getSuppressed()).singleElement().isInstanceOfSatisfying(SecretException.class, e -> {
             assertThat(e.problem()).isEqualTo(Problem.DENIED);
             assertThat(e.getMessage())
-                    .startsWith("source vault: a lease of 3600 s, renewable that was not given to anybody")
+                    .startsWith("source vault: an unused lease of 3600 s, renewable could not be revoked")
                     .doesNotContain("lease-of");
         });
     }

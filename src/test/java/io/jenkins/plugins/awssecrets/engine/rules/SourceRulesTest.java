@@ -24,7 +24,7 @@ class SourceRulesTest {
         assertThat(decision.refusal()).get().satisfies(why -> assertThat(why.getMessage())
                 .contains("sm:ci/x")
                 .contains("source sm has no rule")
-                .contains("declare a credential")
+                .contains("Declare a credential")
                 .contains("{ names: [\"ci/x\"], jobs: [\"shop/web\"] }"));
     }
 

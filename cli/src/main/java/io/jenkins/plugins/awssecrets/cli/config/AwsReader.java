@@ -35,7 +35,7 @@ final class AwsReader {
         if (read.endpoint().isPresent() && (read.fips() || read.dualStack())) {
             throw settings.malformed(
                     read.fips() ? "fips" : "dualStack",
-                    "an endpoint of your own leaves no choice of AWS' ones",
+                    "a custom endpoint excludes AWS' own",
                     "remove this or the endpoint");
         }
         return read;
@@ -48,7 +48,7 @@ final class AwsReader {
         settings.section("webIdentity").map(AwsReader::webIdentity).ifPresent(ways::add);
         if (ways.size() > 1) {
             throw settings.malformed(
-                    "", "several ways to log in to AWS", "keep one of profile, accessKeyId, webIdentity");
+                    "", "several authentication methods for AWS", "keep one of profile, accessKeyId, webIdentity");
         }
         return ways.isEmpty() ? new AwsLogin.DefaultChain() : ways.get(0);
     }
@@ -64,7 +64,7 @@ final class AwsReader {
             throw settings.malformed(
                     id.isPresent() ? "accessKeyId" : secret.isPresent() ? "secretAccessKey" : "sessionToken",
                     "half of an access key",
-                    "give both accessKeyId and secretAccessKey");
+                    "set both accessKeyId and secretAccessKey");
         }
         return Optional.of(new AwsLogin.StaticKeys(id.get(), secret.get(), token));
     }

@@ -100,7 +100,7 @@ public final class ConfigurationReader {
     /** The cache is the plugin's: here its duration is checked and no more. */
     private static void checkDuration(Section top, String key) {
         if (!top.text(key).orElse("5m").strip().matches("\\d{1,9}(ms|s|m|h|d)?|P\\S+")) {
-            throw top.malformed(key, "this is no duration", "write a number and a unit, such as 30s, 5m or 1h");
+            throw top.malformed(key, "not a valid duration", "write a number and a unit, such as 30s, 5m or 1h");
         }
     }
 
@@ -110,12 +110,12 @@ public final class ConfigurationReader {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LARGEST + 1);
         } catch (NoSuchFileException e) {
-            throw unreadable(file, "there is no such file", "name another with --config");
+            throw unreadable(file, "file not found", "set another file with --config");
         } catch (IOException e) {
             throw unreadable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")", "let this user read it");
         }
         if (bytes.length > LARGEST) {
-            throw start.malformed("", "it has more than 1 MiB", "name the right file");
+            throw start.malformed("", "it has more than 1 MiB", "use the right file");
         }
         return decoded(bytes, file.toString());
     }

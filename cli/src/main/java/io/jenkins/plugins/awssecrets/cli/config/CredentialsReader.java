@@ -38,7 +38,8 @@ final class CredentialsReader {
             Section section = item.sectionOf(kind.symbol());
             CredentialDefinition credential = credential(kind, section);
             if (!ids.add(credential.id())) {
-                throw section.malformed("id", "a credential before has this id too", "give each credential its own id");
+                throw section.malformed(
+                        "id", "an earlier credential has the same id", "use a different id for each credential");
             }
             credentials.add(credential);
         }

@@ -83,7 +83,7 @@ final class EnvironmentProxy extends ProxyRoutes {
                 throw new SecretException(
                         Problem.MALFORMED,
                         "environment variable " + name,
-                        "no address of an HTTP proxy",
+                        "not a valid proxy URL",
                         "write it as http://proxy.example:3128 is written, and / in a password as %2F");
             }
             String[] login =

@@ -60,7 +60,7 @@ final class Expansion {
                 return i;
             }
         }
-        throw new Unexpandable("'${' without '}'", "write ^${ where the characters mean themselves");
+        throw new Unexpandable("'${' without '}'", "write ^${ for the characters themselves");
     }
 
     private String value(String expression) {
@@ -68,8 +68,8 @@ final class Expansion {
         String name = colon < 0 ? expression : expression.substring(0, colon);
         if (!NAME.matcher(name).matches()) {
             throw new Unexpandable(
-                    "between '${' and '}' stands no name of a variable",
-                    "write ${NAME} or ${NAME:-default}; ^${ where the characters mean themselves");
+                    "no variable name between '${' and '}'",
+                    "write ${NAME} or ${NAME:-default}, or ^${ for the characters themselves");
         }
         Function<String, String> unset = n -> {
             if (colon < 0) {

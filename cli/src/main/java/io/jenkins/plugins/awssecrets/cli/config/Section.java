@@ -63,7 +63,7 @@ final class Section {
             try {
                 return Path.of(text);
             } catch (InvalidPathException e) {
-                throw malformed(key, "this is no path", "write the path of a file");
+                throw malformed(key, "not a valid path", "write the path of a file");
             }
         });
     }
@@ -79,7 +79,7 @@ final class Section {
             } catch (URISyntaxException e) {
                 // Its message repeats the text.
             }
-            throw malformed(key, "this is no address", "write http:// or https://, a host and perhaps a port");
+            throw malformed(key, "not a valid URL", "write http:// or https://, a host and perhaps a port");
         });
     }
 
@@ -93,7 +93,7 @@ final class Section {
             } catch (NumberFormatException e) {
                 // Its message repeats the text.
             }
-            throw malformed(key, "this is no number from " + least + " to " + most, "write one");
+            throw malformed(key, "not a number from " + least + " to " + most, "write one");
         });
     }
 

@@ -38,7 +38,8 @@ final class SourcesReader {
             allow.source(source.id(), kind, settings);
             settings.end();
             if (sources.put(source.id(), source) != null) {
-                throw settings.malformed("id", "a source before has this id too", "give each source its own id");
+                throw settings.malformed(
+                        "id", "an earlier source has the same id", "use a different id for each source");
             }
         }
         return sources;
@@ -48,7 +49,7 @@ final class SourcesReader {
         String id = settings.text("id").orElse(kind.defaultId());
         if (!ID.matcher(id).matches()) {
             throw settings.malformed(
-                    "id", "this is no source id", "begin with a letter, go on with letters, digits, '+', '-' and '.'");
+                    "id", "not a valid source id", "start with a letter, then use letters, digits, '+', '-' and '.'");
         }
         return kind == SourceKind.VAULT ? vault(id, settings) : aws(id, kind, settings);
     }

@@ -64,7 +64,7 @@ final class VaultReader {
                 .filter(url -> url.getRawUserInfo() == null)
                 .orElseThrow(() -> settings.malformed(
                         "url",
-                        "this is no address",
+                        "not a valid URL",
                         "write http:// or https://, a host and perhaps a port; or unix:// and the absolute path of an"
                                 + " Agent's socket")));
     }

@@ -6,16 +6,16 @@ import java.util.Map;
 /** What is wrong with a text that is no YAML, told without a word of that text. */
 record YamlMistake(String reason, String fix) {
     static final YamlMistake UNKNOWN =
-            new YamlMistake("this is no YAML", "check indentation, colons, brackets and quotes up to here");
+            new YamlMistake("not valid YAML", "check indentation, colons, brackets and quotes up to here");
 
     /** Pieces of SnakeYAML's messages (scanner and parser), the first that fits wins. */
     private static final List<Map.Entry<String, YamlMistake>> KNOWN = List.of(
             known(
                     "mapping values are not allowed here",
-                    "a colon that makes no key here",
+                    "a colon that does not follow a key",
                     "indent the line like its neighbours, or put a text with ': ' into quotes"),
-            known("could not find expected ':'", "a line that is no 'key: value'", "write a key, a colon and a blank"),
-            known("TAB", "a tab", "indent with blanks"),
+            known("could not find expected ':'", "a line that is not 'key: value'", "write a key, a colon and a space"),
+            known("TAB", "a tab", "indent with spaces"),
             known("found unexpected end of stream", "the file ends inside of quotes", "close the quote"),
             known("unexpected document separator", "a '---' inside of quotes", "close the quote"),
             known(

@@ -95,7 +95,7 @@ final class YamlReader {
             parser.nextToken();
             YamlNode value = node(child(path, key));
             if (entries.put(key, new YamlNode.Entry(keyPlace, value)) != null) {
-                throw keyPlace.malformed(path, "the key stands here for a second time", "keep one of the two");
+                throw keyPlace.malformed(path, "duplicate key", "keep one of the two");
             }
         }
         return new YamlNode.Mapping(place, entries);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.cli.exec;
 
 import io.jenkins.plugins.awssecrets.cli.ErrorReport;
 import io.jenkins.plugins.awssecrets.cli.ExitCode;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
@@ -83,8 +84,9 @@ public final class Command {
             signals.ended();
             // Not short-circuited: both streams are brought to an end.
             if (!ofOut.drain(GRACE) | !ofErr.drain(GRACE)) {
-                report.warn("processes that the command left running still write to its output; it is no longer shown."
-                        + " Redirect their output, or let the command wait for them");
+                report.warn(
+                        "processes that the command left running still write to its output, which is no longer shown."
+                                + " Redirect their output, or let the command wait for them");
             }
             return status;
         } catch (IOException e) {
@@ -131,7 +133,7 @@ public final class Command {
     }
 
     private int failed(String reason, String fix, int status) {
-        report.line("command " + words.get(0) + ": " + reason + "; " + fix);
+        report.line("command " + words.get(0) + ": " + SecretException.explain(reason, fix));
         return status;
     }
 

@@ -65,7 +65,7 @@ public final class Leases implements AutoCloseable {
         try {
             renewLater(new Held(one.source(), one.locator(), one.source().renew(one.lease(), Deadline.in(CALL))));
         } catch (SecretException e) {
-            report.warn("the lease of " + one.locator() + " is not renewed: " + e.reason() + "; " + e.fix());
+            report.warn("the lease of " + one.locator() + " is not renewed: " + e.explanation());
         }
     }
 
@@ -76,7 +76,7 @@ public final class Leases implements AutoCloseable {
             try {
                 one.source().revoke(one.lease(), Deadline.in(CALL));
             } catch (SecretException e) {
-                report.warn("the lease of " + one.locator() + " is not revoked: " + e.reason() + "; " + e.fix());
+                report.warn("the lease of " + one.locator() + " is not revoked: " + e.explanation());
             }
         }
     }

@@ -29,17 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationReaderTest {
     private static final String DESIGN = """
-            sources:
-              - ssm: { id: "ssm", region: "eu-west-1", endpoint: "", assumeRole: { roleArn: "arn:aws:iam::123456789012:role/ci", externalId: "x-1" }, filter: { pathPrefix: "/ci/" } }
-              - secretsManager: { id: "sm", region: "eu-west-1", filter: { namePrefix: "ci/", tags: [{key: team, value: web}, {key: live}], stripPrefix: ci/ } }
-              - vault: { id: "vault", url: "https://vault.example:8200", namespace: "", auth: { appRole: { roleId: r, secretIdFile: /run/secret-id } } }
-            credentials:
-              - dockerRegistry: { id: "docker-hub", registry: "ssm:/ci/docker/registry", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password" }
-              - database: { id: "orders-db", from: "sm:prod/orders", port: 5432, description: "The orders" }
-              - aws: { id: "deploy", accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key" }
-            discovery: { enabled: false }
-            metadataCache: "5m"
-            """;
+        sources:
+          - ssm: { id: "ssm", region: "eu-west-1", endpoint: "", assumeRole: { roleArn: "arn:aws:iam::123456789012:role/ci", externalId: "x-1" }, filter: { pathPrefix: "/ci/" } }
+          - secretsManager: { id: "sm", region: "eu-west-1", filter: { namePrefix: "ci/", tags: [{key: team, value: web}, {key: live}], stripPrefix: ci/ } }
+          - vault: { id: "vault", url: "https://vault.example:8200", namespace: "", auth: { appRole: { roleId: r, secretIdFile: /run/secret-id } } }
+        credentials:
+          - dockerRegistry: { id: "docker-hub", registry: "ssm:/ci/docker/registry", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password" }
+          - database: { id: "orders-db", from: "sm:prod/orders", port: 5432, description: "The orders" }
+          - aws: { id: "deploy", accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key" }
+        discovery: { enabled: false }
+        metadataCache: "5m"
+        """;
 
     @TempDir
     Path directory;
@@ -79,9 +79,9 @@ class ConfigurationReaderTest {
     @Test
     void rolesAreChainedByAList() throws IOException {
         Configuration configuration = read("""
-                sources:
-                  - ssm: {assumeRole: [{roleArn: "arn:aws:iam::123456789012:role/first"}, {roleArn: "arn:aws:iam::123456789012:role/second"}]}
-                """, Map.of());
+            sources:
+              - ssm: {assumeRole: [{roleArn: "arn:aws:iam::123456789012:role/first"}, {roleArn: "arn:aws:iam::123456789012:role/second"}]}
+            """, Map.of());
 
         assertThat(((SourceSpec.Aws) configuration.sources().get("ssm"))
                         .settings()
@@ -102,15 +102,15 @@ class ConfigurationReaderTest {
     @Test
     void everyWayToReachAwsIsRead() throws IOException {
         Configuration configuration = read("""
-                sources:
-                  - ssm: {id: profile, profile: ci, fips: true, dualStack: true}
-                  - ssm: {id: keys, endpoint: "http://localhost:4566/", stsEndpoint: "http://localhost:4566/", accessKeyId: AK, secretAccessKey: SK, sessionToken: ST}
-                  - secretsManager: {id: web, webIdentity: {roleArn: arn, tokenFile: /token}}
-                  - secretsManager:
-                      id: proxied
-                      assumeRole: {roleArn: "arn:aws:iam::123456789012:role/ci", sessionName: s, durationSeconds: 900}
-                      proxy: {host: proxy.example, port: 3128, user: u, password: p, noProxy: "*.internal localhost"}
-                """, Map.of());
+            sources:
+              - ssm: {id: profile, profile: ci, fips: true, dualStack: true}
+              - ssm: {id: keys, endpoint: "http://localhost:4566/", stsEndpoint: "http://localhost:4566/", accessKeyId: AK, secretAccessKey: SK, sessionToken: ST}
+              - secretsManager: {id: web, webIdentity: {roleArn: arn, tokenFile: /token}}
+              - secretsManager:
+                  id: proxied
+                  assumeRole: {roleArn: "arn:aws:iam::123456789012:role/ci", sessionName: s, durationSeconds: 900}
+                  proxy: {host: proxy.example, port: 3128, user: u, password: p, noProxy: "*.internal localhost"}
+            """, Map.of());
 
         assertThat(aws(configuration, "profile"))
                 .isEqualTo(AwsSettings.DEFAULTS
@@ -142,23 +142,23 @@ class ConfigurationReaderTest {
     @Test
     void everyWayToLogInToVaultIsRead() throws IOException {
         Configuration configuration = read("""
-                sources:
-                  - vault: {id: a, url: "http://v", auth: {token: {token: t}}}
-                  - vault: {id: b, url: "http://v", auth: {token: {tokenFile: /t}}}
-                  - vault: {id: c, url: "http://v", auth: {agent: }}
-                  - vault: {id: d, url: "http://v", auth: {appRole: {roleId: r, secretId: s, mount: /team/approle/, wrapped: true}}}
-                  - vault: {id: e, url: "http://v", auth: {userPass: {username: u, password: p}}}
-                  - vault: {id: f, url: "http://v", auth: {ldap: {username: u, password: p, mount: l}}}
-                  - vault: {id: g, url: "http://v", auth: {jwt: {role: r, jwtFile: /j}}}
-                  - vault: {id: h, url: "http://v", auth: {kubernetes: {role: r}}}
-                  - vault:
-                      id: i
-                      url: "http://v"
-                      namespace: /team/web/
-                      auth: {certificate: {name: n}}
-                      clientCertificate: {certificateFile: /c, privateKeyFile: /k}
-                      caCertificateFile: /ca
-                """, Map.of());
+            sources:
+              - vault: {id: a, url: "http://v", auth: {token: {token: t}}}
+              - vault: {id: b, url: "http://v", auth: {token: {tokenFile: /t}}}
+              - vault: {id: c, url: "http://v", auth: {agent: }}
+              - vault: {id: d, url: "http://v", auth: {appRole: {roleId: r, secretId: s, mount: /team/approle/, wrapped: true}}}
+              - vault: {id: e, url: "http://v", auth: {userPass: {username: u, password: p}}}
+              - vault: {id: f, url: "http://v", auth: {ldap: {username: u, password: p, mount: l}}}
+              - vault: {id: g, url: "http://v", auth: {jwt: {role: r, jwtFile: /j}}}
+              - vault: {id: h, url: "http://v", auth: {kubernetes: {role: r}}}
+              - vault:
+                  id: i
+                  url: "http://v"
+                  namespace: /team/web/
+                  auth: {certificate: {name: n}}
+                  clientCertificate: {certificateFile: /c, privateKeyFile: /k}
+                  caCertificateFile: /ca
+            """, Map.of());
 
         assertThat(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"))
                 .extracting(id -> vault(configuration, id).login())
@@ -202,7 +202,7 @@ class ConfigurationReaderTest {
 
         assertThat(configuration.sources().get("vault"))
                 .isInstanceOfSatisfying(SourceSpec.Unset.class, unset -> assertThat(unset.why())
-                        .hasMessageContaining("set VAULT_ADDR")
+                        .hasMessageContaining("Set VAULT_ADDR")
                         .extracting("problem")
                         .isEqualTo(Problem.MALFORMED));
         assertThat(configuration.inUse()).containsExactly("ssm", "sm");
@@ -252,9 +252,9 @@ class ConfigurationReaderTest {
     @Test
     void variablesArePutIn() throws IOException {
         Configuration configuration = read("""
-                sources:
-                  - secretsManager: {region: "${REGION:-eu-west-1}", accessKeyId: "^${x}", secretAccessKey: "${KEY}"}
-                """, Map.of("KEY", "k"));
+            sources:
+              - secretsManager: {region: "${REGION:-eu-west-1}", accessKeyId: "^${x}", secretAccessKey: "${KEY}"}
+            """, Map.of("KEY", "k"));
 
         assertThat(aws(configuration, "sm").region()).contains("eu-west-1");
         assertThat(aws(configuration, "sm").login())

@@ -135,7 +135,7 @@ class EnvironmentProxyTest {
                 .isInstanceOfSatisfying(SecretException.class, e -> {
                     assertThat(e.problem()).isEqualTo(Problem.MALFORMED);
                     assertThat(e.getMessage())
-                            .contains("environment variable HTTPS_PROXY: no address of an HTTP proxy")
+                            .contains("environment variable HTTPS_PROXY: not a valid proxy URL")
                             .doesNotContain("canary");
                 });
     }

@@ -30,13 +30,13 @@ class MalformedConfigurationTest {
                 arguments("sources: [", "1:11", "", "close the bracket"),
                 arguments("sources: {", "1:11", "", "close"),
                 arguments("sources:\n  - ssm: {id: ssm\n", "3:1", "", "a '{' that is not closed"),
-                arguments("sources:\n\t- ssm: {}\n", "2:1", "", "indent with blanks"),
+                arguments("sources:\n\t- ssm: {}\n", "2:1", "", "indent with spaces"),
                 arguments("sources: 'x\n", "2:1", "", "close the quote"),
                 arguments("sources: \"a\\qb\"\n", "1:13", "", "single quotes"),
                 arguments("credentials: x: y\n", "1:15", "", "put a text with ': ' into quotes"),
                 arguments("sources:\n  - ssm: {}\n metadataCache: 5m\n", "3:2", "", "indent"),
                 arguments("discovery:\n  enabled: true\n bad\n", "3:2", "", "indent"),
-                arguments("a: b\nhunter2canary\n", "3:1", "", "write a key, a colon and a blank"),
+                arguments("a: b\nhunter2canary\n", "3:1", "", "write a key, a colon and a space"),
                 arguments("sources: @hunter2canary\n", "1:10", "", "put the text into quotes"),
                 arguments("sources: *hunter2canary\n", "1:10", "sources", "quotes"),
                 arguments("sources: !hunter2canary x\n", "1:10", "sources", "without '!'"),
@@ -149,7 +149,7 @@ class MalformedConfigurationTest {
                         "sources: [{vault: {url: \"http://v/v1\", auth: {agent: {}}}}]\n",
                         "1:19",
                         "sources[0].vault",
-                        "leave out /v1"),
+                        "remove /v1"),
                 arguments(
                         "sources: [{vault: {url: \"unix://run/hunter2canary\"}}]\n",
                         "1:25",
@@ -176,7 +176,8 @@ class MalformedConfigurationTest {
                         "sources[0].vault.auth.appRole",
                         "'roleId' is missing"),
                 arguments(
-                        "sources: [{vault: {url: \"http://v\", auth: {token: {token: hunter2canary, tokenFile: f}}}}]\n",
+                        "sources: [{vault: {url: \"http://v\", auth: {token: {token: hunter2canary, tokenFile:"
+                                + " f}}}}]\n",
                         "1:85",
                         "sources[0].vault.auth.token.tokenFile",
                         "keep one of the two"));
@@ -256,7 +257,7 @@ class MalformedConfigurationTest {
                         "credentials:\n  - string: {id: x, secret: \"sm:x\"}\n  - file: {id: x, content: \"sm:y\"}\n",
                         "3:16",
                         "credentials[1].file.id",
-                        "give each credential its own id"),
+                        "use a different id for each credential"),
                 arguments("discovery: true\n", "1:12", "discovery", "a text where a map belongs"),
                 arguments("discovery: {enable: true}\n", "1:13", "discovery", "expected one of enabled"),
                 arguments("metadataCache: soon\n", "1:16", "metadataCache", "such as 30s"));
@@ -266,8 +267,8 @@ class MalformedConfigurationTest {
         return Stream.of(
                 arguments("metadataCache: \"${UNSET}\"\n", "1:16", "metadataCache", "variable UNSET is not set"),
                 arguments("metadataCache: \"${SET\"\n", "1:16", "metadataCache", "'${' without '}'"),
-                arguments("metadataCache: \"${a b}\"\n", "1:16", "metadataCache", "no name of a variable"),
-                arguments("metadataCache: \"${readFile:x}\"\n", "1:16", "metadataCache", "no name of a variable"),
+                arguments("metadataCache: \"${a b}\"\n", "1:16", "metadataCache", "not a valid variable name"),
+                arguments("metadataCache: \"${readFile:x}\"\n", "1:16", "metadataCache", "not a valid variable name"),
                 arguments("metadataCache: \"${A:-${UNSET}}\"\n", "1:16", "metadataCache", "variable UNSET is not set"),
                 arguments(
                         "credentials: [{string: {id: x, secret: \"${SET}\"}}]\n",
@@ -291,7 +292,10 @@ class MalformedConfigurationTest {
         assertThatThrownBy(() -> reader().read(file)).isInstanceOfSatisfying(SecretException.class, e -> {
             assertThat(e.problem()).isEqualTo(Problem.MALFORMED);
             assertThat(e.subject()).isEqualTo(file + ":" + position + (path.isEmpty() ? "" : ": " + path));
-            assertThat(e.getMessage()).contains(expected).doesNotContain(CANARY).doesNotContain("\n");
+            assertThat(e.getMessage())
+                    .containsIgnoringCase(expected)
+                    .doesNotContain(CANARY)
+                    .doesNotContain("\n");
             assertThat(e.getCause()).isNull();
         });
     }
@@ -307,7 +311,7 @@ class MalformedConfigurationTest {
     @Test
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> reader().read(directory.resolve("none.yaml")))
-                .hasMessageContaining("none.yaml: there is no such file; name another with --config");
+                .hasMessageContaining("none.yaml: file not found; set another file with --config");
     }
 
     @Test

@@ -34,26 +34,26 @@ final class VaultAgent implements AutoCloseable {
                     folder.resolve("secret-id"),
                     login.secretId()
                             .orElseThrow()
-                            .read("test", "the secret id", Problem.INTERNAL)
+                            .read("test", "the secret ID", Problem.INTERNAL)
                             .reveal());
             Path configuration = Files.writeString(folder.resolve("agent.hcl"), """
-                    vault { address = "%s" }
-                    auto_auth {
-                      method {
-                        type = "approle"
-                        mount_path = "auth/%s"
-                        config = {
-                          role_id_file_path = "%s"
-                          secret_id_file_path = "%s"
-                          remove_secret_id_file_after_reading = false
-                        }
-                      }
-                      sink { type = "file", config = { path = "%s" } }
+                vault { address = "%s" }
+                auto_auth {
+                  method {
+                    type = "approle"
+                    mount_path = "auth/%s"
+                    config = {
+                      role_id_file_path = "%s"
+                      secret_id_file_path = "%s"
+                      remove_secret_id_file_after_reading = false
                     }
-                    api_proxy { use_auto_auth_token = true }
-                    listener "tcp" { address = "127.0.0.1:%d", tls_disable = true, require_request_header = true }
-                    listener "unix" { address = "%s", tls_disable = true, require_request_header = true }
-                    """.formatted(
+                  }
+                  sink { type = "file", config = { path = "%s" } }
+                }
+                api_proxy { use_auto_auth_token = true }
+                listener "tcp" { address = "127.0.0.1:%d", tls_disable = true, require_request_header = true }
+                listener "unix" { address = "%s", tls_disable = true, require_request_header = true }
+                """.formatted(
                             vault, login.mount(), roleId, secretId, sink, port, socket));
             process = new ProcessBuilder(binary, "agent", "-config", configuration.toString())
                     .redirectErrorStream(true)

@@ -157,14 +157,14 @@ public final class Breaker {
     private SecretException notCalled(Instant now) {
         SecretException why = last.orElseThrow();
         String next = phase == Phase.HALF_OPEN
-                ? "it is being tried right now"
-                : "it is tried again in " + seconds(Duration.between(now, nextTry));
+                ? "A retry is under way"
+                : "The next try is in " + seconds(Duration.between(now, nextTry));
         return new SecretException(
                 why.problem(),
                 subject,
-                "not called, as it failed " + failures + " times in a row, for the first time "
-                        + seconds(Duration.between(failingSince, now)) + " ago; the last time: " + why.reason(),
-                why.fix() + "; " + next);
+                "paused after " + failures + " consecutive failures, the first "
+                        + seconds(Duration.between(failingSince, now)) + " ago; the last one: " + why.reason(),
+                why.fix() + ". " + next);
     }
 
     private static String seconds(Duration duration) {

@@ -151,10 +151,13 @@ final class SharedReads {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SecretException(
-                    Problem.ABORTED, "source " + locator.source(), "the wait was aborted", "run it again");
+                    Problem.ABORTED, "source " + locator.source(), "reading was aborted", "run it again");
         } catch (TimeoutException e) {
             return Optional.of(failed(
-                    locator, Problem.TIMEOUT, "no answer by the deadline", "check that the backend is reachable"));
+                    locator,
+                    Problem.TIMEOUT,
+                    "no response before the deadline",
+                    "check that the backend is reachable"));
         } catch (ExecutionException e) {
             return Optional.of(
                     e.getCause() instanceof SecretException why

@@ -26,15 +26,17 @@ public record AssumeRole(
     /** @throws SecretException with {@link Problem#MALFORMED} when STS would refuse one of the values as it stands */
     public AssumeRole {
         if (!ROLE_ARN.matcher(roleArn).matches()) {
-            throw malformed("role to assume", "no role's ARN", "write arn:aws:iam::<12 digits>:role/<name>");
+            throw malformed("role to assume", "not the ARN of a role", "write arn:aws:iam::<12 digits>:role/<name>");
         }
         if (externalId.isPresent() && !EXTERNAL_ID.matcher(externalId.get()).matches()) {
             throw malformed(
-                    "external id of " + roleArn, "STS takes no such id", "use 2 to 1224 letters, digits or _+=,.@:/-");
+                    "external ID of " + roleArn,
+                    "not a valid external ID",
+                    "use 2 to 1224 letters, digits or _+=,.@:/-");
         }
         if (duration.isPresent()
                 && (duration.get().compareTo(SHORTEST) < 0 || duration.get().compareTo(LONGEST) > 0)) {
-            throw malformed("session of " + roleArn, "STS grants no such duration", "give 15 minutes to 12 hours");
+            throw malformed("session of " + roleArn, "not a valid session duration", "use 15 minutes to 12 hours");
         }
     }
 

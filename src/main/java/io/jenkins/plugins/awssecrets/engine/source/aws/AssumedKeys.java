@@ -35,7 +35,10 @@ public record AssumedKeys(
                         session.expirationTime());
             }
             throw new SecretException(
-                    Problem.MALFORMED, "role to assume", "none is named", "write arn:aws:iam::<12 digits>:role/<name>");
+                    Problem.MALFORMED,
+                    "role to assume",
+                    "no role is named",
+                    "write arn:aws:iam::<12 digits>:role/<name>");
         }
     }
 }

@@ -120,8 +120,8 @@ final class AwsClients implements AutoCloseable {
             throw new SecretException(
                     Problem.MALFORMED,
                     "endpoint",
-                    "an endpoint of its own and FIPS or dual-stack exclude each other",
-                    "leave the endpoint out, or name the FIPS or dual-stack endpoint itself and no more");
+                    "a custom endpoint excludes FIPS and dual-stack",
+                    "remove the endpoint, or enter the FIPS or dual-stack endpoint itself and clear the two options");
         }
         // Before the region, which such a profile may have been meant to give.
         if (settings.login() instanceof AwsLogin.Profile profile) {
@@ -144,8 +144,8 @@ final class AwsClients implements AutoCloseable {
             throw new SecretException(
                     Problem.MALFORMED,
                     what,
-                    "no address of a web service",
-                    "write it as https://ssm.eu-west-1.amazonaws.com is written");
+                    "not a valid endpoint URL",
+                    "use a form such as https://ssm.eu-west-1.amazonaws.com");
         }
     }
 

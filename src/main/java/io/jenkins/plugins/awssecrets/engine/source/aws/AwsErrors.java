@@ -48,8 +48,8 @@ public final class AwsErrors {
                 return problem(
                         Problem.TIMEOUT,
                         subject,
-                        "no answer from " + here() + " by the deadline",
-                        "try again, or give it more time");
+                        "no response from " + here() + " by the deadline",
+                        "try again, or allow more time");
             } else if (cause instanceof AbortedException || cause instanceof InterruptedException) {
                 return problem(Problem.ABORTED, subject, "interrupted while calling " + here(), "run it again");
             }
@@ -72,32 +72,33 @@ public final class AwsErrors {
                         Problem.UNAUTHENTICATED,
                         subject,
                         here() + " does not accept the caller's credentials" + named(code),
-                        "check the source's login: key, session token and their end, and this machine's clock");
+                        "check the source's authentication (key, session token and their expiry) and this machine's"
+                                + " clock");
             case NOT_FOUND ->
                 problem(
                         Problem.NOT_FOUND,
                         subject,
-                        "no such name or version in " + service + " " + place,
-                        "check the name, whose case counts, the version and the source's region");
+                        "no secret of this name or version in " + service + " " + place,
+                        "check the name (case-sensitive), the version and the source's region");
             case THROTTLED ->
                 problem(
                         Problem.THROTTLED,
                         subject,
-                        here() + " asks to slow down" + named(code) + ", and the retries are used up",
+                        here() + " throttles requests" + named(code) + ", and all retries failed",
                         "try again later, or raise the account's quota");
             case UNREACHABLE ->
                 problem(
                         Problem.UNREACHABLE,
                         subject,
-                        here() + " has a fault of its own (HTTP " + status + ")" + named(code),
+                        here() + " returned a server error (HTTP " + status + ")" + named(code),
                         "try again later");
             case DELETED -> deleted(subject);
             case MALFORMED ->
                 problem(
                         Problem.MALFORMED,
                         subject,
-                        here() + " does not accept the request" + named(code),
-                        "check name, version and region for what the service does not allow");
+                        here() + " rejected the request" + named(code),
+                        "check that name, version and region are valid for this service");
             default -> strange(code, message, status, subject);
         };
     }
@@ -162,7 +163,7 @@ public final class AwsErrors {
         return problem(
                         Problem.DENIED,
                         subject,
-                        here() + " denies access" + because,
+                        here() + " denied access" + because,
                         fix(
                                 denial,
                                 action + " on " + resource,
@@ -176,8 +177,8 @@ public final class AwsErrors {
     /** No allow beats an explicit deny. */
     private static String fix(Denial denial, String what, String toWhom) {
         return denial.deniedBy()
-                .map(policy ->
-                        "take what denies " + what + " out of the " + policy + "; to allow it elsewhere is no help")
+                .map(policy -> "remove the deny of " + what + " from the " + policy
+                        + " (an allow elsewhere does not override it)")
                 .orElse("allow " + what + toWhom);
     }
 
@@ -187,7 +188,10 @@ public final class AwsErrors {
             return deleted(subject);
         } else if (status == PROXY_LOGIN) {
             return problem(
-                    Problem.UNREACHABLE, subject, "the proxy asks for a login", "set the proxy's user and password");
+                    Problem.UNREACHABLE,
+                    subject,
+                    "the proxy requires authentication",
+                    "set the proxy's username and password");
         } else if (code.isEmpty()) {
             return problem(
                     Problem.UNREACHABLE,
@@ -198,7 +202,7 @@ public final class AwsErrors {
         return problem(
                 Problem.INTERNAL,
                 subject,
-                here() + " answers HTTP " + status + " with an error that is not known here" + named(code),
+                here() + " answers HTTP " + status + " with an unknown error" + named(code),
                 "check that the endpoint is this service's");
     }
 
@@ -219,7 +223,7 @@ public final class AwsErrors {
                 Problem.INTERNAL,
                 subject,
                 "the AWS client failed (" + names + ")",
-                "report it with the steps to see it");
+                "report this as a defect, with the steps to reproduce it");
     }
 
     private String here() {

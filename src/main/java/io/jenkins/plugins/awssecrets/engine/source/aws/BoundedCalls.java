@@ -82,7 +82,7 @@ final class BoundedCalls implements AutoCloseable {
         } catch (CancellationException e) {
             return Answer.failed(new TimeoutException());
         } catch (InterruptedException e) {
-            throw new IllegalStateException("a call that is done cannot be waited for", e);
+            throw new IllegalStateException("a finished call cannot be waited for", e);
         }
     }
 

@@ -13,16 +13,19 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 
 /** Why no whole answer came, told from the classes of a failure's causes and never from their texts. */
 enum ConnectionFailure {
-    UNKNOWN_HOST("the host name cannot be found", "check the endpoint's or region's spelling and the name service"),
+    UNKNOWN_HOST("the host name cannot be found", "check the spelling of endpoint and region, and DNS"),
     REFUSED("the connection was refused", "check that the endpoint's host and port are right and that it is up"),
-    NO_ROUTE("there is no route to the host", "check the network between here and there"),
-    NO_CONNECTION("no connection within 5 s", "check firewall, proxy and VPC endpoint between here and there"),
-    TLS("the TLS handshake failed", "check that this Java trusts the endpoint's certificate and that the URL is https"),
-    NO_ANSWER("no answer within 10 s", "try again; if it stays so, check proxy and endpoint"),
-    CUT("the connection was cut before the answer was whole", "try again; if it stays so, check proxy and endpoint"),
+    NO_ROUTE("no route to the host", "check the network between this machine and the endpoint"),
+    NO_CONNECTION(
+            "no connection within 5 s", "check firewall, proxy and VPC endpoint between this machine and the endpoint"),
+    TLS("the TLS handshake failed", "check that this JVM trusts the endpoint's certificate and that the URL is https"),
+    NO_ANSWER("no response within 10 s", "try again. If this persists, check the proxy and endpoint"),
+    CUT(
+            "the connection closed before the response was complete",
+            "try again. If this persists, check the proxy and endpoint"),
     MALFORMED(
-            "the answer is not what this service sends",
-            "check that the endpoint is this service's and no proxy's page");
+            "the response is not from this service",
+            "check that the endpoint belongs to this service and is not a proxy's page");
 
     private static final List<String> CUTS = List.of(
             "NoHttpResponseException",

@@ -93,7 +93,7 @@ final class DeadlineRetries implements StandardRetryStrategy {
                 .orElseThrow(() -> new SecretException(
                         Problem.THROTTLED,
                         "AWS",
-                        "it asked to slow down, and the next call that it allows is after the deadline",
+                        "requests are throttled, and the next one is allowed only after the deadline",
                         "try again later, or raise the account's quota"));
         return pace.isZero() ? first : AcquireInitialTokenResponse.create(first.token(), pace);
     }

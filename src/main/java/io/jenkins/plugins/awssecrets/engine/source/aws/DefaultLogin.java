@@ -59,7 +59,7 @@ final class DefaultLogin implements AwsCredentialsProvider {
                 last = Optional.empty();
             }
             if (Thread.currentThread().isInterrupted()) {
-                throw new SecretException(Problem.ABORTED, "login", "interrupted while logging in", "run it again");
+                throw new SecretException(Problem.ABORTED, "login", "interrupted while authenticating", "run it again");
             }
             if (named.contains(way.getKey())) {
                 throw none(tried, after(way.getKey()), last.map(SecretException::fix));
@@ -74,12 +74,12 @@ final class DefaultLogin implements AwsCredentialsProvider {
                 "login",
                 "no AWS credentials found in: " + String.join(", ", tried) + more,
                 fix.orElse("give this machine a role, set AWS_PROFILE or AWS_ACCESS_KEY_ID, or configure the source's"
-                        + " login"));
+                        + " authentication"));
     }
 
     private String after(String last) {
         List<String> names = ways.stream().map(Map.Entry::getKey).toList();
         List<String> rest = names.subList(names.indexOf(last) + 1, names.size());
-        return rest.isEmpty() ? "" : "; as this one is set up, not tried: " + String.join(", ", rest);
+        return rest.isEmpty() ? "" : "; not tried, as this one is configured: " + String.join(", ", rest);
     }
 }

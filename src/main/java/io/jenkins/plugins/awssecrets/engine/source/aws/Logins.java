@@ -77,7 +77,7 @@ final class Logins {
             return webIdentity(identity.roleArn(), identity.tokenFile(), SessionName.DEFAULT);
         } else if (login instanceof AwsLogin.Provided provided) {
             return LoginStep.local(
-                    provided.provider(), provided.name(), "they give no keys", "check them where they are kept");
+                    provided.provider(), provided.name(), "they contain no keys", "check them where they are stored");
         }
         Set<String> named = new HashSet<>();
         Map.of(
@@ -153,12 +153,13 @@ final class Logins {
                 Problem.UNAUTHENTICATED,
                 "profile " + profile,
                 SSO_MODULE.isPresent()
-                        ? "it logs in by SSO, and its session ended, never began or may not have this role"
-                        : "it logs in by SSO, for which Jenkins lacks the plugin aws-java-sdk2-sso",
+                        ? "it authenticates with SSO, and its session expired, was never started or may not use this"
+                                + " role"
+                        : "it authenticates with SSO, which needs the plugin aws-java-sdk2-sso",
                 SSO_MODULE.isPresent()
                         ? "log in: aws sso login --profile " + profile
                         : "install that plugin, or name a profile with " + byProcess
-                                + ", and log in by SSO as Jenkins' user");
+                                + ", and log in as Jenkins' operating system user");
     }
 
     private static Optional<Class<?>> ssoModule() {
@@ -195,7 +196,7 @@ final class Logins {
                                 Problem.UNAUTHENTICATED,
                                 subject,
                                 "the token file " + tokenFile + " cannot be read",
-                                "check that it is there and that this process may read it"));
+                                "check that it exists and that this process may read it"));
     }
 
     /** As EKS sets a pod up for a service account's role (IRSA); not there without both variables. */

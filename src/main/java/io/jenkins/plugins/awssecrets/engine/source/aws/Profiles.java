@@ -78,7 +78,7 @@ final class Profiles {
         return new SecretException(
                 Problem.UNAUTHENTICATED,
                 "profile " + name,
-                process ? "its credential_process failed" : "it gives no credentials",
+                process ? "its credential_process failed" : "it provides no credentials",
                 process
                         ? "run the process of profile " + name + " by hand to see why"
                         : "check profile " + name + " in " + file() + " and ~/.aws/credentials");

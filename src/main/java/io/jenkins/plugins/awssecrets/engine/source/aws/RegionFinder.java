@@ -46,8 +46,8 @@ final class RegionFinder {
                 .orElseThrow(() -> new SecretException(
                         Problem.MALFORMED,
                         "region",
-                        "none configured and none found in AWS_REGION, AWS_DEFAULT_REGION, the profile or the"
-                                + " instance's metadata",
+                        "none is configured, and none was found in AWS_REGION, AWS_DEFAULT_REGION, the profile or"
+                                + " the instance metadata",
                         "set the source's region, such as eu-west-1"));
     }
 
@@ -72,7 +72,7 @@ final class RegionFinder {
     private static Region named(String name) {
         if (!isName(name)) {
             throw new SecretException(
-                    Problem.MALFORMED, "region", "no region has such a name", "write it as eu-west-1 is written");
+                    Problem.MALFORMED, "region", "not a valid region", "use a form such as eu-west-1");
         }
         return Region.of(name);
     }

@@ -44,8 +44,8 @@ final class Payloads {
             return new Outcome.Failed(new SecretException(
                     Problem.UNREACHABLE,
                     locator.toString(),
-                    "Secrets Manager answered without a value",
-                    "try again; if it stays so, check that the endpoint is Secrets Manager's"));
+                    "Secrets Manager returned no value",
+                    "try again. If this persists, check that the endpoint is Secrets Manager's"));
         }
         return new Outcome.Found(new SecretPayload(
                 text != null ? Shape.TEXT : Shape.BINARY,

@@ -49,7 +49,7 @@ final class ParameterAnswer {
             return failed(
                     locator,
                     Problem.INTERNAL,
-                    "Parameter Store " + place + " answered with no value or with another version",
+                    "Parameter Store " + place + " returned no value or another version",
                     "check that the endpoint is Parameter Store's");
         }
         return new Outcome.Found(new SecretPayload(
@@ -73,17 +73,17 @@ final class ParameterAnswer {
             return failed(
                     locator,
                     Problem.UNREACHABLE,
-                    "the answer of Parameter Store " + place + " does not mention it",
-                    "try again; if it stays so, check that the endpoint is Parameter Store's");
+                    "the response of Parameter Store " + place + " does not mention it",
+                    "try again. If this persists, check that the endpoint is Parameter Store's");
         }
         String what = locator.version()
-                .map(v -> "no such parameter, or none of its versions has this " + (isNumber(v) ? "number" : "label"))
-                .orElse("no such parameter");
+                .map(v -> "parameter not found, or none of its versions has this " + (isNumber(v) ? "number" : "label"))
+                .orElse("parameter not found");
         return failed(
                 locator,
                 Problem.NOT_FOUND,
                 what + ", in Parameter Store " + place,
-                "check the name, whose case counts and whose path begins with '/', and the source's region");
+                "check the name (case-sensitive, a path starts with '/') and the source's region");
     }
 
     private static boolean isNumber(String version) {

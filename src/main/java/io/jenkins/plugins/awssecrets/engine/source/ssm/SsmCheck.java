@@ -36,7 +36,7 @@ final class SsmCheck {
 
     List<SourceCheck> run(Deadline deadline) {
         CheckSteps steps = new CheckSteps();
-        if (steps.required("log in", () -> connection.logIn(deadline))) {
+        if (steps.required("authenticate", () -> connection.logIn(deadline))) {
             steps.reaching(List.of(
                     new CheckSteps.Step("read", () -> read(deadline)),
                     new CheckSteps.Step("list", () -> list(deadline))));

@@ -25,7 +25,7 @@ final class Denials {
                         : new SecretException(
                                 Problem.MALFORMED,
                                 subject,
-                                "Vault takes the request for " + path + " for malformed (400)",
+                                "Vault rejected the request for " + path + " as malformed (400)",
                                 "check the path and the engine's settings");
             case 405 ->
                 new SecretException(
@@ -38,7 +38,7 @@ final class Denials {
                         Problem.INTERNAL,
                         subject,
                         "Vault answers " + answer.status() + " for " + path,
-                        "look at Vault's audit log");
+                        "see Vault's audit log");
         };
     }
 
@@ -48,8 +48,8 @@ final class Denials {
             return new SecretException(
                     Problem.UNAUTHENTICATED,
                     subject,
-                    "Vault does not know the token (403): it has ended or was revoked",
-                    "give the source a new one, or a login that makes its own");
+                    "Vault does not know the token (403): it has expired or was revoked",
+                    "configure a new token, or an authentication method that creates its own");
         }
         if (answer.says("missing client token")) {
             return noToken(subject, path);
@@ -59,7 +59,7 @@ final class Denials {
                         subject,
                         "permission denied (403)",
                         "grant the token's policies " + capability + " on " + path
-                                + (reply.tokenIsValid() ? "" : ", or give a new token if this one has ended"))
+                                + (reply.tokenIsValid() ? "" : ", or configure a new token if this one has expired"))
                 .lacking(new Permission(capability, path));
     }
 
@@ -68,6 +68,7 @@ final class Denials {
                 Problem.UNAUTHENTICATED,
                 subject,
                 "no token reached Vault with the request for " + path,
-                "let the agent add one (auto_auth with use_auto_auth_token), or give the source a login");
+                "let the Vault Agent add one (auto_auth with use_auto_auth_token), or configure the source's"
+                        + " authentication");
     }
 }

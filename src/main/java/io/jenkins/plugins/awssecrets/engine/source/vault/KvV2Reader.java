@@ -64,13 +64,13 @@ final class KvV2Reader {
                 ? new SecretException(
                         Problem.NOT_FOUND,
                         locator.toString(),
-                        "there is no such secret, or it never had or no longer keeps that version (404)",
+                        "secret not found, or that version never existed or is no longer stored (404)",
                         "list its versions with: vault kv metadata get " + locator.name())
                 : new SecretException(
                         Problem.NOT_FOUND,
                         locator.toString(),
-                        "there is no such secret (404)",
-                        "check the path, or write the secret");
+                        "secret not found (404)",
+                        "check the path, or create the secret");
     }
 
     private static SecretException gone(JsonNode metadata, Locator locator) {
@@ -81,7 +81,7 @@ final class KvV2Reader {
                 locator.toString(),
                 version + (destroyed ? " was destroyed" : " is deleted"),
                 destroyed
-                        ? "write the secret again; a destroyed version does not come back"
-                        : "bring it back with vault kv undelete, or write the secret again");
+                        ? "write the secret again. A destroyed version cannot be restored"
+                        : "restore it with vault kv undelete, or write the secret again");
     }
 }

@@ -32,8 +32,8 @@ final class PlainReader {
             throw new SecretException(
                     Problem.MALFORMED,
                     locator.toString(),
-                    "a version is asked for, and " + mount.path() + " keeps none",
-                    "leave out ?version=, or upgrade the mount to KV v2");
+                    "a version was requested, but " + mount.path() + " stores none",
+                    "remove ?version=, or upgrade the mount to KV v2");
         }
         VaultRequest request = VaultRequest.get(locator.name());
         // A dynamic secret is made by reading it: read twice, one of the two would be left behind.
@@ -47,8 +47,8 @@ final class PlainReader {
                 .orElseThrow(() -> new SecretException(
                         Problem.WRONG_SHAPE,
                         locator.toString(),
-                        "reading this path gives no data",
-                        "name a path that gives a secret"));
+                        "reading this path returned no data",
+                        "use a path that returns a secret"));
         return new SecretPayload(
                 Shape.MEMBERS,
                 SecretValue.of(members),
@@ -78,7 +78,7 @@ final class PlainReader {
             return new SecretException(
                     Problem.NOT_FOUND,
                     locator.toString(),
-                    "there is no such secret or role (" + reply.answer().status() + ")",
+                    "secret or role not found (" + reply.answer().status() + ")",
                     "check the path below the mount " + mount.path());
         }
         return Denials.of(locator.toString(), reply, "read", locator.name());

@@ -32,7 +32,7 @@ final class SecretReader {
                     Problem.MALFORMED,
                     locator.toString(),
                     "this is a mount, not a secret",
-                    "name the secret below it, as in " + mount.path() + "ci/db");
+                    "use the path of a secret below it, as in " + mount.path() + "ci/db");
         }
         if (VaultMachinery.mayBeIn(mount.path() + "-")) {
             throw machinery(locator);

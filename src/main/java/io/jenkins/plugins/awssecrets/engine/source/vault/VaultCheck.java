@@ -33,7 +33,7 @@ final class VaultCheck {
         List<SourceCheck> findings = new ArrayList<>();
         findings.add(step("reach " + client.where(), true, () -> reach(deadline)));
         if (findings.get(0).ok()) {
-            findings.add(step("log in by " + session.method(), true, () -> logIn(deadline)));
+            findings.add(step("authenticate with " + session.method(), true, () -> logIn(deadline)));
         }
         boolean loggedIn = findings.stream().allMatch(SourceCheck::ok);
         if (loggedIn && filter.prefix().isPresent()) {
@@ -61,8 +61,8 @@ final class VaultCheck {
             throw new SecretException(
                     Problem.UNAUTHENTICATED,
                     client.subject(),
-                    session.method() + " is refused (403): it has ended, or may not look itself up",
-                    "give a new one, or grant it read on auth/token/lookup-self");
+                    session.method() + " is rejected (403): it has expired, or may not look itself up",
+                    "configure a new one, or grant it read on auth/token/lookup-self");
         }
         return told.map(VaultCheck::describe).orElse("the token may not look itself up");
     }

@@ -42,14 +42,14 @@ public final class VaultEnvironment {
                         Problem.MALFORMED,
                         "source " + SourceKind.VAULT.defaultId(),
                         addressVariable()
-                                .map(name -> "the environment variable " + name + " holds no address")
-                                .orElse("no address is known"),
+                                .map(name -> "the environment variable " + name + " is not a valid URL")
+                                .orElse("no address is configured"),
                         "set VAULT_ADDR to https://host:8200, or configure the source"));
         VaultLogin login = login().orElseThrow(() -> new SecretException(
                 Problem.UNAUTHENTICATED,
                 "source " + SourceKind.VAULT.defaultId(),
-                "no token is known",
-                "set VAULT_TOKEN, log in with 'vault login', or configure the source's auth"));
+                "no token is configured",
+                "set VAULT_TOKEN, run 'vault login', or configure the source's auth"));
         VaultSettings settings = VaultSettings.of(address, login).withTls(ca(), identity());
         return namespace().map(settings::withNamespace).orElse(settings);
     }

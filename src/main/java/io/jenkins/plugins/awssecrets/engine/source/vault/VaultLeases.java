@@ -32,8 +32,8 @@ final class VaultLeases {
             throw new SecretException(
                     Problem.NOT_FOUND,
                     subject,
-                    "a " + lease + " cannot be renewed: it ended, or the engine does not renew",
-                    "fetch the secret again, or give its role a longer time");
+                    "a " + lease + " cannot be renewed: it expired, or the engine does not support renewal",
+                    "read the secret again, or give its role a longer TTL");
         }
         if (!reply.answer().ok()) {
             throw Denials.of(subject, reply, "update", RENEW);

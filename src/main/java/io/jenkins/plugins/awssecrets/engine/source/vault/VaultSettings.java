@@ -45,25 +45,25 @@ public record VaultSettings(
     public VaultSettings {
         boolean socket = VaultAddress.isOfSocket(url);
         // The URL itself is not repeated before it is known to hold no password.
-        require(url.getRawUserInfo() == null, "the url holds a user", "leave out what is before the @");
+        require(url.getRawUserInfo() == null, "the url contains a user", "remove the part before the @");
         require(
                 socket || VaultAddress.isOfWeb(url),
                 "the url is not https://host:port",
-                "give Vault's API address, or unix:// and the absolute path of an Agent's socket");
-        require(url.getRawQuery() == null && url.getRawFragment() == null, "the url has a query", "leave it out");
-        require(socket || !url.getPath().matches(".*/v1/?"), "the url ends with /v1", "leave out /v1");
+                "enter Vault's API address, or unix:// and the absolute path of a Vault Agent's socket");
+        require(url.getRawQuery() == null && url.getRawFragment() == null, "the url has a query", "remove it");
+        require(socket || !url.getPath().matches(".*/v1/?"), "the url ends with /v1", "remove /v1");
         require(
                 !socket || ca.isEmpty() && identity.isEmpty(),
-                "certificates are given, and a unix socket speaks no TLS",
-                "leave them out");
+                "certificates are configured, but a unix socket does not use TLS",
+                "remove them");
         require(
                 namespace.filter(name -> !name.matches(NAMESPACE)).isEmpty(),
                 "the namespace is not of the form parent/child",
-                "leave out the slashes around it");
+                "remove the slashes around it");
         require(
                 !(login instanceof VaultLogin.Certificate) || identity.isPresent(),
-                "the login by TLS certificate lacks the client certificate",
-                "give the certificate and its key");
+                "the authentication method TLS certificate needs a client certificate",
+                "configure the certificate and its key");
     }
 
     /** All that it uses of this machine. Looks up the name of its address. */

@@ -33,8 +33,8 @@ class BreakerTest {
         assertThat(calls).isZero();
         assertThat(why.problem()).isEqualTo(Problem.UNREACHABLE);
         assertThat(why)
-                .hasMessage("source sm: not called, as it failed 3 times in a row, for the first time 1 s ago; the last"
-                        + " time: of UNREACHABLE; fix it; it is tried again in 5 s");
+                .hasMessage("source sm: paused after 3 consecutive failures, the first 1 s ago; the last one: of"
+                        + " UNREACHABLE. Fix it. The next try is in 5 s");
     }
 
     @Test
@@ -84,7 +84,7 @@ class BreakerTest {
                 () -> {
                     assertThat(breaker.state().phase()).isEqualTo(Phase.HALF_OPEN);
                     SecretException why = catchThrowableOfType(SecretException.class, this::succeed);
-                    assertThat(why.fix()).endsWith("it is being tried right now");
+                    assertThat(why.fix()).endsWith("A retry is under way");
                     return 1;
                 },
                 (result, waited) -> new Verdict.Alive());

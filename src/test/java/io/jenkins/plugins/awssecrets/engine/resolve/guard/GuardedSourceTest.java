@@ -215,13 +215,13 @@ class GuardedSourceTest {
         assertThat(guarded.state().phase()).isEqualTo(Phase.OPEN);
         assertThat(catchThrowableOfType(SecretException.class, () -> guarded.list(soon()))
                         .reason())
-                .startsWith("not called");
+                .startsWith("paused after");
         assertThat(catchThrowableOfType(SecretException.class, () -> leased.revoke(new Lease("l", 1, true), soon()))
                         .reason())
-                .startsWith("not called");
+                .startsWith("paused after");
         assertThat(catchThrowableOfType(SecretException.class, () -> leased.renew(new Lease("l", 1, true), soon()))
                         .reason())
-                .startsWith("not called");
+                .startsWith("paused after");
     }
 
     @Test

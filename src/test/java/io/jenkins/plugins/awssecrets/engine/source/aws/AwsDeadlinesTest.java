@@ -116,7 +116,7 @@ class AwsDeadlinesTest {
             source.fetch(List.of(locator), soon());
             SecretException why = failed(source.fetch(List.of(locator), soon()), locator);
             assertThat(why.problem()).isEqualTo(Problem.THROTTLED);
-            assertThat(why.reason()).contains("asked to slow down");
+            assertThat(why.reason()).contains("throttle");
             assertThat(backends.requests().all()).hasSize(1);
         }
     }

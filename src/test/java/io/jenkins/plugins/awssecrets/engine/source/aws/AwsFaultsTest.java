@@ -161,7 +161,7 @@ class AwsFaultsTest {
         SecretException why =
                 catchThrowableOfType(SecretException.class, () -> source(kind).list(soon()));
         assertThat(why.problem()).as(why.getMessage()).isEqualTo(Problem.UNREACHABLE);
-        assertThat(why.reason()).endsWith("the answer is not what this service sends");
+        assertThat(why.reason()).endsWith("the response is not from this service");
     }
 
     @ParameterizedTest
@@ -182,7 +182,7 @@ class AwsFaultsTest {
         backends.faults().inject(service(kind), fault);
         SecretSource source = source(kind);
         List<SourceCheck> steps = source.check(soon());
-        assertThat(steps.get(0).what()).isEqualTo("log in");
+        assertThat(steps.get(0).what()).isEqualTo("authenticate");
         assertThat(steps.get(0).ok()).isTrue();
         assertThat(steps).hasSize(2);
         assertThat(steps.get(1).what()).isEqualTo("reach");

@@ -35,18 +35,18 @@ class AwsLoginTest {
 
     private final DemoBackends backends =
             DemoBackends.start(DemoAws.seed("""
-            aws:
-              accessKeys:
-                - { id: AKIAADMIN, secret: %s, user: admin }
-                - { id: AKIAOLD, secret: %s, expired: true }
-                - { id: AKIASESSION, secret: %s, sessionToken: canary-token }
-              roles:
-                - { arn: %s, externalId: ours, trusts: ["arn:aws:iam::123456789012:user/admin"] }
-                - { arn: %s, trusts: ["arn:aws:sts::123456789012:assumed-role/deploy/*"] }
-                - { arn: "arn:aws:iam::123456789012:role/pod" }
-              webIdentityTokens: [canary-good-token]
-            ssm: [{ name: /ci/a, value: value }]
-            """.formatted(SECRET, SECRET, SECRET, ROLE, SECOND)));
+                aws:
+                  accessKeys:
+                    - { id: AKIAADMIN, secret: %s, user: admin }
+                    - { id: AKIAOLD, secret: %s, expired: true }
+                    - { id: AKIASESSION, secret: %s, sessionToken: canary-token }
+                  roles:
+                    - { arn: %s, externalId: ours, trusts: ["arn:aws:iam::123456789012:user/admin"] }
+                    - { arn: %s, trusts: ["arn:aws:sts::123456789012:assumed-role/deploy/*"] }
+                    - { arn: "arn:aws:iam::123456789012:role/pod" }
+                  webIdentityTokens: [canary-good-token]
+                ssm: [{ name: /ci/a, value: value }]
+                """.formatted(SECRET, SECRET, SECRET, ROLE, SECOND)));
 
     @TempDir
     private Path folder;
@@ -100,7 +100,7 @@ class AwsLoginTest {
                 List.of(keys("AKIAADMIN", "wrong"), keys("AKIANOBODY", SECRET), keys("AKIAOLD", SECRET))) {
             SecretException why = fails(settings -> settings.withLogin(login));
             assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
-            assertThat(why.fix()).contains("login");
+            assertThat(why.fix()).contains("authentication");
         }
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the default login and region take from the machine, told to it here by the SDK's system properties. */
+/** What the default credentials chain and region take from the machine, told to it here by the SDK's system properties. */
 @DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+")
 @DisabledIfEnvironmentVariable(named = "AWS_REGION", matches = ".+")
 class AwsMachineTest {
@@ -181,7 +181,7 @@ class AwsMachineTest {
             """);
         SecretException why = fails(settings().withLogin(new AwsLogin.Profile("dev")));
         assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
-        assertThat(why.reason()).contains("profile dev: it logs in by SSO");
+        assertThat(why.reason()).contains("profile dev: it authenticates with SSO");
         assertThat(why.fix())
                 .containsAnyOf(
                         "aws sso login --profile dev",
@@ -192,7 +192,7 @@ class AwsMachineTest {
     void aProfileWithNoCredentialsIsToldAsOne() throws IOException {
         Files.writeString(folder.resolve("config"), "[profile empty]\nregion = eu-west-1\n");
         SecretException why = fails(settings().withLogin(new AwsLogin.Profile("empty")));
-        assertThat(why.reason()).contains("profile empty: it gives no credentials");
+        assertThat(why.reason()).contains("profile empty: it provides no credentials");
     }
 
     private void aContainersRoleIsThere() {

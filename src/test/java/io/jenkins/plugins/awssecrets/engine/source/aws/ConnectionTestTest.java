@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionTestTest {
     private final DemoBackends backends = DemoBackends.start(DemoAws.seed("""
-            aws:
-              accessKeys:
-                - { id: AKIADEMO }
-                - { id: AKIANAMED, policies: [named] }
-                - { id: AKIAPREFIX, policies: [prefix] }
-              policies:
-                named:
-                  - { allow: [ssm:GetParameters], on: ["arn:aws:ssm:*:*:parameter/ci/a"] }
-                  - { allow: [secretsmanager:GetSecretValue], on: ["arn:aws:secretsmanager:*:*:secret:ci/a-??????"] }
-                prefix:
-                  - { allow: [ssm:GetParameters], on: ["arn:aws:ssm:*:*:parameter/ci/*"] }
-                  - { allow: [secretsmanager:GetSecretValue], on: ["arn:aws:secretsmanager:*:*:secret:ci/*"] }
-            """));
+        aws:
+          accessKeys:
+            - { id: AKIADEMO }
+            - { id: AKIANAMED, policies: [named] }
+            - { id: AKIAPREFIX, policies: [prefix] }
+          policies:
+            named:
+              - { allow: [ssm:GetParameters], on: ["arn:aws:ssm:*:*:parameter/ci/a"] }
+              - { allow: [secretsmanager:GetSecretValue], on: ["arn:aws:secretsmanager:*:*:secret:ci/a-??????"] }
+            prefix:
+              - { allow: [ssm:GetParameters], on: ["arn:aws:ssm:*:*:parameter/ci/*"] }
+              - { allow: [secretsmanager:GetSecretValue], on: ["arn:aws:secretsmanager:*:*:secret:ci/*"] }
+        """));
 
     @AfterEach
     void stop() {
@@ -63,11 +63,11 @@ class ConnectionTestTest {
         assertThat(check(ssm("AKIADEMO", "/ci")))
                 .allMatch(SourceCheck::ok)
                 .extracting(SourceCheck::what)
-                .containsExactly("log in", "reach", "read", "list");
+                .containsExactly("authenticate", "reach", "read", "list");
         assertThat(check(secretsManager("AKIADEMO")))
                 .allMatch(SourceCheck::ok)
                 .extracting(SourceCheck::what)
-                .containsExactly("log in", "reach", "read", "batch read", "list");
+                .containsExactly("authenticate", "reach", "read", "batch read", "list");
     }
 
     @Test
@@ -111,7 +111,7 @@ class ConnectionTestTest {
         assertThat(check(ssm("AKIANOBODY", "/ci")))
                 .extracting(SourceCheck::what, SourceCheck::ok)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("log in", true),
+                        org.assertj.core.groups.Tuple.tuple("authenticate", true),
                         org.assertj.core.groups.Tuple.tuple("reach", false));
     }
 
@@ -123,7 +123,7 @@ class ConnectionTestTest {
         assertThat(check(new SsmSource("ssm", settings, SourceFilter.NONE)))
                 .singleElement()
                 .satisfies(step -> {
-                    assertThat(step.what()).isEqualTo("log in");
+                    assertThat(step.what()).isEqualTo("authenticate");
                     assertThat(step.required()).isTrue();
                     assertThat(step.problem())
                             .hasValueSatisfying(why -> assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED));

@@ -25,26 +25,26 @@ import org.junit.jupiter.api.Test;
 class SecretListingTest {
     private static final String VERSION = "aaaaaaaa-2222-4333-8444-555555555555";
     private static final Seed SEED = DemoAws.seed("""
-            aws:
-              accessKeys:
-                - { id: AKIADEMO }
-                - { id: AKIAREADER, user: reader, policies: [reader] }
-              policies:
-                reader: [{ allow: [secretsmanager:GetSecretValue] }]
-            secretsManager:
-              - name: ci/docker
-                string: never
-                version: %s
-                description: Docker Hub
-                changed: 2026-03-04T05:06:07Z
-                tags: { "jenkins:credentials:type": usernamePassword, team: web }
-                rotation: { enabled: true, everyDays: 30, last: 2026-03-04T05:06:07Z, next: 2026-04-03T05:06:07Z }
-                versions: [{ id: 11111111-2222-4333-8444-555555555555, string: never, stages: [AWSPREVIOUS] }]
-              - { name: ci/web, string: never, tags: { team: website } }
-              - { name: ci/gone, string: never, deleted: 2026-01-01T00:00:00Z }
-              - { name: Ci/upper, string: never }
-              - { name: prod/web, string: never, tags: { team: web, level: "h\\u00f6her" } }
-            """.formatted(VERSION));
+        aws:
+          accessKeys:
+            - { id: AKIADEMO }
+            - { id: AKIAREADER, user: reader, policies: [reader] }
+          policies:
+            reader: [{ allow: [secretsmanager:GetSecretValue] }]
+        secretsManager:
+          - name: ci/docker
+            string: never
+            version: %s
+            description: Docker Hub
+            changed: 2026-03-04T05:06:07Z
+            tags: { "jenkins:credentials:type": usernamePassword, team: web }
+            rotation: { enabled: true, everyDays: 30, last: 2026-03-04T05:06:07Z, next: 2026-04-03T05:06:07Z }
+            versions: [{ id: 11111111-2222-4333-8444-555555555555, string: never, stages: [AWSPREVIOUS] }]
+          - { name: ci/web, string: never, tags: { team: website } }
+          - { name: ci/gone, string: never, deleted: 2026-01-01T00:00:00Z }
+          - { name: Ci/upper, string: never }
+          - { name: prod/web, string: never, tags: { team: web, level: "h\\u00f6her" } }
+        """.formatted(VERSION));
 
     private DemoBackends backends = DemoBackends.start(SEED);
 
@@ -157,6 +157,6 @@ class SecretListingTest {
         assertThatExceptionOfType(SecretException.class)
                 .isThrownBy(() -> list("AKIAREADER", SourceFilter.NONE))
                 .satisfies(why -> assertThat(why.problem()).isEqualTo(Problem.DENIED))
-                .withMessageContaining("allow secretsmanager:ListSecrets on *");
+                .withMessageContaining("Allow secretsmanager:ListSecrets on *");
     }
 }

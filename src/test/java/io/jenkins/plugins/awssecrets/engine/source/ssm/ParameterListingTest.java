@@ -21,29 +21,29 @@ import org.junit.jupiter.api.Test;
 
 class ParameterListingTest {
     private static final Seed SEED = DemoAws.seed("""
-            aws:
-              accessKeys:
-                - { id: AKIADEMO }
-                - { id: AKIAREADER, user: reader, policies: [reader] }
-                - { id: AKIALISTER, user: lister, policies: [lister] }
-              policies:
-                reader: [{ allow: [ssm:GetParameters] }]
-                lister:
-                  - { allow: [ssm:DescribeParameters] }
-                  - { allow: [ssm:ListTagsForResource], on: ["arn:aws:ssm:*:*:parameter/ci/docker"] }
-            ssm:
-              - name: /ci/docker
-                type: SecureString
-                value: never
-                description: "Docker Hub, caf\\u00e9"
-                changed: 2026-02-03T04:05:06Z
-                tags: { "jenkins:credentials:type": usernamePassword, "jenkins:credentials:username": robot, team: web }
-                versions: [{ value: never }]
-              - { name: /ci/deep/er/key, value: never, tags: { "jenkins:credentials:type": string, team: ops } }
-              - { name: /ci/url, value: never, tags: { team: web } }
-              - { name: /city/hall, value: never }
-              - { name: ci-flat, value: never }
-            """);
+        aws:
+          accessKeys:
+            - { id: AKIADEMO }
+            - { id: AKIAREADER, user: reader, policies: [reader] }
+            - { id: AKIALISTER, user: lister, policies: [lister] }
+          policies:
+            reader: [{ allow: [ssm:GetParameters] }]
+            lister:
+              - { allow: [ssm:DescribeParameters] }
+              - { allow: [ssm:ListTagsForResource], on: ["arn:aws:ssm:*:*:parameter/ci/docker"] }
+        ssm:
+          - name: /ci/docker
+            type: SecureString
+            value: never
+            description: "Docker Hub, caf\\u00e9"
+            changed: 2026-02-03T04:05:06Z
+            tags: { "jenkins:credentials:type": usernamePassword, "jenkins:credentials:username": robot, team: web }
+            versions: [{ value: never }]
+          - { name: /ci/deep/er/key, value: never, tags: { "jenkins:credentials:type": string, team: ops } }
+          - { name: /ci/url, value: never, tags: { team: web } }
+          - { name: /city/hall, value: never }
+          - { name: ci-flat, value: never }
+        """);
 
     private DemoBackends backends = DemoBackends.start(SEED);
 
@@ -138,7 +138,7 @@ class ParameterListingTest {
                 .isThrownBy(() -> list("AKIAREADER", SourceFilter.NONE))
                 .satisfies(why -> assertThat(why.problem()).isEqualTo(Problem.DENIED))
                 .withMessageContaining("source ssm")
-                .withMessageContaining("allow ssm:DescribeParameters on *");
+                .withMessageContaining("Allow ssm:DescribeParameters on *");
     }
 
     @Test
@@ -155,6 +155,6 @@ class ParameterListingTest {
         assertThatExceptionOfType(SecretException.class)
                 .isThrownBy(() -> list("AKIALISTER", filter("/ci/deep", Map.of())))
                 .withMessageContaining(
-                        "allow ssm:ListTagsForResource on arn:aws:ssm:eu-west-1:123456789012:parameter/ci/deep/er/key");
+                        "Allow ssm:ListTagsForResource on arn:aws:ssm:eu-west-1:123456789012:parameter/ci/deep/er/key");
     }
 }

@@ -27,29 +27,29 @@ import org.junit.jupiter.api.Test;
 class SsmSourceTest {
     private static final String KEY = "0f0e0d0c-0000-4000-8000-000000000001";
     private static final Seed SEED = DemoAws.seed("""
-            aws:
-              accessKeys:
-                - { id: AKIADEMO }
-                - { id: AKIAREADER, user: reader, policies: [reader] }
-              policies:
-                reader:
-                  - allow: [ssm:GetParameters]
-                    on: ["arn:aws:ssm:*:*:parameter/ci/*"]
-                  - deny: [ssm:GetParameters]
-                    on: ["arn:aws:ssm:*:*:parameter/ci/forbidden"]
-            ssm:
-              - name: /ci/user
-                value: robot-3
-                changed: 2026-01-03T00:00:00Z
-                versions: [{ value: robot-1, labels: [stable] }, { value: robot-2 }]
-              - { name: /ci/list, type: StringList, value: "a,b" }
-              - { name: /ci/password, type: SecureString, value: "p\\u00e4ss \\"$1'" }
-              - { name: plain, value: flat }
-              - { name: /ci/forbidden, value: never }
-              - { name: /ci/locked, type: SecureString, value: never, key: key/%s }
-              - { name: /ci/broken, type: SecureString, value: never, kmsDenied: true }
-              - { name: /prod/a, value: never }
-            """.formatted(KEY));
+        aws:
+          accessKeys:
+            - { id: AKIADEMO }
+            - { id: AKIAREADER, user: reader, policies: [reader] }
+          policies:
+            reader:
+              - allow: [ssm:GetParameters]
+                on: ["arn:aws:ssm:*:*:parameter/ci/*"]
+              - deny: [ssm:GetParameters]
+                on: ["arn:aws:ssm:*:*:parameter/ci/forbidden"]
+        ssm:
+          - name: /ci/user
+            value: robot-3
+            changed: 2026-01-03T00:00:00Z
+            versions: [{ value: robot-1, labels: [stable] }, { value: robot-2 }]
+          - { name: /ci/list, type: StringList, value: "a,b" }
+          - { name: /ci/password, type: SecureString, value: "p\\u00e4ss \\"$1'" }
+          - { name: plain, value: flat }
+          - { name: /ci/forbidden, value: never }
+          - { name: /ci/locked, type: SecureString, value: never, key: key/%s }
+          - { name: /ci/broken, type: SecureString, value: never, kmsDenied: true }
+          - { name: /prod/a, value: never }
+        """.formatted(KEY));
 
     private final DemoBackends backends = DemoBackends.start(many(SEED));
     private final SsmSource source = source("AKIADEMO");
@@ -168,7 +168,7 @@ class SsmSourceTest {
             SecretException why = failed(outcomes, elsewhere);
             assertThat(why.problem()).isEqualTo(Problem.DENIED);
             assertThat(why.fix())
-                    .contains("allow ssm:GetParameters on arn:aws:ssm:eu-west-1:123456789012:parameter/prod/a");
+                    .contains("Allow ssm:GetParameters on arn:aws:ssm:eu-west-1:123456789012:parameter/prod/a");
             assertThat(failed(outcomes, forbidden).reason()).contains("explicit deny in an identity-based policy");
             assertThat(calls()).hasSize(4);
         }

@@ -45,12 +45,12 @@ class PeerVaultTest extends VaultContract {
     private static final VaultApi ADMIN = new VaultApi(URL, ROOT);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String POLICY = """
-            path "secret/data/ci/*" { capabilities = ["read"] }
-            path "secret/metadata/ci/" { capabilities = ["list"] }
-            path "secret/metadata/ci/*" { capabilities = ["read", "list"] }
-            path "kv1/ci/*" { capabilities = ["read"] }
-            path "sys/leases/revoke" { capabilities = ["update"] }
-            """;
+        path "secret/data/ci/*" { capabilities = ["read"] }
+        path "secret/metadata/ci/" { capabilities = ["list"] }
+        path "secret/metadata/ci/*" { capabilities = ["read", "list"] }
+        path "kv1/ci/*" { capabilities = ["read"] }
+        path "sys/leases/revoke" { capabilities = ["update"] }
+        """;
 
     private static String roleId;
     private static String secretId;
@@ -160,7 +160,7 @@ class PeerVaultTest extends VaultContract {
         try (VaultSource source = source(URL, login)) {
             SecretException failure = failure(source, locator("secret/ci/db"));
             assertThat(failure.problem()).isEqualTo(Problem.UNAUTHENTICATED);
-            assertThat(failure.reason()).contains("it was used already, or has ended");
+            assertThat(failure.reason()).contains("it was already used, or has expired");
         }
     }
 
@@ -275,9 +275,9 @@ class PeerVaultTest extends VaultContract {
                     "POST /apis/authentication.k8s.io/v1/tokenreviews",
                     201,
                     "{\"kind\":\"TokenReview\",\"apiVersion\":\"authentication.k8s.io/v1\",\"status\":{\"authenticated\":true,"
-                            + "\"audiences\":[\"https://kubernetes.default.svc\"],"
-                            + "\"user\":{\"username\":\"system:serviceaccount:jenkins:ci\",\"uid\":\"1\","
-                            + "\"groups\":[\"system:serviceaccounts\"]}}}");
+                        + "\"audiences\":[\"https://kubernetes.default.svc\"],"
+                        + "\"user\":{\"username\":\"system:serviceaccount:jenkins:ci\",\"uid\":\"1\","
+                        + "\"groups\":[\"system:serviceaccounts\"]}}}");
             ADMIN.write(
                     "auth/kubernetes/config",
                     "{\"kubernetes_host\":\"" + kubernetes.url()
@@ -297,7 +297,7 @@ class PeerVaultTest extends VaultContract {
 
             assertReads(new VaultLogin.Kubernetes("kubernetes", "ci", token));
             try (VaultSource source = source(URL, new VaultLogin.Kubernetes("kubernetes", "other", token))) {
-                assertThat(failure(source, locator("secret/ci/db")).reason()).contains("no such role");
+                assertThat(failure(source, locator("secret/ci/db")).reason()).contains("role not found");
             }
         }
     }

@@ -148,7 +148,7 @@ abstract class VaultContract {
             assertThat(failure(source, locator("kv1/ci/none")).problem()).isEqualTo(Problem.NOT_FOUND);
             SecretException versioned = failure(source, locator("kv1/ci/old", 1));
             assertThat(versioned.problem()).isEqualTo(Problem.MALFORMED);
-            assertThat(versioned.reason()).contains("kv1/ keeps none");
+            assertThat(versioned.reason()).contains("kv1/ stores none");
         }
     }
 
@@ -272,7 +272,7 @@ abstract class VaultContract {
         try (VaultSource source = source(url(), wrong)) {
             SecretException failure = failure(source, locator("secret/ci/db"));
             assertThat(failure.problem()).isEqualTo(Problem.UNAUTHENTICATED);
-            assertThat(failure.reason()).contains("role id or secret id is wrong");
+            assertThat(failure.reason()).contains("role ID or secret ID is wrong");
         }
     }
 
@@ -286,7 +286,7 @@ abstract class VaultContract {
         try (VaultSource source = source(url(), new VaultLogin.UserPass("userpass", "jane", SecretValue.of("no")))) {
             SecretException failure = failure(source, locator("secret/ci/db"));
             assertThat(failure.problem()).isEqualTo(Problem.UNAUTHENTICATED);
-            assertThat(failure.reason()).contains("wrong user name or password");
+            assertThat(failure.reason()).contains("wrong username or password");
         }
     }
 
@@ -303,7 +303,7 @@ abstract class VaultContract {
     void aTokenThatVaultDoesNotKnowIsNoMissingPolicy() {
         try (VaultSource source = source(url(), new VaultLogin.Token(SecretValue.of("hvs.CAESIunknown")))) {
             assertThat(failure(source, locator("secret/ci/db")).fix())
-                    .matches("(give the source a new one|.*, or the token has ended).*");
+                    .matches("(configure a new token|.*, or the token has expired).*");
             SourceCheck login = source.check(soon()).get(1);
             assertThat(login.problem().orElseThrow().problem()).isEqualTo(Problem.UNAUTHENTICATED);
         }
@@ -373,7 +373,7 @@ abstract class VaultContract {
             List<SourceCheck> findings = source.check(soon());
             assertThat(findings).allMatch(SourceCheck::ok).hasSize(3);
             assertThat(findings.get(0).what()).contains("reach " + url(), "active");
-            assertThat(findings.get(1).what()).contains("log in by AppRole at auth/approle", "policies", "ci");
+            assertThat(findings.get(1).what()).contains("authenticate with AppRole at auth/approle", "policies", "ci");
             assertThat(findings.get(2).what()).isEqualTo("list secret/ci/checked (1 secret)");
         }
     }

@@ -86,15 +86,15 @@ class VaultEnvironmentTest {
 
     @Test
     void whatIsMissingOrNoAddressIsNamedWithoutItsText() {
-        assertThatThrownBy(() -> settings(Map.of())).hasMessageContaining("no address is known");
+        assertThatThrownBy(() -> settings(Map.of())).hasMessageContaining("no address is configured");
         assertThatThrownBy(() -> settings(Map.of("VAULT_ADDR", "https://jo:canary@v")))
-                .hasMessageContaining("VAULT_ADDR holds no address")
+                .hasMessageContaining("VAULT_ADDR is not a valid URL")
                 .hasMessageNotContaining("canary");
         assertThatThrownBy(() -> settings(Map.of("VAULT_AGENT_ADDR", "canary", "VAULT_ADDR", "https://v")))
-                .hasMessageContaining("VAULT_AGENT_ADDR holds no address")
+                .hasMessageContaining("VAULT_AGENT_ADDR is not a valid URL")
                 .hasMessageNotContaining("canary");
         assertThatThrownBy(() -> settings(Map.of("VAULT_ADDR", "https://v", "HOME", "/nowhere")))
-                .hasMessageContaining("no token is known");
+                .hasMessageContaining("no token is configured");
     }
 
     private static VaultSettings settings(Map<String, String> variables) {

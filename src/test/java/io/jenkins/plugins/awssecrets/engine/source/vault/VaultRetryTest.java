@@ -93,7 +93,7 @@ class VaultRetryTest {
             failure(source, locator("secret/ci/busy"));
             SecretException why = failure(source, locator("secret/ci/db"));
             assertThat(why.problem()).isEqualTo(Problem.THROTTLED);
-            assertThat(why.reason()).contains("asked to slow down");
+            assertThat(why.reason()).contains("throttle");
         }
         assertThat(vault.seen("GET secret/data/ci/db")).as("before the 429").hasSize(1);
     }

@@ -33,7 +33,7 @@ class VaultSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://jo:canary@vault:8200, holds a user",
+        "https://jo:canary@vault:8200, contains a user",
         "vault:8200, not https://host:port",
         "/var/run/vault.sock, not https://host:port",
         "unix://run/vault.sock, not https://host:port",
@@ -65,7 +65,7 @@ class VaultSettingsTest {
     void aLoginByCertificateNeedsOne() {
         VaultLogin login = new VaultLogin.Certificate("cert", Optional.empty());
         assertThatThrownBy(() -> VaultSettings.of(URI.create("https://vault:8200"), login))
-                .hasMessageContaining("lacks the client certificate");
+                .hasMessageContaining("needs a client certificate");
     }
 
     @Test
@@ -78,6 +78,6 @@ class VaultSettingsTest {
     void certificatesAndASocketExcludeEachOther() {
         VaultSettings settings = VaultSettings.of(URI.create("unix:///run/agent.sock"), new VaultLogin.Agent());
         Optional<TextOrFile> ca = Optional.of(TextOrFile.of(SecretValue.of("PEM")));
-        assertThatThrownBy(() -> settings.withTls(ca, Optional.empty())).hasMessageContaining("speaks no TLS");
+        assertThatThrownBy(() -> settings.withTls(ca, Optional.empty())).hasMessageContaining("does not use TLS");
     }
 }

@@ -278,14 +278,14 @@ class VaultWireTest {
     void anUnknownHostIsToldFromARefusedConnection() {
         try (VaultSource source = source(URI.create("http://vault.invalid:8200"), TOKEN)) {
             assertThat(failure(source, locator("secret/ci/db")).getMessage())
-                    .contains("host name in http://vault.invalid:8200 is not known");
+                    .contains("host name in http://vault.invalid:8200 cannot be resolved");
         }
     }
 
     @ParameterizedTest
     @CsvSource({
         "503, 503, sealed, vault operator unseal",
-        "503, 501, not initialised, vault operator init",
+        "503, 501, not initialized, vault operator init",
         "500, 429, standby, load balancer",
         "503, 472, disaster recovery secondary, primary cluster",
         "500, 200, server error (500), server's log",

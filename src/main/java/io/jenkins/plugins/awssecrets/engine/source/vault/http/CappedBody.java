@@ -16,7 +16,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
         private static final long serialVersionUID = 1L;
 
         TooLargeException() {
-            super("answer larger than the limit");
+            super("response larger than the limit");
         }
     }
 

@@ -43,40 +43,40 @@ final class Failures {
             return unreachable("no connection to " + address + " in time", "check address, firewall and proxy");
         }
         if (failure instanceof HttpTimeoutException) {
-            return timeout("no whole answer from " + address + " within " + seconds(timeout));
+            return timeout("no complete response from " + address + " within " + seconds(timeout));
         }
         if (isA(failure, UnresolvedAddressException.class)) {
-            return unreachable("the host name in " + address + " is not known", "check the url and the name service");
+            return unreachable("the host name in " + address + " cannot be resolved", "check the url and DNS");
         }
         if (failure instanceof ConnectException && ofSocket) {
             return unreachable(
                     "no connection to " + address,
-                    "check that the Agent listens there and that this user may write to the socket");
+                    "check that the Vault Agent listens there and that this user may write to the socket");
         }
         if (failure instanceof ConnectException) {
             return unreachable(address + " refuses the connection", "check that Vault runs there");
         }
         if (failure instanceof CappedBody.TooLargeException) {
-            return notVault("an answer of more than " + (BoundedExchange.MAX_ANSWER_BYTES >> 20) + " MiB");
+            return notVault("a response of more than " + (BoundedExchange.MAX_ANSWER_BYTES >> 20) + " MiB");
         }
         if (failure instanceof SSLException) {
             return tls(failure);
         }
         return unreachable(
-                "the connection to " + address + " broke before the answer was whole ("
+                "the connection to " + address + " closed before the response was complete ("
                         + failure.getClass().getSimpleName() + ")",
-                "run it again, and look at Vault and what is between");
+                "try again, and check Vault and the network in between");
     }
 
     private SecretException tls(Throwable failure) {
         if (isA(failure, CertificateException.class)) {
             return unreachable(
                     "the certificate of " + address + " is not trusted, or is for another host",
-                    "give the CA that signed it, and a host name that the certificate has");
+                    "configure the CA that signed it, and use a host name that the certificate contains");
         }
         return unreachable(
                 "no TLS connection to " + address,
-                "check that the port speaks TLS, its version, and whether Vault wants a client certificate");
+                "check that the port uses TLS, its version, and whether Vault requires a client certificate");
     }
 
     SecretException notVault(String what) {
@@ -87,7 +87,7 @@ final class Failures {
     }
 
     SecretException notJson(int status) {
-        return notVault("an answer " + status + " that is not Vault's JSON");
+        return notVault("a response " + status + " that is not Vault's JSON");
     }
 
     /** For a path of a Vault in order that answers with something else than JSON. */
@@ -110,7 +110,7 @@ final class Failures {
         return new SecretException(
                 Problem.THROTTLED,
                 subject,
-                address + " asks to slow down (429: a rate limit quota)",
+                address + " throttles requests (429: a rate limit quota)",
                 "run fewer builds at once, or raise the quota");
     }
 
@@ -119,12 +119,12 @@ final class Failures {
         return new SecretException(
                 Problem.THROTTLED,
                 subject,
-                address + " asked to slow down (429), and the next request that it allows is after the deadline",
+                address + " throttles requests (429), and the next one is allowed only after the deadline",
                 "run fewer builds at once, or raise the quota");
     }
 
     SecretException server(int status) {
-        return unreachable(address + " answers with a server error (" + status + ")", "look at the server's log");
+        return unreachable(address + " returned a server error (" + status + ")", "see the server's log");
     }
 
     SecretException state(int status, Health health) {
@@ -138,7 +138,7 @@ final class Failures {
     }
 
     private SecretException timeout(String reason) {
-        return new SecretException(Problem.TIMEOUT, subject, reason, "check that Vault answers, or give it more time");
+        return new SecretException(Problem.TIMEOUT, subject, reason, "check that Vault responds, or allow more time");
     }
 
     /** For a caller that was interrupted; sets its thread's interrupt flag again. */
@@ -149,7 +149,7 @@ final class Failures {
 
     SecretException closed() {
         return new SecretException(
-                Problem.ABORTED, subject, "the source was closed", "run it again: the settings may have changed");
+                Problem.ABORTED, subject, "the source was closed", "run it again. Its settings may have changed");
     }
 
     SecretException unforeseen(Throwable failure) {

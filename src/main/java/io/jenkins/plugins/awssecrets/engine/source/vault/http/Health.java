@@ -29,7 +29,7 @@ public record Health(int status, String version) {
             case 429 -> "standby";
             case 472 -> "disaster recovery secondary";
             case 473 -> "performance standby";
-            case 501 -> "not initialised";
+            case 501 -> "not initialized";
             case 503 -> "sealed";
             default -> "unknown state " + status;
         };
@@ -38,11 +38,11 @@ public record Health(int status, String version) {
     /** What to do about a node that does not serve. */
     public String fix() {
         return switch (status) {
-            case 501 -> "initialise it (vault operator init), then unseal it";
+            case 501 -> "initialize it (vault operator init), then unseal it";
             case 503 -> "unseal it (vault operator unseal), or set up auto-unseal";
             case 429, 473 -> "set the url to the active node or a load balancer that finds it";
             case 472 -> "set the url to the primary cluster, or promote this one";
-            default -> "look at the server's log";
+            default -> "see the server's log";
         };
     }
 }

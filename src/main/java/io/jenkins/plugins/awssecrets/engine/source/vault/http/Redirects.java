@@ -25,7 +25,7 @@ final class Redirects {
 
     /** The target's scheme, host and port, for a message. */
     static String whither(URI asked, Optional<String> location) {
-        return target(asked, location).map(Redirects::origin).orElse("an address that is no URL");
+        return target(asked, location).map(Redirects::origin).orElse("an invalid URL");
     }
 
     private static Optional<URI> target(URI asked, Optional<String> location) {

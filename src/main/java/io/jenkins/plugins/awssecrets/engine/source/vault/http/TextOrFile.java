@@ -57,7 +57,7 @@ public sealed interface TextOrFile {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw unusable.because("has more than 1 MiB", "name the right file");
+                throw unusable.because("has more than 1 MiB", "use the right file");
             }
             SecretValue value = SecretValue.of(bytes);
             Arrays.fill(bytes, (byte) 0);
@@ -65,17 +65,17 @@ public sealed interface TextOrFile {
         } catch (IOException e) {
             throw unusable.because(
                     "cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "create the file and let this process read it");
+                    "create the file and make it readable for this process");
         }
     }
 
     private static SecretValue stripped(SecretValue value, Unusable unusable) {
         if (!value.isText()) {
-            throw unusable.because("is not UTF-8 text", "give it as text");
+            throw unusable.because("is not UTF-8 text", "provide it as text");
         }
         String text = value.reveal().strip();
         if (text.isEmpty()) {
-            throw unusable.because("is empty", "give it a value");
+            throw unusable.because("is empty", "provide a value");
         }
         return SecretValue.of(text);
     }

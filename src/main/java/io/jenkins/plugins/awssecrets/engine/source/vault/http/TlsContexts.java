@@ -83,6 +83,6 @@ public final class TlsContexts {
     }
 
     private SecretException malformed(String reason) {
-        return new SecretException(Problem.MALFORMED, subject, reason, "correct the source's TLS settings");
+        return new SecretException(Problem.MALFORMED, subject, reason, "fix the source's TLS settings");
     }
 }

@@ -35,16 +35,20 @@ final class AppRoleLogin implements LoginMethod {
         ObjectNode body = VaultJson.object().put("role_id", login.roleId());
         secretId(deadline).ifPresent(id -> body.put("secret_id", id.reveal()));
         return call.post(
-                name(), login.mount() + "/login", body, "check role id and secret id, make a new secret id", deadline);
+                name(),
+                login.mount() + "/login",
+                body,
+                "check role ID and secret ID, or create a new secret ID",
+                deadline);
     }
 
     private Optional<SecretValue> secretId(Deadline deadline) {
         if (!login.wrapped()) {
-            return login.secretId().map(id -> id.read(subject, "the secret id", Problem.UNAUTHENTICATED));
+            return login.secretId().map(id -> id.read(subject, "the secret ID", Problem.UNAUTHENTICATED));
         }
         if (unwrapped.isEmpty()) {
             unwrapped = login.secretId()
-                    .map(id -> id.read(subject, "the wrapping token of the secret id", Problem.UNAUTHENTICATED))
+                    .map(id -> id.read(subject, "the wrapping token of the secret ID", Problem.UNAUTHENTICATED))
                     .map(wrapping -> unwrapping.unwrap(wrapping, login.mount(), deadline));
         }
         return unwrapped;

@@ -68,9 +68,9 @@ final class AwsIamLogin implements LoginMethod {
             throw new SecretException(
                     Problem.UNAUTHENTICATED,
                     subject,
-                    "the login by " + name() + " found no AWS credentials ("
+                    "authentication with " + name() + " found no AWS credentials ("
                             + e.getClass().getSimpleName() + ")",
-                    "give this process AWS credentials, or the source a profile or role");
+                    "provide AWS credentials to this process, or configure a profile or role for the source");
         }
     }
 

@@ -27,7 +27,7 @@ final class CertificateLogin implements LoginMethod {
                 name(),
                 login.mount() + "/login",
                 body,
-                "check the client certificate and the role; a proxy that ends TLS hides the certificate",
+                "check the client certificate and the role. A proxy that terminates TLS hides the certificate",
                 deadline);
     }
 }

@@ -24,7 +24,7 @@ final class LdapLogin implements LoginMethod {
                 name(),
                 login.mount() + "/login/" + login.username(),
                 VaultJson.object().put("password", login.password().reveal()),
-                "check user name, password, and the mount's LDAP settings",
+                "check username, password, and the mount's LDAP settings",
                 deadline);
     }
 }

@@ -39,8 +39,8 @@ final class LoginCall {
             throw new SecretException(
                     Problem.UNAUTHENTICATED,
                     client.subject(),
-                    "the login by " + method + " asks for a second factor",
-                    "exempt this identity from the login's MFA enforcement");
+                    "authentication with " + method + " requires a second factor",
+                    "exempt this identity from the MFA enforcement of this method");
         }
         return token(auth);
     }
@@ -61,7 +61,7 @@ final class LoginCall {
     }
 
     private SecretException refused(String method, String path, VaultAnswer answer, String fix) {
-        String attempt = "the login by " + method + " at " + client.where() + " was refused (" + answer.status();
+        String attempt = "authentication with " + method + " at " + client.where() + " was refused (" + answer.status();
         String mount = "auth/" + path.replaceFirst("/?login(/.*)?$", "");
         if (answer.status() == 404) {
             return new SecretException(

@@ -12,31 +12,31 @@ final class Refusal {
     private static final Map<String, String> PHRASES = new LinkedHashMap<>();
 
     static {
-        PHRASES.put("invalid role or secret ID", "role id or secret id is wrong, used up or expired");
-        PHRASES.put("invalid role ID", "no such role id");
-        PHRASES.put("invalid secret id", "the secret id is wrong, used up or expired");
-        PHRASES.put("missing secret_id", "the role wants a secret id");
-        PHRASES.put("invalid username or password", "wrong user name or password");
+        PHRASES.put("invalid role or secret ID", "role ID or secret ID is wrong, used up or expired");
+        PHRASES.put("invalid role ID", "role ID not found");
+        PHRASES.put("invalid secret id", "the secret ID is wrong, used up or expired");
+        PHRASES.put("missing secret_id", "the role requires a secret ID");
+        PHRASES.put("invalid username or password", "wrong username or password");
         PHRASES.put("failed to connect to LDAP server", "Vault cannot reach the LDAP server");
-        PHRASES.put("ldap operation failed", "the LDAP server refuses user name or password");
-        PHRASES.put("could not be found", "no such role");
-        PHRASES.put("invalid role name", "no such role");
-        PHRASES.put("missing role", "a role is wanted");
+        PHRASES.put("ldap operation failed", "the LDAP server rejected the username or password");
+        PHRASES.put("could not be found", "role not found");
+        PHRASES.put("invalid role name", "role not found");
+        PHRASES.put("missing role", "a role is required");
         PHRASES.put("token is expired", "the JWT has expired");
         PHRASES.put("token not yet valid", "the JWT is not valid yet: compare the clocks");
         PHRASES.put("error validating token", "the JWT is not valid: signature, issuer, audience or a bound claim");
         PHRASES.put("error verifying token", "the JWT's signature is not valid");
-        PHRASES.put("claim", "a bound claim of the role does not fit the JWT");
+        PHRASES.put("claim", "the JWT does not match a bound claim of the role");
         PHRASES.put("no client certificate", "no client certificate reached Vault");
         PHRASES.put("client certificate must be supplied", "no client certificate reached Vault");
-        PHRASES.put("invalid certificate", "no role fits the client certificate");
-        PHRASES.put("failed to match all constraints", "no role fits the client certificate");
-        PHRASES.put("X-Vault-AWS-IAM-Server-ID", "the server id header is missing or is not the one demanded");
+        PHRASES.put("invalid certificate", "no role matches the client certificate");
+        PHRASES.put("failed to match all constraints", "no role matches the client certificate");
+        PHRASES.put("X-Vault-AWS-IAM-Server-ID", "the server ID header is missing or does not match");
         PHRASES.put("does not match the bound", "the role is not for this principal");
         PHRASES.put("does not belong to role", "the role is not for this principal");
-        PHRASES.put("entry for role", "no such role");
-        PHRASES.put("error making upstream request", "STS, as asked by Vault, refuses the AWS credentials");
-        PHRASES.put("source address", "the role or token is not for this address");
+        PHRASES.put("entry for role", "role not found");
+        PHRASES.put("error making upstream request", "STS, called by Vault, rejected the AWS credentials");
+        PHRASES.put("source address", "the role or token is not valid from this address");
         PHRASES.put("permission denied", "permission denied");
     }
 

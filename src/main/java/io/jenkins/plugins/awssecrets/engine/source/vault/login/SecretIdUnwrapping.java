@@ -25,7 +25,9 @@ final class SecretIdUnwrapping {
 
     SecretValue unwrap(SecretValue wrapping, String mount, Deadline deadline) {
         if (!TokenText.fitsHeader(wrapping.reveal())) {
-            throw failure("has characters that no token has", "give the wrapping token alone, on one line");
+            throw failure(
+                    "contains characters that are not valid in a token",
+                    "provide the wrapping token alone, on one line");
         }
         VaultAnswer lookup = client.send(
                 VaultRequest.post("sys/wrapping/lookup", VaultJson.object().put("token", wrapping.reveal())),
@@ -36,7 +38,7 @@ final class SecretIdUnwrapping {
         if (!Pattern.matches("(.*/)?auth/" + Pattern.quote(mount) + "/role/[^/]+/(custom-)?secret-id", path)) {
             throw failure(
                     "was not made by a role of auth/" + mount,
-                    "find out who put it there: it may have been swapped; then make a new one");
+                    "find out who put it there, as it may have been swapped, then create a new one");
         }
         VaultAnswer answer = client.send(
                 VaultRequest.post("sys/wrapping/unwrap", VaultJson.object()).once(), Optional.of(wrapping), deadline);
@@ -51,13 +53,13 @@ final class SecretIdUnwrapping {
     private void checkUsable(VaultAnswer answer) {
         if (!answer.ok()) {
             throw failure(
-                    "is refused (" + answer.status() + "): it was used already, or has ended",
-                    "make a new one; if nobody here used it, somebody else did: revoke the role's secret ids");
+                    "is refused (" + answer.status() + "): it was already used, or has expired",
+                    "create a new one. If nobody here used it, somebody else did: revoke the role's secret IDs");
         }
     }
 
     private SecretException failure(String reason, String fix) {
         return new SecretException(
-                Problem.UNAUTHENTICATED, client.subject(), "the wrapping token of the secret id " + reason, fix);
+                Problem.UNAUTHENTICATED, client.subject(), "the wrapping token of the secret ID " + reason, fix);
     }
 }

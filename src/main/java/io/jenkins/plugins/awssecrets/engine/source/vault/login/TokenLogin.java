@@ -23,7 +23,7 @@ final class TokenLogin implements LoginMethod {
 
     @Override
     public String name() {
-        return token instanceof TextOrFile.File file ? "the token in " + file.path() : "the token given";
+        return token instanceof TextOrFile.File file ? "the token in " + file.path() : "the configured token";
     }
 
     @Override
@@ -33,8 +33,8 @@ final class TokenLogin implements LoginMethod {
             throw new SecretException(
                     Problem.UNAUTHENTICATED,
                     client.subject(),
-                    name() + " has characters that no token has",
-                    "give the token alone, on one line");
+                    name() + " contains characters that are not valid in a token",
+                    "provide the token alone, on one line");
         }
         VaultToken given = VaultToken.given(Optional.of(value), clock.instant());
         return new TokenLookup(client)

@@ -15,7 +15,7 @@ final class UserPassLogin implements LoginMethod {
 
     @Override
     public String name() {
-        return "user name and password at auth/" + login.mount();
+        return "username and password at auth/" + login.mount();
     }
 
     @Override
@@ -24,7 +24,7 @@ final class UserPassLogin implements LoginMethod {
                 name(),
                 login.mount() + "/login/" + login.username(),
                 VaultJson.object().put("password", login.password().reveal()),
-                "check user name and password",
+                "check username and password",
                 deadline);
     }
 }

@@ -158,7 +158,7 @@ class VaultTlsTest {
         VaultSettings settings = VaultSettings.of(url("127.0.0.1"), TOKEN);
         SecretException failure = failureWith(settings);
         assertThat(failure.problem()).isEqualTo(Problem.UNREACHABLE);
-        assertThat(failure.getMessage()).contains("certificate", "is not trusted", "give the CA");
+        assertThat(failure.getMessage()).contains("certificate", "is not trusted", "Configure the CA");
         assertThat(vault.seen()).isEmpty();
     }
 

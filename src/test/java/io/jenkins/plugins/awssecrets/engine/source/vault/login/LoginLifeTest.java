@@ -39,7 +39,7 @@ class LoginLifeTest {
             assertThat(source.login()).as("before the first login").isEmpty();
             found(source, locator("secret/ci/db"));
 
-            assertThat(source.login()).contains(new LoginLife("the token given", start.plusSeconds(3600), false));
+            assertThat(source.login()).contains(new LoginLife("the configured token", start.plusSeconds(3600), false));
         }
     }
 
@@ -68,7 +68,7 @@ class LoginLifeTest {
             clock.forward(Duration.ofSeconds(2401));
             background.ring();
 
-            assertThat(source.login()).contains(new LoginLife("the token given", start.plusSeconds(2431), false));
+            assertThat(source.login()).contains(new LoginLife("the configured token", start.plusSeconds(2431), false));
         }
     }
 

@@ -137,7 +137,7 @@ class LoginMethodsTest {
 
         assertThat(failureOf(appRole(TextOrFile.of(SecretValue.of("hvs.wrapping")), true))
                         .getMessage())
-                .contains("it was used already, or has ended", "if nobody here used it, somebody else did");
+                .contains("it was already used, or has expired", "If nobody here used it, somebody else did");
     }
 
     @Test
@@ -185,10 +185,10 @@ class LoginMethodsTest {
             quoteCharacter = '`',
             value = {
                 "400, invalid role or secret ID, is wrong",
-                "400, invalid secret id, the secret id is wrong",
+                "400, invalid secret id, the secret ID is wrong",
                 "404, no handler for route, nothing is mounted at auth/approle",
                 "403, permission denied, permission denied",
-                "400, source address \"10.0.0.1\" unauthorized, not for this address",
+                "400, source address \"10.0.0.1\" unauthorized, not valid from this address",
                 "400, something with hvs.canary in it, was refused (400)",
             })
     void aRefusedLoginSaysWhyInOurWords(int status, String vaults, String ours) {
@@ -219,7 +219,7 @@ class LoginMethodsTest {
         SecretException failure = failureOf(new VaultLogin.TokenFile(sink));
         assertThat(failure.problem()).isEqualTo(Problem.UNAUTHENTICATED);
         assertThat(failure.getMessage())
-                .contains("has characters that no token has")
+                .contains("contains characters that are not valid in a token")
                 .doesNotContain("canary");
     }
 

@@ -296,7 +296,7 @@ class SessionTest {
             SecretException unclear = failure(source, locator("secret/ci/a"));
             assertThat(unclear.problem()).isEqualTo(Problem.DENIED);
             assertThat(unclear.fix())
-                    .endsWith("policies read on secret/data/ci/a, or give a new token if this one has ended");
+                    .endsWith("policies read on secret/data/ci/a, or configure a new token if this one has expired");
             assertThat(failure(source, locator("secret/ci/b")).problem()).isEqualTo(Problem.UNAUTHENTICATED);
         }
     }
