@@ -205,7 +205,7 @@ class ExecCommandTest {
 
         assertThat(result.status()).isEqualTo(65);
         assertThat(result.err())
-                .isEqualTo("aws-secrets: option --secret P: position 14: no colon; expected a colon between source and"
+                .isEqualTo("aws-secrets: option --secret P: position 14: no colon. Expected a colon between source and"
                         + " name, as in sm:ci/docker\n");
     }
 

@@ -62,9 +62,9 @@ class MalformedConfigurationTest {
                 arguments("sources: [{sm: {}}]\n", "1:12", "sources[0]", "expected one of ssm, secretsManager, vault"),
                 arguments("sources: [{ssm: []}]\n", "1:17", "sources[0].ssm", "a list where a map belongs"),
                 arguments("sources: [{ssm: {ids: x}}]\n", "1:18", "sources[0].ssm", "expected one of id, region"),
-                arguments("sources: [{ssm: {id: 1x}}]\n", "1:22", "sources[0].ssm.id", "begin with a letter"),
-                arguments("sources: [{ssm: {id: a_b}}]\n", "1:22", "sources[0].ssm.id", "begin with a letter"),
-                arguments("sources:\n  - ssm: {}\n  - ssm: {id: ssm}\n", "3:15", "sources[1].ssm.id", "its own id"),
+                arguments("sources: [{ssm: {id: 1x}}]\n", "1:22", "sources[0].ssm.id", "start with a letter"),
+                arguments("sources: [{ssm: {id: a_b}}]\n", "1:22", "sources[0].ssm.id", "start with a letter"),
+                arguments("sources:\n  - ssm: {}\n  - ssm: {id: ssm}\n", "3:15", "sources[1].ssm.id", "a different id for each source"),
                 arguments("sources: [{ssm: {region: [a]}}]\n", "1:26", "sources[0].ssm.region", "a list where a text"),
                 arguments(
                         "sources: [{ssm: {endpoint: host}}]\n",
@@ -159,7 +159,7 @@ class MalformedConfigurationTest {
                         "sources: [{vault: {url: \"unix:///run/agent.sock\", caCertificateFile: /ca}}]\n",
                         "1:19",
                         "sources[0].vault",
-                        "speaks no TLS"),
+                        "does not use TLS"),
                 arguments(
                         "sources: [{vault: {url: \"http://v\", auth: hunter2canary}}]\n",
                         "1:43",
@@ -202,22 +202,22 @@ class MalformedConfigurationTest {
                         "credentials: [{string: {id: \"a b\", secret: \"sm:x\"}}]\n",
                         "1:24",
                         "credentials[0].string",
-                        "give an id of letters"),
+                        "use letters"),
                 arguments(
                         "credentials: [{string: {id: x, secret: hunter2canary}}]\n",
                         "1:40",
                         "credentials[0].string.secret",
-                        "position 14: no colon; expected a colon"),
+                        "position 14: no colon. Expected a colon"),
                 arguments(
                         "credentials:\n  - string:\n      id: x\n      secret: \"hunter2canary:x\"\n",
                         "4:15",
                         "credentials[0].string.secret",
-                        "position 1: no source of that id; expected one of sm, ssm, vault"),
+                        "position 1: no source of that id. Expected one of sm, ssm, vault"),
                 arguments(
                         "credentials: [{string: {id: x, secret: \"sm:a b\"}}]\n",
                         "1:40",
                         "credentials[0].string.secret",
-                        "position 5: a blank; expected %20"),
+                        "position 5: a blank. Expected %20"),
                 arguments(
                         "credentials: [{string: {id: x, secret: \"vault:secret/data/hunter2canary\"}}]\n",
                         "1:40",
@@ -267,8 +267,8 @@ class MalformedConfigurationTest {
         return Stream.of(
                 arguments("metadataCache: \"${UNSET}\"\n", "1:16", "metadataCache", "variable UNSET is not set"),
                 arguments("metadataCache: \"${SET\"\n", "1:16", "metadataCache", "'${' without '}'"),
-                arguments("metadataCache: \"${a b}\"\n", "1:16", "metadataCache", "not a valid variable name"),
-                arguments("metadataCache: \"${readFile:x}\"\n", "1:16", "metadataCache", "not a valid variable name"),
+                arguments("metadataCache: \"${a b}\"\n", "1:16", "metadataCache", "no variable name"),
+                arguments("metadataCache: \"${readFile:x}\"\n", "1:16", "metadataCache", "no variable name"),
                 arguments("metadataCache: \"${A:-${UNSET}}\"\n", "1:16", "metadataCache", "variable UNSET is not set"),
                 arguments(
                         "credentials: [{string: {id: x, secret: \"${SET}\"}}]\n",
@@ -311,7 +311,7 @@ class MalformedConfigurationTest {
     @Test
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> reader().read(directory.resolve("none.yaml")))
-                .hasMessageContaining("none.yaml: file not found; set another file with --config");
+                .hasMessageContaining("none.yaml: file not found. Set another file with --config");
     }
 
     @Test
