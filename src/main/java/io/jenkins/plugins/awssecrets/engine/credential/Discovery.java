@@ -58,7 +58,7 @@ public final class Discovery {
     }
 
     private Map<String, FieldValue> fields(SecretMetadata secret, CredentialKind kind) {
-        Reference whole = new Reference(secret.source(), secret.name(), Optional.empty(), Optional.empty());
+        Reference whole = Reference.of(secret.source(), secret.name(), Optional.empty());
         Map<String, FieldValue> fields = new LinkedHashMap<>();
         for (FieldSpec field : kind.fields()) {
             field.tag()

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Reads JSON without an {@code ObjectMapper}: setting one up takes longer than fetching a secret, which a command line
- * cannot afford. Numbers keep their digits: {@code 1.10} does not become {@code 1.1}. Of members of one name the last
+ * cannot afford. Numbers keep their spelling: {@code 1.10} does not become {@code 1.1}, nor {@code 1e3} {@code 1000}. Of members of one name the last
  * counts.
  */
 public final class JsonTree {
@@ -51,17 +51,26 @@ public final class JsonTree {
             case START_OBJECT -> members(parser);
             case START_ARRAY -> elements(parser);
             case VALUE_STRING -> NODES.textNode(parser.getText());
-            case VALUE_NUMBER_INT ->
-                switch (parser.getNumberType()) {
-                    case INT -> NODES.numberNode(parser.getIntValue());
-                    case LONG -> NODES.numberNode(parser.getLongValue());
-                    default -> NODES.numberNode(parser.getBigIntegerValue());
-                };
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> spelled(parser.getText(), number(parser));
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             default -> NODES.nullNode();
         };
+    }
+
+    private static JsonNode number(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+            return NODES.numberNode(parser.getDecimalValue());
+        }
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    private static JsonNode spelled(String text, JsonNode number) {
+        return number.asText().equals(text) ? number : new SpelledNumber(number.decimalValue(), text);
     }
 
     private static ObjectNode members(JsonParser parser) throws IOException {

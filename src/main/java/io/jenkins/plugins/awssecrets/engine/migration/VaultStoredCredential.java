@@ -99,12 +99,13 @@ final class VaultStoredCredential {
 
     private void field(ObjectNode written, String field, String path, String setting, String usual) {
         String key = settings.text(setting).orElse(usual);
-        written.put(field, new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.of(key)).toString());
+        written.put(
+                field, Reference.of(VaultPlugin.SOURCE, path, Optional.of(key)).toString());
     }
 
     private static boolean isReference(String path) {
         try {
-            new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.empty()).checkFor(SourceKind.VAULT);
+            Reference.of(VaultPlugin.SOURCE, path, Optional.empty()).checkFor(SourceKind.VAULT);
             return true;
         } catch (MalformedReferenceException e) {
             return false;

@@ -16,6 +16,12 @@ final class NameRules {
     private static final Pattern SSM_LABEL = Pattern.compile("(?!(?i:aws|ssm)|\\d)[A-Za-z0-9_.-]{1,100}");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
 
+    private static final String VERSION = "?version=<number or label> for a version";
+    private static final String SECRET_CHARACTERS = "letters, digits and / _ + = . @ - ! in a secret's name";
+    private static final String MOUNT_AND_PATH = "mount/path, as in vault:secret/ci/db";
+    private static final String NO_DATA = "mount/path without data/: the mount's KV version is found; a folder that is"
+            + " really named data is written %64ata";
+
     private final Reference reference;
 
     private NameRules(Reference reference) {
@@ -24,11 +30,33 @@ final class NameRules {
 
     static void check(Reference reference, SourceKind kind) {
         NameRules rules = new NameRules(reference);
+        ForeignSyntax.in(reference, kind).ifPresent(foreign -> rules.refuse(foreign, kind));
         switch (kind) {
             case SSM -> rules.ssm();
             case SECRETS_MANAGER -> rules.secretsManager();
             case VAULT -> rules.vault();
         }
+    }
+
+    private void refuse(ForeignSyntax foreign, SourceKind kind) {
+        String rule =
+                switch (kind) {
+                    case SSM -> reference.name().contains(":") ? VERSION : "'/' before the first part of the path";
+                    case SECRETS_MANAGER -> SECRET_CHARACTERS;
+                    case VAULT -> foreign.what().startsWith("'data/'") ? NO_DATA : MOUNT_AND_PATH;
+                };
+        throw inName(
+                firstDifference(reference.name(), foreign.meant().name()),
+                foreign.what(),
+                foreign.meant() + " (" + rule + ")");
+    }
+
+    private static int firstDifference(String typed, String meant) {
+        int at = 0;
+        while (at < typed.length() && at < meant.length() && typed.charAt(at) == meant.charAt(at)) {
+            at++;
+        }
+        return at;
     }
 
     private void ssm() {
@@ -38,7 +66,7 @@ final class NameRules {
         } else {
             int colon = name.indexOf(':');
             if (colon >= 0) {
-                throw inName(colon, "a colon in a parameter's name", "?version=<number or label> for a version");
+                throw inName(colon, "a colon in a parameter's name", VERSION);
             }
             onlyCharacters("_.-/", SSM_NAME_LIMIT, "letters, digits and _ . - / in a parameter's name");
             if (name.indexOf('/') > 0) {
@@ -61,8 +89,7 @@ final class NameRules {
             matches(SECRETS_MANAGER_ARN, "arn:<partition>:secretsmanager:<region>:<account>:secret:<name>");
         } else {
             // CreateSecret takes all but the '!', which the names of AWS services' own secrets have: rds!cluster-...
-            onlyCharacters(
-                    "/_+=.@-!", SECRETS_MANAGER_NAME_LIMIT, "letters, digits and / _ + = . @ - ! in a secret's name");
+            onlyCharacters("/_+=.@-!", SECRETS_MANAGER_NAME_LIMIT, SECRET_CHARACTERS);
         }
         reference.version().ifPresent(version -> {
             if (version.length() > 256) {
@@ -74,11 +101,11 @@ final class NameRules {
     private void vault() {
         String path = reference.name();
         if (path.startsWith("/")) {
-            throw inName(0, "a leading '/'", "mount/path, as in vault:secret/ci/db");
+            throw inName(0, "a leading '/'", MOUNT_AND_PATH);
         }
         int slash = path.indexOf('/');
         if (slash < 0) {
-            throw inName(path.length(), "a mount without a path", "mount/path, as in vault:secret/ci/db");
+            throw inName(path.length(), "a mount without a path", MOUNT_AND_PATH);
         }
         noEmptySegments(0);
         for (int at = 0; at < path.length(); at = segmentEnd(path, at) + 1) {
@@ -93,10 +120,6 @@ final class NameRules {
                     "a path of Vault's own API",
                     "a secret's path; auth/, sys/, identity/ and cubbyhole/ are never read");
         }
-        if (path.startsWith("data/", slash + 1)) {
-            throw inName(
-                    slash + 1, "'data/' after the mount", "mount/path without data/: the mount's KV version is found");
-        }
         reference.version().ifPresent(version -> {
             if (!NUMBER.matcher(version).matches()) {
                 throw inVersion("no KV version", "a number from 1");
@@ -106,7 +129,12 @@ final class NameRules {
 
     private void matches(Pattern pattern, String expected) {
         if (!pattern.matcher(reference.name()).matches()) {
-            throw inName(0, "an ARN of another form", expected);
+            throw inName(
+                    0,
+                    reference.name().matches("arn:[a-z-]+:(ssm|secretsmanager):.*")
+                            ? "an ARN of another form, or of another kind of source"
+                            : "an ARN of another form",
+                    expected);
         }
     }
 

@@ -11,8 +11,16 @@ import java.util.Optional;
  * @param name parameter name, secret name, ARN or Vault path, percent-decoded
  * @param version version, label or stage, percent-decoded; empty for the current one
  * @param field key of a member, or an RFC 6901 pointer when it starts with {@code /}, percent-decoded
+ * @param dataFolder whether {@code data} after a Vault's mount was written as {@code %64ata}, and so is a folder that
+ *     is really named so and not the {@code data/} of Vault's API
  */
-public record Reference(String source, String name, Optional<String> version, Optional<String> field) {
+public record Reference(
+        String source, String name, Optional<String> version, Optional<String> field, boolean dataFolder) {
+    private static final String DATA = "/data/";
+
+    public Reference(String source, String name, Optional<String> version, Optional<String> field) {
+        this(source, name, version, field, false);
+    }
 
     /**
      * Parses the form that is common to all sources; {@link #checkFor} adds the rules of a backend.
@@ -42,6 +50,13 @@ public record Reference(String source, String name, Optional<String> version, Op
         return this;
     }
 
+    /** The reference of a name that is known to be one: of a secret that was listed, or found in another's settings. */
+    public static Reference of(String source, String name, Optional<String> field) {
+        int slash = name.indexOf('/');
+        boolean folder = slash > 0 && name.startsWith(DATA, slash);
+        return new Reference(source, name, Optional.empty(), field, folder);
+    }
+
     /** What one read of the backend is addressed by. */
     public Locator locator() {
         return new Locator(source, name, version);
@@ -50,7 +65,10 @@ public record Reference(String source, String name, Optional<String> version, Op
     /** The canonical text: parsing it gives an equal reference. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(source).append(':').append(PercentEncoding.encode(name));
+        String encoded = PercentEncoding.encode(name);
+        StringBuilder text = new StringBuilder(source)
+                .append(':')
+                .append(dataFolder ? encoded.replaceFirst(DATA, "/%64ata/") : encoded);
         version.ifPresent(v -> text.append("?version=").append(PercentEncoding.encodeInQuery(v)));
         field.ifPresent(f -> text.append('#').append(PercentEncoding.encode(f)));
         return text.toString();

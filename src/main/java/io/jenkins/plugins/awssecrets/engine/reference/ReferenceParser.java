@@ -1,10 +1,12 @@
 package io.jenkins.plugins.awssecrets.engine.reference;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Splits a reference at its first {@code :}, {@code #} and {@code ?} and decodes the parts. */
 final class ReferenceParser {
     private static final String VERSION = "version";
+    private static final Pattern DATA_FOLDER = Pattern.compile("[^/]+/%64ata/.*");
 
     private final String text;
 
@@ -13,6 +15,10 @@ final class ReferenceParser {
     }
 
     Reference parse() {
+        ForeignSyntax.withoutSource(text).ifPresent(foreign -> {
+            throw new MalformedReferenceException(
+                    1, foreign.what(), foreign.meant().toString());
+        });
         if (text.isEmpty()) {
             throw new MalformedReferenceException(1, "nothing there", "<source>:<name>[?version=<v>][#<field>]");
         }
@@ -30,7 +36,8 @@ final class ReferenceParser {
                 text.substring(0, colon),
                 PercentEncoding.decode(text.substring(colon + 1, nameEnd), colon + 1),
                 hasQuery ? Optional.of(version(question + 1, beforeField)) : Optional.empty(),
-                hash < 0 ? Optional.empty() : Optional.of(field(hash + 1)));
+                hash < 0 ? Optional.empty() : Optional.of(field(hash + 1)),
+                DATA_FOLDER.matcher(text.substring(colon + 1, nameEnd)).matches());
     }
 
     /** The index of the colon after a source id, which is a URI scheme (RFC 3986 section 3.1). */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.resolve;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Shape;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +63,9 @@ final class PayloadReader {
 
     private JsonNode object() {
         JsonNode document = document();
-        JsonNode object =
-                reference.field().isPresent() ? at(document, reference.field().get()) : document;
+        JsonNode object = reference.field().isPresent()
+                ? opened(at(document, reference.field().get()))
+                : document;
         if (!object.isObject()) {
             throw failure(
                     Problem.WRONG_SHAPE,
@@ -125,24 +128,68 @@ final class PayloadReader {
                     "a field was requested, but the value is binary",
                     "leave out the field, or store JSON as text (SecretString)");
         }
-        return JsonTree.read(payload.value().bytes())
-                .filter(JsonNode::isContainerNode)
-                .orElseThrow(() -> failure(
-                        Problem.WRONG_SHAPE,
-                        "a field was requested, but the value is not JSON",
-                        "leave out the field, or store a JSON object"));
+        JsonNode document = JsonTree.read(payload.value().bytes()).orElse(MissingNode.getInstance());
+        if (document.isContainerNode()) {
+            return document;
+        }
+        if (opened(document).isContainerNode()) {
+            throw failure(
+                    Problem.WRONG_SHAPE,
+                    "a field was requested, but the value is JSON that was encoded twice: a string with JSON in it",
+                    "store the object itself, without quotes around it");
+        }
+        throw failure(
+                Problem.WRONG_SHAPE,
+                "a field was requested, but the value is not JSON",
+                "leave out the field, or store a JSON object");
     }
 
     private JsonNode at(JsonNode document, String field) {
-        JsonNode node = field.startsWith("/") ? document.at(JsonPointer.compile(field)) : document.path(field);
+        JsonNode node = field.startsWith("/") ? at(document, JsonPointer.compile(field)) : document.path(field);
         if (node.isMissingNode()) {
             throw failure(
                             Problem.FIELD_MISSING,
                             "it has no field '" + field + "'" + membersOf(document),
-                            "name a field that it has")
+                            dotted(document, field)
+                                    .map(pointer -> "name it #" + pointer)
+                                    .orElse("name a field that it has"))
                     .choosable(names(document));
         }
         return node;
+    }
+
+    /** Goes on into a text that is JSON itself, as what was put into a string to be stored. */
+    private static JsonNode at(JsonNode from, JsonPointer pointer) {
+        JsonNode node = from;
+        for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
+            JsonNode container = opened(node);
+            node = container.isArray()
+                    ? container.path(rest.getMatchingIndex())
+                    : container.path(rest.getMatchingProperty());
+        }
+        return node;
+    }
+
+    private static JsonNode opened(JsonNode node) {
+        return node.isTextual()
+                ? JsonTree.read(node.textValue().getBytes(StandardCharsets.UTF_8))
+                        .orElse(node)
+                : node;
+    }
+
+    /** The pointer that is meant by {@code db.password}, {@code $.db.password} or {@code .users[0].name}. */
+    private static Optional<String> dotted(JsonNode document, String field) {
+        if (field.indexOf('.') < 0 && field.indexOf('[') < 0) {
+            return Optional.empty();
+        }
+        String plain = field.replaceFirst("^\\$", "").replaceAll("\\[['\"]?([^\\]'\"]*)['\"]?]", ".$1");
+        String pointer = "/"
+                + plain.replaceFirst("^\\.", "")
+                        .replace("~", "~0")
+                        .replace("/", "~1")
+                        .replace('.', '/');
+        return Optional.of(pointer)
+                .filter(p -> !at(document, JsonPointer.compile(p)).isMissingNode());
     }
 
     private static SecretValue text(JsonNode node) {

@@ -179,6 +179,64 @@ class ReferenceTest {
                 .isInstanceOfSatisfying(MalformedReferenceException.class, e -> assertMalformed(e, position, expected));
     }
 
+    static Stream<Arguments> foreign() {
+        String secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app-AbCdEf";
+        String parameter = "arn:aws:ssm:eu-west-1:123456789012:parameter/p";
+        String id = "01234567-89ab-cdef-0123-456789abcdef";
+        SourceKind sm = SourceKind.SECRETS_MANAGER;
+        return Stream.of(
+                arguments(sm, "sm:" + secret + ":API_KEY::", "sm:" + secret + "#API_KEY"),
+                arguments(sm, "sm:" + secret + ":API_KEY", "sm:" + secret + "#API_KEY"),
+                arguments(
+                        sm, "sm:" + secret + ":API_KEY:AWSPREVIOUS:", "sm:" + secret + "?version=AWSPREVIOUS#API_KEY"),
+                arguments(sm, "sm:" + secret + "::AWSPREVIOUS:", "sm:" + secret + "?version=AWSPREVIOUS"),
+                arguments(sm, "sm:" + secret + ":::" + id, "sm:" + secret + "?version=" + id),
+                arguments(sm, "sm:app/db:password", "sm:app/db#password"),
+                arguments(sm, "sm:app/db:SecretString:password", "sm:app/db#password"),
+                arguments(sm, "sm:app/db:SecretString:password:AWSPENDING", "sm:app/db?version=AWSPENDING#password"),
+                arguments(sm, "sm://app/db#password", "sm:app/db#password"),
+                arguments(SourceKind.SSM, "ssm:" + parameter + ":3", "ssm:" + parameter + "?version=3"),
+                arguments(SourceKind.SSM, "ssm:/ci/a:3", "ssm:/ci/a?version=3"),
+                arguments(SourceKind.SSM, "ssm:/ci/a:live#user", "ssm:/ci/a?version=live#user"),
+                arguments(SourceKind.SSM, "ssm://ci/a", "ssm:/ci/a"),
+                arguments(SourceKind.SSM, "ssm:ci/a", "ssm:/ci/a"),
+                arguments(SourceKind.VAULT, "vault:v1/secret/data/ci/db#password", "vault:secret/ci/db#password"),
+                arguments(SourceKind.VAULT, "vault:v1/database/creds/ro#username", "vault:database/creds/ro#username"),
+                arguments(SourceKind.VAULT, "vault:/v1/secret/data/ci/db", "vault:secret/ci/db"),
+                arguments(SourceKind.VAULT, "vault:https://v:8200/v1/secret/data/ci/db#k", "vault:secret/ci/db#k"),
+                arguments(SourceKind.VAULT, "vault://secret/ci/db#k", "vault:secret/ci/db#k"),
+                arguments(SourceKind.VAULT, "vault:/secret/ci/db", "vault:secret/ci/db"),
+                arguments(SourceKind.VAULT, "vault:secret/data/ci/db?version=2#k", "vault:secret/ci/db?version=2#k"),
+                arguments(sm, "{{resolve:secretsmanager:app/db:SecretString:password}}", "sm:app/db#password"),
+                arguments(SourceKind.SSM, "{{resolve:ssm:/ci/a:3}}", "ssm:/ci/a?version=3"),
+                arguments(sm, secret, "sm:" + secret),
+                arguments(sm, secret + ":API_KEY::", "sm:" + secret + "#API_KEY"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreign")
+    void whatOtherToolsWriteIsRefusedWithTheReferenceThatIsMeant(SourceKind kind, String text, String meant) {
+        assertThatThrownBy(() -> Reference.parse(text).checkFor(kind))
+                .isInstanceOfSatisfying(MalformedReferenceException.class, e -> {
+                    assertThat(e.expected()).startsWith(meant);
+                    assertThat(e.expected().substring(meant.length())).matches("| \\(.*\\)");
+                    assertThat(e.position()).isBetween(1, text.length() + 1);
+                });
+        assertThat(Reference.parse(meant).checkFor(kind)).hasToString(meant);
+    }
+
+    @Test
+    void aFolderThatIsNamedDataIsWrittenEncoded() {
+        Reference folder = Reference.parse("vault:secret/%64ata/db#k").checkFor(SourceKind.VAULT);
+
+        assertThat(folder.name()).isEqualTo("secret/data/db");
+        assertThat(folder).hasToString("vault:secret/%64ata/db#k");
+        assertThat(Reference.parse(folder.toString())).isEqualTo(folder);
+        assertThat(Reference.of("vault", "secret/data/db", Optional.empty())).hasToString("vault:secret/%64ata/db");
+        assertThat(Reference.parse("vault:secret/ci/data/db").checkFor(SourceKind.VAULT))
+                .hasToString("vault:secret/ci/data/db");
+    }
+
     @Test
     void whatWasTypedIsNeverRepeated() {
         for (String secret :

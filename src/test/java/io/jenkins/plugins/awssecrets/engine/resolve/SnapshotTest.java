@@ -17,11 +17,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotTest {
     private static final String JSON = """
-            {"user":"u","port":5432,"big":12345678901234567890,"rate":1.10,"on":true,"none":null,"empty":"",
-             "db":{"pass word":"deep","a/b":"slash"},"list":["x","y"]}""";
+        {"user":"u","port":5432,"big":12345678901234567890,"rate":1.10,"on":true,"none":null,"empty":"",
+         "db":{"pass word":"deep","a/b":"slash"},"list":["x","y"]}\
+        """;
 
     @ParameterizedTest
     @CsvSource({
@@ -37,6 +39,70 @@ class SnapshotTest {
     })
     void aFieldIsAMemberOrAPointer(String field, String expected) {
         assertThat(read(Shape.TEXT, JSON, field)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e3", "1E3", "-0", "0.1e-2", "1e-7", "0.10", "1.0E+400", "100000000000000000000000", "-0.0"})
+    void aNumberIsGivenAsItIsSpelled(String number) {
+        assertThat(read(Shape.TEXT, "{\"n\":" + number + "}", "n")).isEqualTo(number);
+        assertThat(read(Shape.TEXT, "{\"o\":{\"n\":[" + number + "]}}", "o")).isEqualTo("{\"n\":[" + number + "]}");
+        assertThat(read(Shape.MEMBERS, "{\"n\":" + number + "}", null)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/config/db/password | deep",
+                "/config/list/1 | y",
+                "/twice/inner/key | deeper",
+                "/config/db | {\"password\":\"deep\"}",
+                "/text | just text",
+            })
+    void aPointerGoesOnIntoJsonThatIsKeptAsText(String pointer, String expected) {
+        String json = """
+            {"config":"{\\"db\\":{\\"password\\":\\"deep\\"},\\"list\\":[\\"x\\",\\"y\\"]}",
+             "twice":"{\\"inner\\":\\"{\\\\\\"key\\\\\\":\\\\\\"deeper\\\\\\"}\\"}","text":"just text"}\
+            """;
+        assertThat(read(Shape.TEXT, json, pointer)).isEqualTo(expected);
+    }
+
+    @Test
+    void aPointerIntoTextThatIsNoJsonIsMissing() {
+        for (String pointer : List.of("/user/x", "/port/0", "/list/2", "/list/x", "/db/none/x")) {
+            assertFails(Problem.FIELD_MISSING, () -> read(Shape.TEXT, JSON, pointer));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db.password, /db/password",
+        "$.db.password, /db/password",
+        ".db.password, /db/password",
+        "users%5B0%5D.name, /users/0/name",
+        "$%5Bdb%5D%5Bpassword%5D, /db/password",
+        "text.key, /text/key",
+    })
+    void aPathOfAnotherSyntaxIsToldWithThePointerThatIsMeant(String field, String pointer) {
+        String json =
+                "{\"db\":{\"password\":\"canary\"},\"users\":[{\"name\":\"canary\"}],\"text\":\"{\\\"key\\\":1}\"}";
+        assertThatThrownBy(() -> read(Shape.TEXT, json, field))
+                .hasMessageContaining("name it #" + pointer)
+                .hasMessageNotContaining("canary");
+    }
+
+    @Test
+    void aMemberWhoseNameHasADotIsItself() {
+        assertThat(read(Shape.TEXT, "{\"db.password\":\"flat\",\"db\":{\"password\":\"deep\"}}", "db.password"))
+                .isEqualTo("flat");
+    }
+
+    @Test
+    void jsonThatWasEncodedTwiceIsToldAsSuch() {
+        assertThatThrownBy(() -> read(Shape.TEXT, "\"{\\\"password\\\":\\\"canary\\\"}\"", "password"))
+                .hasMessageContaining("JSON that was encoded twice")
+                .hasMessageNotContaining("canary");
     }
 
     @Test

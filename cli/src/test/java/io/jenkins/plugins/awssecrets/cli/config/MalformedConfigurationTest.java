@@ -219,7 +219,7 @@ class MalformedConfigurationTest {
                         "credentials[0].string.secret",
                         "position 5: a blank. Expected %20"),
                 arguments(
-                        "credentials: [{string: {id: x, secret: \"vault:secret/data/hunter2canary\"}}]\n",
+                        "credentials: [{string: {id: x, secret: \"vault:secret/data/ci\"}}]\n",
                         "1:40",
                         "credentials[0].string.secret",
                         "position 14: 'data/' after the mount"),

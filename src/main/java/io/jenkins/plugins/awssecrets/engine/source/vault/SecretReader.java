@@ -4,14 +4,18 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.reference.VaultMachinery;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Reads one secret by the engine of its mount. */
 final class SecretReader {
+    private static final String DATA = "data/";
+
     private final Mounts mounts;
     private final KvV2Reader versioned;
     private final PlainReader plain;
@@ -40,6 +44,11 @@ final class SecretReader {
         try {
             return by(mount, locator, deadline);
         } catch (SecretException e) {
+            if (mount.engine() == Engine.KV2
+                    && mount.below(locator.name()).startsWith(DATA)
+                    && (e.problem() == Problem.NOT_FOUND || e.problem() == Problem.DENIED)) {
+                throw apiPath(mount, locator);
+            }
             if (e.problem() != Problem.NOT_FOUND || mount.engine() == Engine.UNKNOWN) {
                 throw e;
             }
@@ -86,6 +95,20 @@ final class SecretReader {
         } catch (SecretException e) {
             throw e.problem() == first.problem() || e.problem() == Problem.DENIED ? unfound(locator, mount, first) : e;
         }
+    }
+
+    /** The mount has no folder {@code data}: what was written is the path of Vault's API. */
+    private static SecretException apiPath(Mount mount, Locator locator) {
+        Reference meant = new Reference(
+                locator.source(),
+                mount.path() + mount.below(locator.name()).substring(DATA.length()),
+                locator.version(),
+                Optional.empty());
+        return new SecretException(
+                Problem.MALFORMED,
+                locator.toString(),
+                "'data/' after the mount " + mount.path() + " is of Vault's API, and no folder there has that name",
+                "write " + meant + ", without data/");
     }
 
     private static SecretException machinery(Locator locator) {

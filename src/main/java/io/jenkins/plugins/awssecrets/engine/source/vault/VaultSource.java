@@ -120,8 +120,7 @@ public final class VaultSource implements LeasedSource {
         for (Locator locator : locators) {
             try {
                 // Kept again here: a path with '..' in it would reach another API than the one meant.
-                new Reference(locator.source(), locator.name(), locator.version(), Optional.empty())
-                        .checkFor(SourceKind.VAULT);
+                Reference.of(locator.source(), locator.name(), Optional.empty()).checkFor(SourceKind.VAULT);
                 readable.put(locator, mounts.of(locator.name(), deadline));
             } catch (MalformedReferenceException e) {
                 outcomes.put(locator, new Outcome.Failed(about(locator, e)));

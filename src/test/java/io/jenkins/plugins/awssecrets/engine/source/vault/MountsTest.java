@@ -55,6 +55,32 @@ class MountsTest {
         assertThat(vault.seen(PREFLIGHT)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void anApiPathBelowADeepMountIsToldWithThePathThatIsMeant(int status) {
+        vault.on("GET sys/internal/ui/mounts/team/a/kv/data/app/x", 200, kv("team/a/kv/", "2"))
+                .on("GET team/a/kv/data/data/app/x", status, DENIED)
+                .on("GET team/a/kv/data/app/x", 200, "{\"data\":{\"data\":{\"k\":\"v\"},\"metadata\":{}}}");
+
+        SecretException failure = failure(source, locator("team/a/kv/data/app/x"));
+
+        assertThat(failure.problem()).isEqualTo(Problem.MALFORMED);
+        assertThat(failure.fix()).isEqualTo("write vault:team/a/kv/app/x, without data/");
+    }
+
+    @Test
+    void aFolderThatIsReallyNamedDataIsRead() {
+        for (String mount : new String[] {"team/a/kv/", "secret/"}) {
+            vault.on("GET sys/internal/ui/mounts/" + mount + "data/x", 200, kv(mount, "2"))
+                    .on(
+                            "GET " + mount + "data/data/x",
+                            200,
+                            "{\"data\":{\"data\":{\"k\":\"v\"},\"metadata\":{\"version\":1}}}");
+            assertThat(found(source, locator(mount + "data/x")).value().reveal())
+                    .isEqualTo("{\"k\":\"v\"}");
+        }
+    }
+
     @Test
     void aMissingSecretAsksForItsMountAgainUnlessItWasJustAsked() {
         vault.on(PREFLIGHT, 200, kv("secret/", "2")).on("GET secret/data/ci/db", 404, NOTHING);
