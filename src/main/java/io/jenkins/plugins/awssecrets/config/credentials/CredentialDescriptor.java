@@ -137,6 +137,16 @@ public abstract class CredentialDescriptor extends Descriptor<CredentialConfigur
     }
 
     @POST
+    public FormValidation doCheckEncoding(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "encoding", value);
+    }
+
+    @POST
+    public FormValidation doCheckSsl(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "ssl", value);
+    }
+
+    @POST
     public FormValidation doCheckFrom(@AncestorInPath Item place, @QueryParameter String value) {
         return FieldCheck.ofCredential(place, kind, "from", value);
     }

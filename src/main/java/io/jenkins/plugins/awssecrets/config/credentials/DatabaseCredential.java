@@ -14,6 +14,7 @@ public final class DatabaseCredential extends LoginCredential {
     private String host;
     private String port;
     private String dbname;
+    private String ssl;
 
     @DataBoundConstructor
     public DatabaseCredential(String id) {
@@ -56,9 +57,19 @@ public final class DatabaseCredential extends LoginCredential {
         this.dbname = Util.fixEmptyAndTrim(dbname);
     }
 
+    public String getSsl() {
+        return ssl;
+    }
+
+    /** {@code true} for a URL that asks for TLS. */
+    @DataBoundSetter
+    public void setSsl(String ssl) {
+        this.ssl = Util.fixEmptyAndTrim(ssl);
+    }
+
     @Override
     Map<String, String> otherFields() {
-        return fieldMap("engine", engine, "host", host, "port", port, "dbname", dbname);
+        return fieldMap("engine", engine, "host", host, "port", port, "dbname", dbname, "ssl", ssl);
     }
 
     @Extension

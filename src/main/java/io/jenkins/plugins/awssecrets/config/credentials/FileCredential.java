@@ -12,6 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class FileCredential extends ObjectCredential {
     private String fileName;
     private String content;
+    private String encoding;
 
     @DataBoundConstructor
     public FileCredential(String id) {
@@ -36,9 +37,19 @@ public final class FileCredential extends ObjectCredential {
         this.content = Util.fixEmptyAndTrim(content);
     }
 
+    public String getEncoding() {
+        return encoding;
+    }
+
+    /** {@code base64} for content that is to be decoded. */
+    @DataBoundSetter
+    public void setEncoding(String encoding) {
+        this.encoding = Util.fixEmptyAndTrim(encoding);
+    }
+
     @Override
     Map<String, String> ownFields() {
-        return fieldMap("fileName", fileName, "content", content);
+        return fieldMap("fileName", fileName, "content", content, "encoding", encoding);
     }
 
     @Extension
