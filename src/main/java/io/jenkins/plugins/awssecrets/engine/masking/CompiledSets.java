@@ -30,6 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class CompiledSets {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Function<SecretValue, Collection<byte[]>> forms;
     private final SecretKeySpec key;
@@ -45,7 +46,7 @@ public final class CompiledSets {
     CompiledSets(Function<SecretValue, Collection<byte[]>> forms) {
         this.forms = forms;
         byte[] random = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         key = new SecretKeySpec(random, ALGORITHM);
     }
 
