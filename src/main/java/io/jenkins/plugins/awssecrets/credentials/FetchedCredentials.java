@@ -9,7 +9,6 @@ import com.cloudbees.plugins.credentials.NameWith;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Util;
 import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * A credential whose values are fetched when a getter is asked for them. What is written of it, to XML or a stream, is
- * its id and where it is declared; a snapshot alone ({@link Taker}) carries values.
+ * its id; a snapshot alone ({@link Taker}) carries values.
  *
  * <p>A getter throws {@link com.cloudbees.plugins.credentials.CredentialsUnavailableException}, with the cause and how
  * to fix it, when a value cannot be had.
@@ -27,8 +26,6 @@ import java.util.stream.Stream;
 @NameWith(value = FetchedCredentials.NameProvider.class, priority = 100)
 public abstract class FetchedCredentials extends BaseStandardCredentials {
     private static final long serialVersionUID = 1L;
-
-    private final String owner;
 
     @CheckForNull
     private final FixedValues snapshot;
@@ -38,7 +35,6 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
 
     FetchedCredentials(Identity identity, CredentialValues values) {
         super(identity.scope(), identity.id(), identity.description());
-        this.owner = identity.owner();
         this.note = identity.note();
         this.snapshot = values instanceof FixedValues fixed ? fixed : null;
         this.values = values;
@@ -48,7 +44,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     abstract FetchedCredentials with(CredentialValues values);
 
     final Identity identity() {
-        return new Identity(getScope(), getId(), getDescription(), Util.fixNull(owner), note);
+        return new Identity(getScope(), getId(), getDescription(), note);
     }
 
     final CredentialValues values() {
@@ -86,7 +82,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
 
     protected Object readResolve() {
         note = "";
-        values = snapshot == null ? new StoredValues(Util.fixNull(owner), getId()) : snapshot;
+        values = snapshot == null ? new StoredValues(getClass(), getId()) : snapshot;
         return this;
     }
 

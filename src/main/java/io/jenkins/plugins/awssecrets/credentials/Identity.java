@@ -10,16 +10,14 @@ import java.time.Instant;
 /**
  * What a credential shows of itself without any value.
  *
- * @param owner full name of the folder that declares it; empty for Jenkins itself
  * @param note how old this is, where its source could not be asked again; empty where there is nothing to say
  */
-record Identity(CredentialsScope scope, String id, String description, String owner, String note) {
+record Identity(CredentialsScope scope, String id, String description, String note) {
     static Identity of(CatalogEntry entry) {
         return new Identity(
                 entry.system() ? CredentialsScope.SYSTEM : CredentialsScope.GLOBAL,
                 entry.definition().id(),
                 entry.definition().description(),
-                entry.owner().getFullName(),
                 note(entry));
     }
 

@@ -1,26 +1,36 @@
 package io.jenkins.plugins.awssecrets.credentials;
 
 import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
-import hudson.model.ItemGroup;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import jenkins.util.JenkinsJVM;
 
-/** The values of a credential that was read back from XML or a stream: looked up in the catalog again when needed. */
+/**
+ * The values of a credential that was read back from XML or a stream. Anybody may have written that text, so it gives
+ * its reader nothing: a build gets what its own job sees under the same id, and nobody else gets anything.
+ */
 final class StoredValues implements CredentialValues {
-    private final String owner;
+    private final Class<? extends FetchedCredentials> type;
     private final String id;
 
-    /** @param owner full name of the folder that declares the credential; empty for Jenkins itself */
-    StoredValues(String owner, String id) {
-        this.owner = owner;
+    @CheckForNull
+    private final Run<?, ?> run;
+
+    /** @param type of the credential, which what the job sees must be too */
+    StoredValues(Class<? extends FetchedCredentials> type, String id) {
+        this(type, id, null);
+    }
+
+    private StoredValues(Class<? extends FetchedCredentials> type, String id, @CheckForNull Run<?, ?> run) {
+        this.type = type;
         this.id = id;
+        this.run = run;
     }
 
     @Override
@@ -34,32 +44,34 @@ final class StoredValues implements CredentialValues {
     }
 
     @Override
-    public CredentialValues forRun(Run<?, ?> run) {
-        return found().forRun(run);
+    public CredentialValues forRun(Run<?, ?> build) {
+        return new StoredValues(type, id, build);
     }
 
     private CredentialValues found() {
         if (!JenkinsJVM.isJenkinsJVM()) {
-            throw new CredentialsUnavailableException(
-                    id, "the credential reached the agent without its values. Take a snapshot of it first");
+            throw unavailable("it reached the agent without its values. Take a snapshot of it first");
         }
-        return place().flatMap(p -> Catalog.get().in(p).find(id, AwsSecretsCredentialsProvider.LOOK_UP_PATIENCE))
-                .map(CurrentValues::new)
-                .orElseThrow(() -> new CredentialsUnavailableException(
-                        id,
-                        "no credential with this id is declared or discovered any more in "
-                                + (owner.isEmpty() ? "Jenkins" : owner)
-                                + ". Declare it, or use another id"));
+        if (run == null) {
+            throw unavailable(
+                    "this is a stored copy, which has no values of its own. Use the id of the credential instead");
+        }
+        return Catalog.get()
+                .forItem(run.getParent())
+                .find(id, AwsSecretsCredentialsProvider.LOOK_UP_PATIENCE)
+                .filter(entry -> !entry.system() && isOfType(entry))
+                .map(entry -> new BuildValues(entry, run))
+                .orElseThrow(() -> unavailable(run.getParent().getFullDisplayName()
+                        + " sees no such credential. Declare it in the job's folder or above, or use another id"));
     }
 
-    private Optional<ItemGroup<?>> place() {
-        if (owner.isEmpty()) {
-            return Optional.of(Jenkins.get());
-        }
-        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
-            return Jenkins.get().getItemByFullName(owner) instanceof ItemGroup<?> group
-                    ? Optional.of(group)
-                    : Optional.empty();
-        }
+    private boolean isOfType(CatalogEntry entry) {
+        return ((FetchedCredentials.FetchedCredentialsDescriptor) Jenkins.get().getDescriptorOrDie(type))
+                .kind()
+                .equals(entry.definition().kind());
+    }
+
+    private CredentialsUnavailableException unavailable(String why) {
+        return new CredentialsUnavailableException(id, "credential '" + id + "': " + why);
     }
 }
