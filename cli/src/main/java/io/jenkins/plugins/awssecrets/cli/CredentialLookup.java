@@ -4,8 +4,10 @@ import io.jenkins.plugins.awssecrets.cli.config.Configuration;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Spelling;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds credentials by id. Declared ones need no list permission; the sources are searched once, for the others. */
 final class CredentialLookup {
@@ -16,6 +18,18 @@ final class CredentialLookup {
     CredentialLookup(Configuration configuration, Invocation invocation) {
         this.configuration = configuration;
         this.invocation = invocation;
+    }
+
+    /** Whether a credential has this id; a search that fails finds none. */
+    boolean has(String id) {
+        return configuration.credential(id).isPresent()
+                || configuration.discovery()
+                        && id.chars().filter(c -> c == '=').count() > 0
+                        && configuration
+                                .credential(id.substring(0, id.lastIndexOf('=')))
+                                .isEmpty()
+                        && catalogue().entries().stream()
+                                .anyMatch(e -> e.definition().id().equals(id));
     }
 
     /** @throws SecretException when there is none of the id, or several, or a search for it failed */
@@ -43,10 +57,19 @@ final class CredentialLookup {
             throw new SecretException(
                     Problem.NOT_FOUND,
                     "credential " + id,
-                    configuration.discovery() ? "neither declared nor discovered" : "not declared",
-                    "run aws-secrets list to see all credentials");
+                    (configuration.discovery() ? "neither declared nor discovered" : "not declared") + " ("
+                            + invocation.file().description() + ")",
+                    near(id).map(other -> "did you mean " + other + "? Run aws-secrets list to see all credentials")
+                            .orElse("run aws-secrets list to see all credentials"));
         }
         return found.get(0).definition();
+    }
+
+    private Optional<String> near(String id) {
+        Stream<CredentialDefinition> known = Stream.concat(
+                configuration.credentials().stream(),
+                catalogue.stream().flatMap(c -> c.entries().stream()).map(Catalogue.Entry::definition));
+        return Spelling.nearest(id, known.map(CredentialDefinition::id).toList());
     }
 
     private Catalogue catalogue() {

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.awssecrets.cli;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.resolve.ResolutionException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Tells a failure on the standard error stream: one line, and with {@code --debug} where in the program it came from. */
 public final class ErrorReport {
@@ -10,16 +14,23 @@ public final class ErrorReport {
 
     private final PrintStream err;
     private final boolean debug;
+    private final Optional<Duration> timeout;
 
     public ErrorReport(PrintStream err, boolean debug) {
+        this(err, debug, Optional.empty());
+    }
+
+    /** @param timeout that {@code --timeout} says or left at its default */
+    public ErrorReport(PrintStream err, boolean debug, Optional<Duration> timeout) {
         this.err = err;
         this.debug = debug;
+        this.timeout = timeout;
     }
 
     /** Prints the failure and gives the code to exit with. */
     public int report(Throwable failure) {
         if (failure instanceof SecretException known) {
-            line(known.getMessage());
+            line(known.getMessage() + limit(known));
             for (Throwable beside : known.getSuppressed()) {
                 if (beside instanceof SecretException told) {
                     warn(told.getMessage());
@@ -45,6 +56,14 @@ public final class ErrorReport {
                 + ": a defect of this program; run it again with --debug and report what it prints");
         trace(failure);
         return ExitCode.OTHER;
+    }
+
+    private String limit(SecretException failure) {
+        boolean late = failure.problem() == Problem.TIMEOUT
+                || failure instanceof ResolutionException several && several.has(Problem.TIMEOUT);
+        return timeout.filter(any -> late)
+                .map(limit -> ". The limit is " + limit.toSeconds() + " s; --timeout sets another")
+                .orElse("");
     }
 
     /** Prints something that is no failure of the command. */

@@ -15,6 +15,8 @@ final class Invocation {
     private final Map<String, String> environment;
     private Optional<Path> configFile = Optional.empty();
     private Duration timeout = Duration.ofSeconds(30);
+    private Optional<String> region = Optional.empty();
+    private Optional<String> profile = Optional.empty();
     private boolean debug;
 
     Invocation(Streams streams, Map<String, String> environment) {
@@ -30,6 +32,21 @@ final class Invocation {
         timeout = budget;
     }
 
+    void region(String name) {
+        region = Optional.of(name);
+    }
+
+    void profile(String name) {
+        profile = Optional.of(name);
+    }
+
+    /** Whether a person looks at the output on a terminal that shows colours, and did not decline them. */
+    boolean colours() {
+        return streams.outIsTerminal()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
     void debug(boolean on) {
         debug = on;
     }
@@ -43,7 +60,7 @@ final class Invocation {
     }
 
     ErrorReport report() {
-        return new ErrorReport(streams.errPrinter(), debug);
+        return new ErrorReport(streams.errPrinter(), debug, Optional.of(timeout));
     }
 
     /** By when backends must have answered, counted from now. */
@@ -58,6 +75,10 @@ final class Invocation {
 
     /** The file that was named or found; without one the default sources alone. */
     Configuration configuration() {
-        return new ConfigurationReader(environment).read(file());
+        ConfigurationFile file = file();
+        if (debug) {
+            report().line(file.description());
+        }
+        return new ConfigurationReader(environment).read(file).withAwsDefaults(region, profile);
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.cli;
 
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
 import io.jenkins.plugins.awssecrets.cli.config.ConfiguredRules;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicy;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicy;
@@ -37,7 +39,14 @@ final class PolicyCommand implements Callable<Integer> {
         if (!List.of("", "iam", "vault").contains(format)) {
             throw new UsageException("option --format", "unknown format", "use iam or vault");
         }
-        NeededPolicies needed = NeededPolicies.of(invocation.configuration(), invocation.deadline());
+        Configuration configuration = invocation.configuration();
+        if (!source.isEmpty() && !configuration.sources().containsKey(source)) {
+            throw new UsageException(
+                    "option --source",
+                    "no source has this id (" + invocation.file().description() + ")",
+                    "use one of " + String.join(", ", configuration.inUse()));
+        }
+        NeededPolicies needed = NeededPolicies.of(configuration, invocation.deadline());
         List<IamPolicy> iam = needed.iam().stream()
                 .filter(p -> !format.equals("vault")
                         && (source.isEmpty() || p.sources().contains(source)))
@@ -46,6 +55,15 @@ final class PolicyCommand implements Callable<Integer> {
                 .filter(p ->
                         !format.equals("iam") && (source.isEmpty() || p.source().equals(source)))
                 .toList();
+        if (iam.isEmpty() && vault.isEmpty()) {
+            // Printed, it would be a policy without a statement to whoever reads it.
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "policy",
+                    "nothing that is in use needs one" + (format.isEmpty() ? "" : " of the format " + format) + " ("
+                            + invocation.file().description() + ")",
+                    "sources in use: " + String.join(", ", configuration.inUse()));
+        }
         if (!format.isEmpty() && iam.size() + vault.size() > 1) {
             throw new UsageException(
                     "option --format",
@@ -54,7 +72,7 @@ final class PolicyCommand implements Callable<Integer> {
         }
         iam.forEach(p -> p.notes().forEach(invocation.report()::warn));
         vault.forEach(p -> p.notes().forEach(invocation.report()::warn));
-        print(iam, vault, format.isEmpty() ? rules(invocation.configuration()) : "");
+        print(iam, vault, format.isEmpty() ? rules(configuration) : "");
         return ExitCode.OK;
     }
 

@@ -32,15 +32,18 @@ public final class Program {
         CommandLine root = new CommandLine(new RootCommand(invocation));
         root.addSubcommand(new ExecCommand(invocation));
         root.addSubcommand(new GetCommand(invocation));
+        root.addSubcommand(new ExportCommand(invocation));
         root.addSubcommand(new ListCommand(invocation));
         root.addSubcommand(new CheckCommand(invocation));
         root.addSubcommand(new PolicyCommand(invocation));
         root.addSubcommand(new AdviseCommand(invocation));
         root.addSubcommand(new ImportCommand(invocation));
         root.addSubcommand(new MaskCommand(invocation));
+        root.addSubcommand(new CompletionCommand(invocation));
         root.addSubcommand(new DemoBackendsCommand(invocation));
         root.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
-        root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(
+                invocation.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         root.setParameterExceptionHandler((e, args) -> early.report(UsageErrors.of(e)));
         root.setExecutionExceptionHandler(
                 (e, line, result) -> invocation.report().report(e));

@@ -60,6 +60,24 @@ final class RootCommand implements Callable<Integer> {
         invocation.timeout(Duration.ofSeconds(Integer.parseInt(seconds)));
     }
 
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            scope = ScopeType.INHERIT,
+            description = "For AWS sources without a region of their own.")
+    void region(String name) {
+        invocation.region(name);
+    }
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "For AWS sources without a login of their own.")
+    void profile(String name) {
+        invocation.profile(name);
+    }
+
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Add the stack trace to an error.")
     void debug(boolean on) {
         invocation.debug(on);

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.resolve.SameCause;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Failures that do not keep each other from being told: one line for all, with the worst one's exit code. */
 final class SeveralFailures {
@@ -18,12 +17,11 @@ final class SeveralFailures {
         SecretException worst = failures.stream()
                 .min(Comparator.comparing(f -> ExitCode.rank(ExitCode.of(f))))
                 .orElseThrow();
+        boolean one = SameCause.isOne(failures);
         return new SecretException(
                 worst.problem(),
-                failures.size() + " failures",
-                IntStream.range(0, failures.size())
-                        .mapToObj(i -> "(" + (i + 1) + ") " + failures.get(i).getMessage())
-                        .collect(Collectors.joining(" ")),
-                "fix each of them");
+                one ? SameCause.subjects(failures) : failures.size() + " failures",
+                one ? worst.reason() : SameCause.lines(failures),
+                one ? worst.fix() : "fix each of them");
     }
 }

@@ -14,7 +14,8 @@ import java.nio.file.Path;
 /**
  * What a run reads and writes: bytes, not characters of some locale.
  *
- * @param inIsNothing whether the input is the null device, as it is for a process in the background
+ * @param inIsNothing whether the input has nothing to say: the null device, as for a process in the background, or a
+ *     terminal, which stops such a process that reads from it
  * @param outIsTerminal whether a person looks at the output
  */
 public record Streams(InputStream in, OutputStream out, OutputStream err, boolean inIsNothing, boolean outIsTerminal) {
@@ -26,8 +27,8 @@ public record Streams(InputStream in, OutputStream out, OutputStream err, boolea
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                target("0").equals("/dev/null"),
-                isTerminal());
+                target("0").equals("/dev/null") || isTerminal(target("0")),
+                outIsATerminal());
     }
 
     /** A printer of text in UTF-8. */
@@ -36,11 +37,13 @@ public record Streams(InputStream in, OutputStream out, OutputStream err, boolea
     }
 
     /** {@link System#console()} wants standard input to be a terminal too, so the system is asked where it can be. */
-    private static boolean isTerminal() {
+    private static boolean outIsATerminal() {
         String target = target("1");
-        return target.isEmpty()
-                ? System.console() != null
-                : target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        return target.isEmpty() ? System.console() != null : isTerminal(target);
+    }
+
+    private static boolean isTerminal(String target) {
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
     }
 
     /** What a descriptor is open for; empty where the system does not tell. */

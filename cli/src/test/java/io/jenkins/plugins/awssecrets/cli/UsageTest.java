@@ -17,7 +17,19 @@ class UsageTest {
                 "hunter2canary| command line: unknown command, or one argument too many",
                 "--hunter2canary| command line: unknown option",
                 "get| get: missing: REF",
-                "get a hunter2canary| get: unknown command, or one argument too many",
+                "get a hunter2canary| get: several values, and nothing says how to part them",
+                "get --format hunter2canary a| option --format: unknown format. Use raw, lines, nul, json",
+                "get --config| get: missing: FILE of --config",
+                "lsit| command line: unknown command, or one argument too many. Did you mean list?",
+                "chekc --json| command line: unknown command, or 2 arguments too many. Did you mean check?",
+                "get --credental x| get: unknown option. Did you mean --credential?",
+                "exec --confg=x -- y| exec: unknown option. Did you mean --config?",
+                "export --format shell| export: nothing to export",
+                "export --secret A=b| export: missing: FORMAT of --format",
+                "export --secret A=b --format hunter2canary| option --format: unknown format. Use dotenv, shell, json,"
+                        + " github",
+                "completion hunter2canary| completion: unknown shell. Use bash, zsh or fish",
+                "policy --source hunter2canary| option --source: no source has this id",
                 "get --hunter2canary a| get: unknown option",
                 "get --config| get: missing: FILE",
                 "list hunter2canary| list: unknown command, or one argument too many",
@@ -44,7 +56,7 @@ class UsageTest {
 
     @Test
     void debugAddsWhereItCameFromAndNoText() {
-        Cli.Result result = Cli.run("--debug", "get", "a", "hunter2canary");
+        Cli.Result result = Cli.run("--debug", "list", "hunter2canary");
 
         assertThat(result.err().lines()).hasSizeGreaterThan(2);
         assertThat(result.err())
@@ -53,7 +65,20 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exec", "get", "list", "check", "policy", "advise", "import", "mask", "demo-backends"})
+    @ValueSource(
+            strings = {
+                "exec",
+                "get",
+                "export",
+                "completion",
+                "list",
+                "check",
+                "policy",
+                "advise",
+                "import",
+                "mask",
+                "demo-backends"
+            })
     void everyCommandExplainsItself(String command) {
         Cli.Result result = Cli.run(command, "--help");
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant: the same letters with other case or punctuation, or a few edits away. */
-final class Spelling {
+public final class Spelling {
     private static final int MOST_SUGGESTIONS = 3;
 
     private Spelling() {}
@@ -23,7 +23,8 @@ final class Spelling {
                 .toList();
     }
 
-    static Optional<String> nearest(String text, Collection<String> candidates) {
+    /** The nearest of them; empty where none is near. */
+    public static Optional<String> nearest(String text, Collection<String> candidates) {
         return near(text, candidates).stream().findFirst();
     }
 

@@ -4,7 +4,6 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Some of what was asked for could not be had, so none of it is given: each failure with its reference. */
@@ -16,11 +15,9 @@ public final class ResolutionException extends SecretException {
     private ResolutionException(List<SecretException> failures) {
         super(
                 failures.get(0).problem(),
-                failures.size() + " references failed",
-                IntStream.range(0, failures.size())
-                        .mapToObj(i -> "(" + (i + 1) + ") " + failures.get(i).getMessage())
-                        .collect(Collectors.joining(" ")),
-                "fix each of them; no value was passed on");
+                SameCause.isOne(failures) ? SameCause.subjects(failures) : failures.size() + " references failed",
+                SameCause.isOne(failures) ? failures.get(0).reason() : SameCause.lines(failures),
+                SameCause.isOne(failures) ? failures.get(0).fix() : "fix each of them; no value was passed on");
         this.failures = List.copyOf(failures);
     }
 

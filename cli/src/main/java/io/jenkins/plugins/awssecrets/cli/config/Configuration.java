@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,5 +55,29 @@ public record Configuration(
                     .forEach(source -> ids.add(source.id()));
         }
         return ids;
+    }
+
+    /**
+     * The same with a region and a profile for the AWS sources that have none of their own.
+     *
+     * @param profile for those with the default chain
+     */
+    public Configuration withAwsDefaults(Optional<String> region, Optional<String> profile) {
+        Map<String, SourceSpec> changed = new LinkedHashMap<>();
+        sources.forEach((id, source) -> changed.put(
+                id,
+                source instanceof SourceSpec.Aws aws
+                        ? new SourceSpec.Aws(id, aws.kind(), with(aws.settings(), region, profile), aws.filter())
+                        : source));
+        return new Configuration(changed, declared, credentials, discovery, rules);
+    }
+
+    private static AwsSettings with(AwsSettings settings, Optional<String> region, Optional<String> profile) {
+        AwsSettings inRegion = region.filter(any -> settings.region().isEmpty())
+                .map(settings::withRegion)
+                .orElse(settings);
+        return profile.filter(any -> settings.login() instanceof AwsLogin.DefaultChain)
+                .map(name -> inRegion.withLogin(new AwsLogin.Profile(name)))
+                .orElse(inRegion);
     }
 }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +53,7 @@ public final class Command {
      * @param variables set beside those of this process, and in place of those of the same name
      * @param paths variables that get a path
      * @param unset variables of this process that the command does not get
+     * @param masker empty to give the command this process' own output streams, a terminal among them
      * @return the command's exit status, 128 and the signal's number where one ended it, 126 or 127 where it could not
      *     be started
      */
@@ -59,7 +61,7 @@ public final class Command {
             Map<String, SecretValue> variables,
             Map<String, String> paths,
             Set<String> unset,
-            Masker masker,
+            Optional<Masker> masker,
             SignalRelay signals)
             throws InterruptedException {
         Arguments arguments = Arguments.of(words);
@@ -70,6 +72,23 @@ public final class Command {
         variables.forEach(environment::set);
         paths.forEach((name, path) -> environment.set(name, SecretValue.of(path)));
         arguments.variables().forEach(environment::set);
+        return masker.isPresent() ? masked(builder, masker.get(), signals) : unmasked(builder, signals);
+    }
+
+    private int unmasked(ProcessBuilder builder, SignalRelay signals) throws InterruptedException {
+        try {
+            Process process = signals.start(builder.inheritIO()::start);
+            int status = process.waitFor();
+            signals.ended();
+            return status;
+        } catch (IOException e) {
+            return notStarted(e);
+        }
+    }
+
+    private int masked(ProcessBuilder builder, Masker masker, SignalRelay signals) throws InterruptedException {
+        KeptOpen outSink = new KeptOpen(out);
+        KeptOpen errSink = new KeptOpen(err);
         ScheduledExecutorService pauses = Executors.newSingleThreadScheduledExecutor(Command::daemon);
         try (CommandPipe outPipe = CommandPipe.open();
                 CommandPipe errPipe = CommandPipe.open()) {
@@ -77,9 +96,15 @@ public final class Command {
                     signals.start(builder.redirectOutput(outPipe.writeEnd()).redirectError(errPipe.writeEnd())::start);
             OutputPump.Later later = task -> pauses.schedule(task, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             OutputPump ofOut = OutputPump.start(
-                    "standard output", outPipe.read(process.getInputStream()), masked(out, masker), later);
+                    "standard output",
+                    outPipe.read(process.getInputStream()),
+                    new MaskingOutputStream(outSink, masker),
+                    later);
             OutputPump ofErr = OutputPump.start(
-                    "error output", errPipe.read(process.getErrorStream()), masked(err, masker), later);
+                    "error output",
+                    errPipe.read(process.getErrorStream()),
+                    new MaskingOutputStream(errSink, masker),
+                    later);
             int status = process.waitFor();
             signals.ended();
             // Not short-circuited: both streams are brought to an end.
@@ -88,7 +113,7 @@ public final class Command {
                         "processes that the command left running still write to its output, which is no longer shown."
                                 + " Redirect their output, or let the command wait for them");
             }
-            return status;
+            return outSink.isLost() || errSink.isLost() ? lost(status) : status;
         } catch (IOException e) {
             return notStarted(e);
         } finally {
@@ -96,8 +121,10 @@ public final class Command {
         }
     }
 
-    private static MaskingOutputStream masked(OutputStream sink, Masker masker) {
-        return new MaskingOutputStream(new KeptOpen(sink), masker);
+    /** A disk that is full is a failure; who stops reading, as {@code head} does, has had enough. */
+    private int lost(int status) {
+        report.line("standard output: cannot be written any more. Check that its disk is not full");
+        return status == 0 ? ExitCode.OTHER : status;
     }
 
     private static Thread daemon(Runnable task) {
@@ -140,6 +167,7 @@ public final class Command {
     /** The end of a command's output is not the end of ours. */
     private static final class KeptOpen extends OutputStream {
         private final OutputStream sink;
+        private volatile boolean lost;
 
         KeptOpen(OutputStream sink) {
             this.sink = sink;
@@ -147,17 +175,27 @@ public final class Command {
 
         @Override
         public void write(int b) throws IOException {
-            sink.write(b);
+            write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            sink.write(bytes, offset, length);
+            try {
+                sink.write(bytes, offset, length);
+            } catch (IOException e) {
+                lost |= !String.valueOf(e.getMessage()).contains("Broken pipe");
+                throw e;
+            }
         }
 
         @Override
         public void flush() throws IOException {
             sink.flush();
+        }
+
+        /** Whether something could not be written for another reason than that nobody reads it. */
+        boolean isLost() {
+            return lost;
         }
 
         @Override
