@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.registry.RegistryAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
@@ -14,9 +15,6 @@ import java.util.Map;
  * Docker's command-line reference, keyed by registry host, with {@code auth} = base64 of {@code user:password}.
  */
 public final class DockerConfig {
-    /** The key under which docker looks Docker Hub up. */
-    public static final String DOCKER_HUB = "https://index.docker.io/v1/";
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, SecretValue> auths = new LinkedHashMap<>();
@@ -53,15 +51,10 @@ public final class DockerConfig {
         return java.util.List.copyOf(auths.values());
     }
 
-    /**
-     * The key docker uses for a registry: its host and port, or Docker Hub's address for what means Docker Hub
-     * (docker/cli, {@code registry.ConvertToHostname} and {@code GetAuthConfigKey}).
-     */
+    /** The key docker uses for a registry; for what is no address, the text itself. */
     static String key(String registry) {
-        String host = registry.strip().replaceFirst("^https?://", "").replaceFirst("/.*$", "");
-        return switch (host) {
-            case "", "docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com" -> DOCKER_HUB;
-            default -> host;
-        };
+        return registry.isBlank()
+                ? RegistryAddress.DOCKER_HUB
+                : RegistryAddress.of(registry).map(RegistryAddress::key).orElseGet(registry::strip);
     }
 }

@@ -75,6 +75,9 @@ public final class Discovery {
         if (kind.isObject(source)) {
             return Optional.of(new FieldValue.Member(whole, field));
         }
+        if (kind.isStringOrObject(source)) {
+            return Optional.of(new FieldValue.Member(whole, field, true));
+        }
         return field.secret() && field.required() ? Optional.of(new FieldValue.Referenced(whole)) : Optional.empty();
     }
 }

@@ -15,6 +15,11 @@ public sealed interface FieldValue {
      * A member of the JSON secret (or Vault secret) that gives the whole credential.
      *
      * @param from the secret, or an object inside of it
+     * @param orWhole whether it is the whole secret, where that is not an object with just the members of the kind
      */
-    record Member(Reference from, FieldSpec field) implements FieldValue {}
+    record Member(Reference from, FieldSpec field, boolean orWhole) implements FieldValue {
+        public Member(Reference from, FieldSpec field) {
+            this(from, field, false);
+        }
+    }
 }

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Reads the value that a reference names out of what the backend gave. Names members in its errors, never values. */
 final class PayloadReader {
@@ -82,8 +84,25 @@ final class PayloadReader {
                 "give it a value, or set allowEmpty if an empty value is intended");
     }
 
-    Optional<SecretValue> member(FieldSpec field, boolean allowEmpty) {
-        JsonNode object = object();
+    Optional<SecretValue> memberOrWhole(FieldSpec field, Set<String> members, boolean allowEmpty) {
+        if (isObjectOf(members)) {
+            return member(field, allowEmpty, UnaryOperator.identity());
+        }
+        if (field.secret()) {
+            return field.required() ? Optional.of(value(field.binary(), allowEmpty)) : Optional.empty();
+        }
+        // The other provider has it so: no tag, no name.
+        return Optional.of(SecretValue.of(""));
+    }
+
+    private boolean isObjectOf(Set<String> members) {
+        return JsonTree.read(payload.value().bytes())
+                .filter(node -> node.isObject() && !node.isEmpty() && members.containsAll(names(node)))
+                .isPresent();
+    }
+
+    Optional<SecretValue> member(FieldSpec field, boolean allowEmpty, UnaryOperator<JsonNode> view) {
+        JsonNode object = viewed(view, object());
         for (String name : field.members()) {
             JsonNode member = object.get(name);
             if (member != null && !member.isNull()) {
@@ -106,6 +125,14 @@ final class PayloadReader {
         return Optional.empty();
     }
 
+    private JsonNode viewed(UnaryOperator<JsonNode> view, JsonNode stored) {
+        try {
+            return view.apply(stored);
+        } catch (SecretException e) {
+            throw e.about(reference.toString());
+        }
+    }
+
     private SecretValue whole() {
         if (payload.shape() != Shape.MEMBERS) {
             return payload.value();
@@ -122,15 +149,16 @@ final class PayloadReader {
     }
 
     private JsonNode document() {
-        if (payload.shape() == Shape.BINARY) {
-            throw failure(
-                    Problem.BINARY,
-                    "a field was requested, but the value is binary",
-                    "leave out the field, or store JSON as text (SecretString)");
-        }
+        // What was stored as binary may be JSON all the same: AWS' command line stores files so.
         JsonNode document = JsonTree.read(payload.value().bytes()).orElse(MissingNode.getInstance());
         if (document.isContainerNode()) {
             return document;
+        }
+        if (payload.shape() == Shape.BINARY) {
+            throw failure(
+                    Problem.BINARY,
+                    "a field was requested, but the value is binary and not JSON",
+                    "leave out the field, or store JSON");
         }
         if (opened(document).isContainerNode()) {
             throw failure(

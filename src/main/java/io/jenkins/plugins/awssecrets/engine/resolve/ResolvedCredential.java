@@ -84,11 +84,26 @@ public final class ResolvedCredential implements FieldValues {
         if (from instanceof FieldValue.Referenced referenced) {
             return Optional.of(snapshot.value(referenced.reference(), field.binary(), definition.allowEmpty()));
         }
-        return snapshot.member(((FieldValue.Member) from).from(), field, definition.allowEmpty());
+        FieldValue.Member member = (FieldValue.Member) from;
+        return member.orWhole()
+                ? snapshot.memberOrWhole(member.from(), field, definition.kind().memberNames(), definition.allowEmpty())
+                : snapshot.member(member.from(), field, definition.allowEmpty(), stored -> definition
+                        .kind()
+                        .object(stored, literals(definition)));
     }
 
     public CredentialDefinition definition() {
         return definition;
+    }
+
+    private static Map<String, String> literals(CredentialDefinition definition) {
+        Map<String, String> literals = new LinkedHashMap<>();
+        definition.fields().forEach((name, value) -> {
+            if (value instanceof FieldValue.Literal literal) {
+                literals.put(name, literal.text());
+            }
+        });
+        return literals;
     }
 
     @Override

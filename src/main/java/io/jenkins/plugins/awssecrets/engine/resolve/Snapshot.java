@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.resolve;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What one build was given: each secret read once, at one version. Fields of one secret therefore always match each
@@ -52,7 +54,23 @@ public final class Snapshot {
 
     /** The value of a credential's field in a secret that holds the whole credential; empty when it has no such member. */
     public Optional<SecretValue> member(Reference from, FieldSpec field, boolean allowEmpty) {
-        return new PayloadReader(from, payload(from)).member(field, allowEmpty);
+        return member(from, field, allowEmpty, UnaryOperator.identity());
+    }
+
+    /** @param view makes the object whose members are the fields out of the one that is stored */
+    public Optional<SecretValue> member(
+            Reference from, FieldSpec field, boolean allowEmpty, UnaryOperator<JsonNode> view) {
+        return new PayloadReader(from, payload(from)).member(field, allowEmpty, view);
+    }
+
+    /**
+     * The value of a field in a secret that is an object of just some members, or in a secret that is that field alone.
+     *
+     * @param members the names that such an object's members may have
+     */
+    public Optional<SecretValue> memberOrWhole(
+            Reference from, FieldSpec field, Set<String> members, boolean allowEmpty) {
+        return new PayloadReader(from, payload(from)).memberOrWhole(field, members, allowEmpty);
     }
 
     /**

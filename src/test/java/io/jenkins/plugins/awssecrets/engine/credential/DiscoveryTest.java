@@ -3,14 +3,24 @@ package io.jenkins.plugins.awssecrets.engine.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DiscoveryTest {
     private static final FieldValue WHOLE = new FieldValue.Referenced(Reference.parse("sm:ci/x"));
@@ -25,19 +35,90 @@ class DiscoveryTest {
         assertThat(fields(Map.of("jenkins:credentials:type", "string"))).isEqualTo(Map.of("secret", WHOLE));
         assertThat(fields(Map.of(
                         "jenkins:credentials:type", "usernamePassword", "jenkins:credentials:username", "deploy")))
-                .isEqualTo(Map.of("username", new FieldValue.Literal("deploy"), "password", WHOLE));
+                .isEqualTo(Map.of(
+                        "username",
+                        new FieldValue.Literal("deploy"),
+                        "password",
+                        wholeOr(Kinds.USERNAME_PASSWORD, "password")));
         assertThat(fields(
                         Map.of("jenkins:credentials:type", "sshUserPrivateKey", "jenkins:credentials:username", "git")))
-                .isEqualTo(Map.of("username", new FieldValue.Literal("git"), "privateKey", WHOLE));
+                .isEqualTo(Map.of(
+                        "username", new FieldValue.Literal("git"),
+                        "privateKey", wholeOr(Kinds.SSH_KEY, "privateKey"),
+                        "passphrase", wholeOr(Kinds.SSH_KEY, "passphrase")));
         assertThat(fields(Map.of("jenkins:credentials:type", "certificate"))).isEqualTo(Map.of("keyStore", WHOLE));
         assertThat(fields(Map.of("jenkins:credentials:type", "file", "jenkins:credentials:filename", "k.json")))
                 .isEqualTo(Map.of("fileName", new FieldValue.Literal("k.json"), "content", WHOLE));
     }
 
+    private static FieldValue wholeOr(CredentialKind kind, String field) {
+        return new FieldValue.Member(
+                new Reference("sm", "ci/x", Optional.empty(), Optional.empty()),
+                kind.field(field).orElseThrow(),
+                true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\u00a6',
+            nullValues = "-",
+            value = {
+                // The tag of the name, the value; the name and the password that a block gets.
+                "joe|{\"username\":\"joe\",\"password\":\"pw\"}|joe|pw",
+                "ann|{\"username\":\"joe\",\"password\":\"pw\"}|ann|pw",
+                "-|{\"username\":\"joe\",\"password\":\"pw\"}|joe|pw",
+                "joe|{\"password\":\"pw\"}|joe|pw",
+                "joe|{\"username\":\"joe\",\"password\":\"pw\",\"url\":\"x\"}|joe|{\"username\":\"joe\",\"password\":\"pw\",\"url\":\"x\"}",
+                "joe|{}|joe|{}",
+                "joe|[1]|joe|[1]",
+                "joe|pw|joe|pw",
+                "joe|\"quoted\"|joe|\"quoted\"",
+                "-|pw||pw",
+            })
+    void aValueThatIsAnObjectOfJustTheMembersIsTakenApart(String tag, String value, String name, String password) {
+        Map<String, String> tags = new java.util.HashMap<>(Map.of("jenkins:credentials:type", "usernamePassword"));
+        if (tag != null) {
+            tags.put("jenkins:credentials:username", tag);
+        }
+
+        assertThat(read(tags, value)).isEqualTo(Map.of("username", name == null ? "" : name, "password", password));
+    }
+
     @Test
-    void withoutAUsernameTagTheNameIsEmptyAsInTheOtherProvider() {
-        assertThat(fields(Map.of("jenkins:credentials:type", "usernamePassword")))
-                .containsEntry("username", new FieldValue.Literal(""));
+    void aKeyThatIsAnObjectWithItsPassphraseIsTakenApart() {
+        String key = TestKeys.encryptedPkcs8(TestKeys.rsa());
+        String value = JsonTree.object()
+                .put("username", "git")
+                .put("privateKey", key)
+                .put("passphrase", TestKeys.PASSPHRASE)
+                .toString();
+
+        assertThat(read(Map.of("jenkins:credentials:type", "sshUserPrivateKey"), value))
+                .isEqualTo(Map.of("username", "git", "privateKey", key, "passphrase", TestKeys.PASSPHRASE));
+        assertThat(read(Map.of("jenkins:credentials:type", "sshUserPrivateKey"), key))
+                .isEqualTo(Map.of("username", "", "privateKey", key));
+    }
+
+    private static Map<String, String> read(Map<String, String> tags, String value) {
+        CredentialDefinition definition =
+                discover(SourceKind.SECRETS_MANAGER, tags).orElseThrow();
+        Map<String, String> read = new java.util.HashMap<>();
+        ResolvedCredential.of(
+                        definition,
+                        new Snapshot(Map.of(
+                                definition.references().iterator().next().locator(),
+                                new SecretPayload(
+                                        SecretPayload.Shape.TEXT,
+                                        SecretValue.of(value),
+                                        true,
+                                        Optional.empty(),
+                                        List.of(),
+                                        Optional.empty(),
+                                        Optional.empty()))))
+                .values()
+                .forEach((field, secret) -> read.put(field, secret.reveal()));
+        return read;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A kind of credential: its fields, and what a block gets of them. Everything else asks the kind, so that a new one is
@@ -76,6 +78,22 @@ public abstract class CredentialKind {
         return Optional.empty();
     }
 
+    /**
+     * The object whose members are the fields, out of what a secret that holds them all is.
+     *
+     * @param stored a JSON object
+     * @param given the fields that are text in the configuration
+     * @throws SecretException where it cannot be told which values are meant
+     */
+    public JsonNode object(JsonNode stored, Map<String, String> given) {
+        return stored;
+    }
+
+    /** The names that an object with the fields may have for its members. */
+    public final Set<String> memberNames() {
+        return fields.stream().flatMap(field -> field.members().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Those fields beside it that the delivered value of a field depends on. */
     public Set<String> dependencies(String field) {
         return Set.of();
@@ -105,6 +123,14 @@ public abstract class CredentialKind {
      * is secret.
      */
     public boolean isObject(SourceKind source) {
+        return false;
+    }
+
+    /**
+     * Whether a discovered secret that is not always an object is one where it has just the fields' members: the console
+     * makes no others. Its fields are then members, and otherwise it is the one required field that is secret.
+     */
+    public boolean isStringOrObject(SourceKind source) {
         return false;
     }
 

@@ -8,7 +8,6 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A private key for SSH, with the name to log in with. */
@@ -64,10 +63,9 @@ final class SshKeyKind extends CredentialKind {
         return source == SourceKind.VAULT;
     }
 
-    /** The other provider has it so: no tag, no name. */
     @Override
-    public Optional<String> untagged(FieldSpec field, String secret, SourceKind source) {
-        return field.name().equals("username") && !isObject(source) ? Optional.of("") : Optional.empty();
+    public boolean isStringOrObject(SourceKind source) {
+        return source != SourceKind.VAULT;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.util.Optional;
 import java.util.Set;
 
 /** A username and its password. */
@@ -18,10 +17,9 @@ final class UsernamePasswordKind extends CredentialKind {
         return source == SourceKind.VAULT;
     }
 
-    /** The other provider has it so: no tag, no name. */
     @Override
-    public Optional<String> untagged(FieldSpec field, String secret, SourceKind source) {
-        return field.name().equals("username") && !isObject(source) ? Optional.of("") : Optional.empty();
+    public boolean isStringOrObject(SourceKind source) {
+        return source != SourceKind.VAULT;
     }
 
     @Override
