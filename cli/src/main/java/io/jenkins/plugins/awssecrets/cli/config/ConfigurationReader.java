@@ -89,12 +89,19 @@ public final class ConfigurationReader {
                 new CredentialsReader(kinds(sources), allow).read(top.sections("credentials"));
         Configuration complete = new Configuration(sources, configured.keySet(), credentials, discover, allow.rules());
         checkDuration(top, "metadataCache");
+        top.sections("folders").forEach(ConfigurationReader::checkLoan);
         top.end();
         return complete;
     }
 
     private static Map<String, SourceKind> kinds(Map<String, SourceSpec> sources) {
         return sources.values().stream().collect(Collectors.toMap(SourceSpec::id, SourceSpec::kind));
+    }
+
+    /** What folders of Jenkins may borrow is the plugin's: here its form is checked and no more. */
+    private static void checkLoan(Section loan) {
+        List.of("folders", "sources", "roles", "addresses").forEach(loan::texts);
+        loan.end();
     }
 
     /** The cache is the plugin's: here its duration is checked and no more. */

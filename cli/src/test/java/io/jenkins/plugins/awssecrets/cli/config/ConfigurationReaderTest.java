@@ -39,6 +39,7 @@ class ConfigurationReaderTest {
           - aws: { id: "deploy", accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key" }
         discovery: { enabled: false }
         metadataCache: "5m"
+        folders: [{folders: ["payments/**"], sources: [sm], roles: ["arn:aws:iam::123456789012:role/payments-*"], addresses: ["https://vault.example:8200"]}]
         """;
 
     @TempDir
@@ -191,7 +192,7 @@ class ConfigurationReaderTest {
         assertThat(aws(configuration, "ssm")).isEqualTo(AwsSettings.DEFAULTS);
         assertThat(vault(configuration, "vault"))
                 .isEqualTo(VaultSettings.of(
-                                URI.create("https://vault.example:8200"), new VaultLogin.Token(SecretValue.of("t")))
+                                URI.create("https://vault.example:8200"), new VaultLogin.EnvironmentToken(SecretValue.of("t")))
                         .withNamespace("team"));
         assertThat(configuration.inUse()).containsExactly("ssm", "sm", "vault");
     }
