@@ -41,6 +41,7 @@ public final class Program {
         root.addSubcommand(new MaskCommand(invocation));
         root.addSubcommand(new CompletionCommand(invocation));
         root.addSubcommand(new DemoBackendsCommand(invocation));
+        root.addSubcommand(new TrainingRunCommand());
         root.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 invocation.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
