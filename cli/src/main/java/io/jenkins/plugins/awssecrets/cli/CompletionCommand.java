@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -48,14 +49,17 @@ final class CompletionCommand implements Callable<Integer> {
     private static String fish(CommandLine root) {
         StringBuilder text = new StringBuilder();
         String start = "complete -c " + RootCommand.NAME + " ";
-        root.getSubcommands().forEach((name, command) -> text.append(start)
+        Map<String, CommandLine> commands = new LinkedHashMap<>(root.getSubcommands());
+        commands.values()
+                .removeIf(command -> command.getCommandSpec().usageMessage().hidden());
+        commands.forEach((name, command) -> text.append(start)
                 .append("-n __fish_use_subcommand -f -a ")
                 .append(name)
                 .append(" -d ")
                 .append(quoted(description(command.getCommandSpec())))
                 .append('\n'));
         options(text, start, root.getCommandSpec());
-        for (Map.Entry<String, CommandLine> command : root.getSubcommands().entrySet()) {
+        for (Map.Entry<String, CommandLine> command : commands.entrySet()) {
             options(
                     text,
                     start + "-n '__fish_seen_subcommand_from " + command.getKey() + "' ",

@@ -42,6 +42,7 @@ public final class Program {
         root.addSubcommand(new CompletionCommand(invocation));
         root.addSubcommand(new DemoBackendsCommand(invocation));
         root.addSubcommand(new TrainingRunCommand());
+        root.addSubcommand(new ManPageCommand(invocation));
         root.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 invocation.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
