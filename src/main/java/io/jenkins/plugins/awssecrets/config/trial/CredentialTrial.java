@@ -72,7 +72,7 @@ final class CredentialTrial implements AutoCloseable {
         if (from instanceof FieldValue.Referenced referenced) {
             return told(referenced.reference(), "", snapshot);
         }
-        return from instanceof FieldValue.Member member ? told(member.from(), "in ", snapshot) : "as typed";
+        return from instanceof FieldValue.Member member ? told(member.from(), "in ", snapshot) : "as filled in";
     }
 
     private static String told(Reference reference, String part, Snapshot snapshot) {

@@ -29,7 +29,7 @@ public enum Cause {
     UNSUITABLE("unsuitable", Problem.UNSUITABLE),
     EMPTY("empty", Problem.EMPTY),
     /** A tag that is nearly one of those that make a credential. */
-    TAG_MISSPELT("tagMisspelt", Problem.MALFORMED),
+    TAG_MISSPELT("tagMisspelled", Problem.MALFORMED),
     /** The type tag names no kind. */
     TYPE_UNKNOWN("typeUnknown", Problem.MALFORMED),
     /** It says that it is a credential, and its source's filter leaves it out. */

@@ -130,7 +130,7 @@ class FormTest {
         HtmlForm form = configuration();
 
         assertThat(press(form, "Try it", 0))
-                .contains("registry: as typed")
+                .contains("registry: as filled in")
                 .contains("username: ssm:/ci/docker/username, version 1")
                 .contains("password: sm:ci/docker#password, version ", "AWSCURRENT")
                 .doesNotContain(CANARY)

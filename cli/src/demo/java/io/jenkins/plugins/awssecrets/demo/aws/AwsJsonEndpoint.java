@@ -120,7 +120,7 @@ public final class AwsJsonEndpoint implements Endpoint {
             return Reply.of(status, "application/x-amz-json-1.1", json.writeValueAsBytes(body))
                     .with("x-amzn-RequestId", UUID.randomUUID().toString());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree that is no JSON");
+            throw new IllegalStateException("a tree that cannot be written as JSON");
         }
     }
 }

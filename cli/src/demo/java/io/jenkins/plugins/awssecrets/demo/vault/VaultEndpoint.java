@@ -156,7 +156,7 @@ public final class VaultEndpoint implements Endpoint {
             return Reply.of(status, "application/json", json.writeValueAsBytes(body))
                     .with("Cache-Control", "no-store");
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree that is no JSON");
+            throw new IllegalStateException("a tree that cannot be written as JSON");
         }
     }
 }

@@ -163,7 +163,7 @@ public final class AwsErrors {
         return problem(
                         Problem.DENIED,
                         subject,
-                        here() + " denied access" + because,
+                        "access denied by " + here() + because,
                         fix(
                                 denial,
                                 action + " on " + resource,

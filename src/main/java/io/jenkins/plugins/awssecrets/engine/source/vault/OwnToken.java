@@ -25,7 +25,7 @@ final class OwnToken {
             throw new SecretException(
                     Problem.REFUSED,
                     locator.toString(),
-                    "the answer holds the token that the source itself is logged in with, so it is not given",
+                    "the answer holds the token that the source itself authenticates with, so it is withheld",
                     "name a secret that does not hold it");
         }
     }
