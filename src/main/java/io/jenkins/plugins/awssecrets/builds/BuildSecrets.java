@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
@@ -20,13 +21,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -44,8 +43,8 @@ public final class BuildSecrets {
 
     private final Run<?, ?> run;
     private final ReentrantLock fetching = new ReentrantLock();
-    private final HiddenValues hidden = new HiddenValues();
-    private final MaskedLog log = new MaskedLog(hidden.masker());
+    private final HiddenValues hidden;
+    private final MaskedLog log;
 
     // By the place of the source: a folder may give an id that Jenkins has too to a source of its own.
     private volatile Map<String, Snapshot> given;
@@ -53,18 +52,20 @@ public final class BuildSecrets {
     /** Whether it is noted that the file is to be removed, which is true of one that a restart found. */
     private boolean noted;
 
-    private final LeaseKeeper leases = new LeaseKeeper();
+    private final LeaseKeeper leases = new LeaseKeeper(this::report);
     private final Holders holders;
 
-    BuildSecrets(Run<?, ?> run) {
+    /** @param compiled what the builds of this controller share */
+    BuildSecrets(Run<?, ?> run, CompiledSets compiled) {
         this.run = run;
+        hidden = new HiddenValues(compiled);
+        log = new MaskedLog(hidden.masker());
         noted = StoredSnapshot.exists(run);
-        StoredSnapshot stored = restored(run);
+        StoredSnapshot.Restored stored = restored(run);
         given = stored.snapshots();
         holders = stored.holders();
         leased(given).forEach(leases::keepFromBefore);
-        given.values().forEach(snapshot -> hide(confidential(snapshot)));
-        hide(stored.masked());
+        hidden.add(stored.masked());
     }
 
     /** Those of a build that is running, made when first asked for. */
@@ -74,8 +75,7 @@ public final class BuildSecrets {
 
     /** Those of a build that was given some; reads no disk. */
     public static Optional<BuildSecrets> given(Run<?, ?> run) {
-        return RunningBuilds.get().known(run).filter(secrets -> !secrets.masked()
-                .isEmpty());
+        return RunningBuilds.get().known(run).filter(secrets -> !secrets.hidden.isEmpty());
     }
 
     /**
@@ -110,15 +110,19 @@ public final class BuildSecrets {
             List<Reference> missing = references.stream()
                     .filter(reference -> !isGiven(view, reference.locator()))
                     .toList();
-            Map<String, Snapshot> all = missing.isEmpty() ? given : plus(view, fetch(view, missing, deadline));
+            Map<String, Snapshot> fetched =
+                    missing.isEmpty() ? Map.of() : byPlace(view, fetch(view, missing, deadline));
+            Map<String, Snapshot> all = plus(fetched);
             Set<Placed> wanted = references.stream()
                     .map(Reference::locator)
                     .map(locator -> new Placed(view.placeOf(locator.source()), locator))
                     .collect(Collectors.toSet());
             wanted.retainAll(leased(all).keySet());
             boolean held = holders.hold(holder, wanted);
-            if (held || !missing.isEmpty()) {
-                store(all);
+            if (held || !fetched.isEmpty()) {
+                StoredSnapshot change = new StoredSnapshot();
+                fetched.forEach(change::give);
+                store(change.hold(holder, wanted));
             }
             given = all;
             return seenFrom(view, references);
@@ -135,7 +139,7 @@ public final class BuildSecrets {
             Remainders.get().lease(run, place, locator, lease);
             leases.keep(new Placed(place, locator), lease);
         }));
-        hide(confidential(fetched));
+        hidden.add(confidential(fetched));
         return fetched;
     }
 
@@ -148,11 +152,11 @@ public final class BuildSecrets {
         fetching.lock();
         try {
             ended = leased(given);
+            boolean held = holders.holds(holder);
             ended.keySet().retainAll(holders.release(holder));
-            if (!ended.isEmpty()) {
-                Map<String, Snapshot> rest = without(ended.keySet());
-                store(rest);
-                given = rest;
+            if (held) {
+                store(new StoredSnapshot().release(holder));
+                given = without(ended.keySet());
             }
         } finally {
             fetching.unlock();
@@ -165,30 +169,15 @@ public final class BuildSecrets {
 
     /** Masks these values in the build's log from now on, also after a restart of the controller. */
     public void mask(Collection<SecretValue> values) {
-        // Who comes second must not use a value before the first has told of it.
         lock();
         try {
-            if (hide(values)) {
-                store(given);
+            List<SecretValue> added = hidden.add(values);
+            if (!added.isEmpty()) {
+                store(new StoredSnapshot().mask(added));
             }
         } finally {
             fetching.unlock();
         }
-    }
-
-    /** What is masked so far. */
-    public Collection<SecretValue> masked() {
-        return hidden.all();
-    }
-
-    /**
-     * Tells of everything that is masked: at once of what is so far, and from then on of each addition before it is
-     * used.
-     *
-     * @param watcher says whether it wants to be told again; one that throws is not, unless the build's abort is why
-     */
-    public void watch(Predicate<Collection<SecretValue>> watcher) {
-        hidden.watch(watcher);
     }
 
     /** The masker of the build's log; grows with what the build is given. */
@@ -205,7 +194,6 @@ public final class BuildSecrets {
     void complete() {
         leases.stop();
         log.release();
-        hidden.forgetWatchers();
     }
 
     /** Whether the build is over, as one that the controller's end ended is without a word to anybody. */
@@ -213,13 +201,9 @@ public final class BuildSecrets {
         return run.getResult() != null && !run.isLogUpdated();
     }
 
-    private boolean hide(Collection<SecretValue> values) {
-        try {
-            return hidden.add(values);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw aborted();
-        }
+    /** A line of the build's log that belongs to no step. */
+    private void report(String line) {
+        RunningBuilds.get().log(run).ifPresent(log -> log.getLogger().println(line));
     }
 
     private boolean isGiven(CatalogView view, Locator locator) {
@@ -228,11 +212,17 @@ public final class BuildSecrets {
                 .containsKey(locator);
     }
 
-    private Map<String, Snapshot> plus(CatalogView view, Snapshot fetched) {
-        Map<String, Snapshot> all = new LinkedHashMap<>(given);
+    private static Map<String, Snapshot> byPlace(CatalogView view, Snapshot fetched) {
+        Map<String, Snapshot> placed = new LinkedHashMap<>();
         fetched.payloads()
-                .forEach((locator, payload) -> all.merge(
+                .forEach((locator, payload) -> placed.merge(
                         view.placeOf(locator.source()), new Snapshot(Map.of(locator, payload)), Snapshot::plus));
+        return placed;
+    }
+
+    private Map<String, Snapshot> plus(Map<String, Snapshot> fetched) {
+        Map<String, Snapshot> all = new LinkedHashMap<>(given);
+        fetched.forEach((place, snapshot) -> all.merge(place, snapshot, Snapshot::plus));
         return all;
     }
 
@@ -261,7 +251,7 @@ public final class BuildSecrets {
         return new Snapshot(payloads);
     }
 
-    private void store(Map<String, Snapshot> all) {
+    private void store(StoredSnapshot change) {
         if (!(run instanceof FlowExecutionOwner.Executable)) {
             // A build that no restart goes on with has nobody to read it.
             return;
@@ -271,9 +261,7 @@ public final class BuildSecrets {
             noted = true;
         }
         try {
-            Set<SecretValue> others = new LinkedHashSet<>(masked());
-            all.values().forEach(snapshot -> others.removeAll(Set.copyOf(confidential(snapshot))));
-            StoredSnapshot.write(run, all, others, holders);
+            change.appendTo(run);
         } catch (IOException e) {
             throw new SecretException(
                     Problem.INTERNAL,
@@ -309,21 +297,16 @@ public final class BuildSecrets {
                 .toList();
     }
 
-    private static StoredSnapshot restored(Run<?, ?> run) {
+    private static StoredSnapshot.Restored restored(Run<?, ?> run) {
         try {
-            StoredSnapshot stored = StoredSnapshot.read(run);
-            // Here, so that what cannot be decrypted is noticed here.
-            stored.snapshots();
-            stored.masked();
-            stored.holders();
-            return stored;
+            return StoredSnapshot.read(run);
         } catch (IOException | RuntimeException e) {
             // Fetched anew then, at the versions of now: said, as it may mix versions within the build.
             LOGGER.log(
                     Level.WARNING,
                     "The secrets of {0} could not be restored ({1}); they are read again",
                     new Object[] {run, e.getClass().getSimpleName()});
-            return new StoredSnapshot();
+            return new StoredSnapshot.Restored();
         }
     }
 }

@@ -34,7 +34,7 @@ final class Holders {
         return free;
     }
 
-    Set<String> of(Placed secret) {
-        return Set.copyOf(bySecret.getOrDefault(secret, Set.of()));
+    boolean holds(String holder) {
+        return bySecret.values().stream().anyMatch(holders -> holders.contains(holder));
     }
 }

@@ -9,18 +9,31 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
 
-/** Renews a build's leases at two thirds of their time, for as long as the build needs them. */
+/**
+ * Renews a build's leases at two thirds of their time, for as long as the build needs them. That one ends before the
+ * build is reported in the build's log: what a step meets then is a refused login, which says nothing of leases.
+ */
 final class LeaseKeeper {
     private static final Logger LOGGER = Logger.getLogger(LeaseKeeper.class.getName());
     private static final Duration CALL = Duration.ofSeconds(10);
 
     private final Map<Placed, Future<?>> alarms = new HashMap<>();
+    private final Set<Placed> reported = ConcurrentHashMap.newKeySet();
+    private final Consumer<String> log;
+
+    /** @param log takes lines for the build's log */
+    LeaseKeeper(Consumer<String> log) {
+        this.log = log;
+    }
 
     /** A lease that was given just now. */
     synchronized void keep(Placed secret, Lease lease) {
@@ -60,15 +73,31 @@ final class LeaseKeeper {
         try {
             if (Catalog.get().source(secret.place(), secret.locator().source()).orElse(null)
                     instanceof LeasedSource source) {
-                again(secret, source.renew(lease, Deadline.in(CALL)), lease.seconds() * 2 / 3);
+                Lease renewed = source.renew(lease, Deadline.in(CALL));
+                if (renewed.seconds() < lease.seconds()) {
+                    report(
+                            secret,
+                            "reaches its maximum and ends in " + renewed.seconds() + " s. Steps that use it later fail."
+                                    + " Raise max_ttl of its role, or bind it again in a later block");
+                }
+                again(secret, renewed, lease.seconds() * 2 / 3);
             }
         } catch (SecretException e) {
             LOGGER.log(Level.WARNING, "The lease of {0} could not be renewed: {1}", new Object[] {
                 secret.locator(), e.explanation()
             });
-            if (e.problem() != Problem.NOT_FOUND && e.problem() != Problem.DENIED) {
+            if (e.problem() == Problem.NOT_FOUND || e.problem() == Problem.DENIED) {
+                report(secret, "is not renewed (" + e.reason() + "). Steps that use it later fail");
+            } else {
                 again(secret, lease, Math.max(1, lease.seconds() / 10));
             }
+        }
+    }
+
+    /** Once: each renewal near the maximum gets less than the one before. */
+    private void report(Placed secret, String what) {
+        if (reported.add(secret)) {
+            log.accept("The lease of " + secret.locator() + " " + what);
         }
     }
 

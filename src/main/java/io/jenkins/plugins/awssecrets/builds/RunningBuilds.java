@@ -7,12 +7,14 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
+import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /** The builds that run now and were given secrets; forgets each, and its file, when it ends. */
 @Extension
@@ -21,6 +23,12 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
 
     private final Map<String, BuildSecrets> builds = new ConcurrentHashMap<>();
 
+    /** Of builds that are no Pipelines, which have nobody else to ask for theirs. */
+    private final Map<String, TaskListener> logs = new ConcurrentHashMap<>();
+
+    /** Builds that mask the same secrets share what is compiled for them; it goes with the last of those builds. */
+    private final CompiledSets compiled = new CompiledSets();
+
     static RunningBuilds get() {
         return ExtensionList.lookupSingleton(RunningBuilds.class);
     }
@@ -28,7 +36,7 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     BuildSecrets of(Run<?, ?> run) {
         if (run.getResult() != null && !run.isBuilding()) {
             // Ended: nobody would forget it again.
-            return known(run).orElseGet(() -> new BuildSecrets(run));
+            return known(run).orElseGet(() -> new BuildSecrets(run, compiled));
         }
         BuildSecrets known = builds.get(run.getExternalizableId());
         if (known != null) {
@@ -36,16 +44,45 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
         }
         // One that could not go on after the controller's sudden end is never told to be over.
         builds.values().removeIf(BuildSecrets::isOver);
-        return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run));
+        return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run, compiled));
+    }
+
+    CompiledSets compiled() {
+        return compiled;
     }
 
     Optional<BuildSecrets> known(Run<?, ?> run) {
         return Optional.ofNullable(builds.get(run.getExternalizableId()));
     }
 
+    /** The log of a running build. */
+    Optional<TaskListener> log(Run<?, ?> run) {
+        if (run instanceof FlowExecutionOwner.Executable build) {
+            return Optional.ofNullable(build.asFlowExecutionOwner()).flatMap(owner -> log(run, owner));
+        }
+        return Optional.ofNullable(logs.get(run.getExternalizableId()));
+    }
+
+    private static Optional<TaskListener> log(Run<?, ?> run, FlowExecutionOwner owner) {
+        try {
+            return Optional.of(owner.getListener());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The log of {0} cannot be written: {1}", new Object[] {run, e.getClass()});
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void onStarted(Run<?, ?> run, TaskListener listener) {
+        if (!(run instanceof FlowExecutionOwner.Executable)) {
+            logs.put(run.getExternalizableId(), listener);
+        }
+    }
+
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         known(run).ifPresent(BuildSecrets::complete);
+        logs.remove(run.getExternalizableId());
         settle(run);
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.builds;
 
-import hudson.XmlFile;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import hudson.model.Items;
 import hudson.model.Run;
 import hudson.util.Secret;
@@ -8,9 +10,10 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,19 +23,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A running build's snapshot on disk, so that after a restart it goes on with the same values and the same masks without
- * a call to any source. The values are encrypted with the controller's key ({@link Secret}); the file is removed when
- * the build ends.
+ * A change of a running build's snapshot. Each is appended to a file in the build's directory, so that what a block
+ * costs does not grow with the blocks before it, and so that after a restart the build goes on with the same values and
+ * the same masks without a call to any source. The values are encrypted with the controller's key ({@link Secret}); the
+ * file is removed when the build ends.
  */
 final class StoredSnapshot {
-    static final String FILE = "aws-secrets-snapshot.xml";
+    static final String FILE = "aws-secrets-snapshot";
 
     private final List<Entry> entries = new ArrayList<>();
 
+    /** Secrets of earlier changes that somebody else holds now: entries without a value. */
+    private final List<Entry> held = new ArrayList<>();
+
     /** Base64 of values that are masked beside the payloads', such as what was derived from them. */
     private final List<Secret> masked = new ArrayList<>();
+
+    /** Who holds nothing any more. */
+    private String released;
 
     /** A payload's parts in forms that XStream writes; the value is base64 in a {@link Secret}. */
     private static final class Entry {
@@ -54,67 +65,124 @@ final class StoredSnapshot {
         List<String> holders;
     }
 
-    /** @param snapshots by the place of the source */
-    static void write(Run<?, ?> run, Map<String, Snapshot> snapshots, Collection<SecretValue> masked, Holders holders)
-            throws IOException {
-        StoredSnapshot stored = new StoredSnapshot();
-        snapshots.forEach((place, snapshot) -> snapshot.payloads().forEach((locator, payload) -> {
-            Entry entry = entry(place, locator, payload);
-            entry.holders = new ArrayList<>(holders.of(new Placed(place, locator)));
-            stored.entries.add(entry);
-        }));
-        masked.forEach(value -> stored.masked.add(encrypted(value)));
-        file(run).write(stored);
-    }
+    /** What all changes together made. */
+    static final class Restored {
+        private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+        private final Holders holders = new Holders();
+        private final List<SecretValue> masked = new ArrayList<>();
 
-    /** What was written; empty when nothing was. */
-    static StoredSnapshot read(Run<?, ?> run) throws IOException {
-        XmlFile file = file(run);
-        return file.exists() ? (StoredSnapshot) file.read() : new StoredSnapshot();
-    }
-
-    /** By the place of the source. */
-    Map<String, Snapshot> snapshots() {
-        Map<String, Snapshot> snapshots = new LinkedHashMap<>();
-        for (Entry entry : entries) {
-            snapshots.merge(entry.place, new Snapshot(Map.of(locator(entry), payload(entry))), Snapshot::plus);
+        /** By the place of the source. */
+        Map<String, Snapshot> snapshots() {
+            return snapshots;
         }
-        return snapshots;
+
+        Holders holders() {
+            return holders;
+        }
+
+        /** All that was ever given or derived, whether or not it is still held. */
+        List<SecretValue> masked() {
+            return masked;
+        }
+
+        private void add(StoredSnapshot change) {
+            for (Entry entry : change.entries) {
+                SecretPayload payload = payload(entry);
+                snapshots.merge(entry.place, new Snapshot(Map.of(locator(entry), payload)), Snapshot::plus);
+                if (payload.confidential()) {
+                    masked.add(payload.value());
+                }
+            }
+            Stream.concat(change.entries.stream(), change.held.stream())
+                    .forEach(entry -> entry.holders.forEach(
+                            holder -> holders.hold(holder, Set.of(new Placed(entry.place, locator(entry))))));
+            change.masked.forEach(value -> masked.add(decrypted(value)));
+            if (change.released != null) {
+                holders.release(change.released)
+                        .forEach(free -> snapshots.computeIfPresent(
+                                free.place(), (place, snapshot) -> snapshot.without(Set.of(free.locator()))));
+            }
+        }
     }
 
-    Holders holders() {
-        Holders holders = new Holders();
-        entries.forEach(entry ->
-                entry.holders.forEach(holder -> holders.hold(holder, Set.of(new Placed(entry.place, locator(entry))))));
-        return holders;
+    /** @param place of the source */
+    StoredSnapshot give(String place, Snapshot snapshot) {
+        snapshot.payloads().forEach((locator, payload) -> entries.add(entry(place, locator, payload)));
+        return this;
+    }
+
+    StoredSnapshot hold(String holder, Set<Placed> secrets) {
+        for (Placed secret : secrets) {
+            Entry entry = entry(secret.place(), secret.locator());
+            entry.holders.add(holder);
+            held.add(entry);
+        }
+        return this;
+    }
+
+    StoredSnapshot release(String holder) {
+        released = holder;
+        return this;
+    }
+
+    StoredSnapshot mask(Collection<SecretValue> values) {
+        values.forEach(value -> masked.add(encrypted(value)));
+        return this;
+    }
+
+    /** When this returns, the change is in the file. */
+    void appendTo(Run<?, ?> run) throws IOException {
+        byte[] xml = Items.XSTREAM2.toXML(this).getBytes(StandardCharsets.UTF_8);
+        Files.write(file(run), List.of(Base64.getEncoder().encodeToString(xml)), CREATE, APPEND);
+    }
+
+    /** What was written; empty when nothing was. A change that the controller's end cut short was used by nobody. */
+    static Restored read(Run<?, ?> run) throws IOException {
+        Restored restored = new Restored();
+        if (exists(run)) {
+            String text = Files.readString(file(run));
+            int whole = text.lastIndexOf('\n') + 1;
+            if (whole < text.length()) {
+                Files.writeString(file(run), text.substring(0, whole));
+            }
+            text.substring(0, whole).lines().forEach(line -> restored.add(parsed(line)));
+        }
+        return restored;
+    }
+
+    private static StoredSnapshot parsed(String line) {
+        return (StoredSnapshot)
+                Items.XSTREAM2.fromXML(new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8));
     }
 
     private static Locator locator(Entry entry) {
         return new Locator(entry.source, entry.name, Optional.ofNullable(entry.version));
     }
 
-    List<SecretValue> masked() {
-        return masked.stream().map(StoredSnapshot::decrypted).toList();
-    }
-
     static boolean exists(Run<?, ?> run) {
-        return file(run).exists();
+        return Files.exists(file(run));
     }
 
     static void delete(Run<?, ?> run) throws IOException {
-        Files.deleteIfExists(file(run).getFile().toPath());
+        Files.deleteIfExists(file(run));
     }
 
-    private static XmlFile file(Run<?, ?> run) {
-        return new XmlFile(Items.XSTREAM2, new File(run.getRootDir(), FILE));
+    private static Path file(Run<?, ?> run) {
+        return run.getRootDir().toPath().resolve(FILE);
     }
 
-    private static Entry entry(String place, Locator locator, SecretPayload payload) {
+    private static Entry entry(String place, Locator locator) {
         Entry entry = new Entry();
         entry.place = place;
         entry.source = locator.source();
         entry.name = locator.name();
         entry.version = locator.version().orElse(null);
+        entry.holders = new ArrayList<>();
+        return entry;
+    }
+
+    private static Entry entry(String place, Locator locator, SecretPayload payload) {
+        Entry entry = entry(place, locator);
         entry.shape = payload.shape();
         entry.value = encrypted(payload.value());
         entry.confidential = payload.confidential();

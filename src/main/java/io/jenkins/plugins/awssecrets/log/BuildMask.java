@@ -6,17 +6,17 @@ import hudson.remoting.Channel;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.JenkinsJVM;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /**
- * Says which build's secrets are to be hidden. Its serial form on disk is the build's name alone, and to an agent goes a
- * {@link MaskOnAgent} that fetches them: neither holds a value.
+ * Says which build's secrets are to be hidden. Its serial form on disk is the build's name alone, and to an agent goes
+ * {@link OnAgent}: neither holds a value.
  */
 final class BuildMask implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -55,13 +55,14 @@ final class BuildMask implements Serializable {
         }
     }
 
-    private Object writeReplace() throws IOException {
-        Channel channel = Channel.current();
-        return channel == null
-                ? this
-                : secrets()
-                        .<Object>map(secrets -> MaskOnAgent.fedBy(new MaskFeed.OfBuild(secrets), channel))
-                        .orElse(this);
+    private Object writeReplace() {
+        if (Channel.current() == null) {
+            return this;
+        }
+        boolean masked = (run == null ? find() : run) instanceof FlowExecutionOwner.Executable build
+                && build.asFlowExecutionOwner() != null
+                && MaskedStorage.isOf(build.asFlowExecutionOwner());
+        return masked ? OnAgent.MASKED_ON_ARRIVAL : OnAgent.WITHHELD;
     }
 
     @Override

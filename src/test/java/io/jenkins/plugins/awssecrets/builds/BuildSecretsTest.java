@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleBuild;
@@ -12,8 +11,8 @@ import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
-import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
@@ -23,7 +22,6 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -33,10 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -62,7 +61,7 @@ class BuildSecretsTest {
 
     @Test
     void idThatAFolderGivesToItsOwnSourceDoesNotMixTheTwo() {
-        BuildSecrets secrets = new BuildSecrets(build);
+        BuildSecrets secrets = new BuildSecrets(build, new CompiledSets());
 
         assertThat(value(secrets, Catalog.get().in(jenkins.jenkins))).isEqualTo("canary-of-jenkins");
         assertThat(value(secrets, Catalog.get().in(folder))).isEqualTo("canary-of-team");
@@ -71,17 +70,17 @@ class BuildSecretsTest {
 
     @Test
     void restoredSnapshotTellsTheTwoApartAndHoldsNoPlaintext() throws Exception {
-        BuildSecrets first = new BuildSecrets(build);
+        BuildSecrets first = new BuildSecrets(build, new CompiledSets());
         value(first, Catalog.get().in(jenkins.jenkins));
         value(first, Catalog.get().in(folder));
         Counted.calls = 0;
 
-        BuildSecrets restored = new BuildSecrets(build);
+        BuildSecrets restored = new BuildSecrets(build, new CompiledSets());
 
         assertThat(value(restored, Catalog.get().in(folder))).isEqualTo("canary-of-team");
         assertThat(value(restored, Catalog.get().in(jenkins.jenkins))).isEqualTo("canary-of-jenkins");
         assertThat(Counted.calls).isZero();
-        assertThat(Files.readString(build.getRootDir().toPath().resolve("aws-secrets-snapshot.xml")))
+        assertThat(Files.readString(build.getRootDir().toPath().resolve("aws-secrets-snapshot")))
                 .doesNotContain("canary");
     }
 
@@ -89,46 +88,37 @@ class BuildSecretsTest {
     void buildThatNoRestartGoesOnWithIsNotWritten() throws Exception {
         FreeStyleBuild classic = jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "classic"));
 
-        value(new BuildSecrets(classic), Catalog.get().in(folder));
+        value(new BuildSecrets(classic, new CompiledSets()), Catalog.get().in(folder));
 
-        assertThat(classic.getRootDir().toPath().resolve("aws-secrets-snapshot.xml"))
+        assertThat(classic.getRootDir().toPath().resolve("aws-secrets-snapshot"))
                 .doesNotExist();
     }
 
     @Test
-    void watcherIsToldOfEachAdditionUntilItWantsNoMore() {
-        BuildSecrets secrets = new BuildSecrets(build);
-        List<Collection<SecretValue>> told = new ArrayList<>();
-        secrets.watch(added -> {
-            told.add(added);
-            return told.size() < 3;
-        });
+    void buildsWithTheSameSecretsShareWhatIsCompiledForThemUntilTheLastOneEnds() throws Exception {
+        WorkflowJob job = folder.createProject(WorkflowJob.class, "sharing");
+        job.setDefinition(new CpsFlowDefinition("semaphore 'inside'", true));
+        List<WorkflowRun> running = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            WorkflowRun started = job.scheduleBuild2(0).waitForStart();
+            SemaphoreStep.waitForStart("inside/" + i, started);
+            value(BuildSecrets.of(started), Catalog.get().in(folder));
+            running.add(started);
+        }
 
-        List.of("one", "two", "three").forEach(text -> secrets.mask(List.of(SecretValue.of(text))));
+        assertThat(RunningBuilds.get().compiled().size()).isEqualTo(1);
 
-        assertThat(told).containsExactly(List.of(), List.of(SecretValue.of("one")), List.of(SecretValue.of("two")));
-    }
-
-    @Test
-    void valueOfWhichAnAbortKeptAnAgentFromLearningIsToldAgainBeforeItsNextUse() {
-        BuildSecrets secrets = new BuildSecrets(build);
-        List<Collection<SecretValue>> told = new ArrayList<>();
-        Set<SecretValue> value = Set.of(SecretValue.of("canary"));
-        secrets.watch(added -> {
-            told.add(added);
-            if (told.size() == 2) {
-                throw new UndeclaredThrowableException(new InterruptedException());
-            }
-            return true;
-        });
-
-        assertThatThrownBy(() -> secrets.mask(value))
-                .isInstanceOf(SecretException.class)
-                .hasMessageContaining("aborted");
-        assertThat(Thread.interrupted()).isTrue();
-        secrets.mask(value);
-
-        assertThat(told).hasSize(3).last().isEqualTo(List.of(SecretValue.of("canary")));
+        for (int i = 1; i <= 3; i++) {
+            SemaphoreStep.success("inside/" + i, null);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(running.get(i - 1)));
+        }
+        running.clear();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (RunningBuilds.get().compiled().size() > 0) {
+            assertThat(System.nanoTime()).as("still kept").isLessThan(end);
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     private static String value(BuildSecrets secrets, CatalogView view) {

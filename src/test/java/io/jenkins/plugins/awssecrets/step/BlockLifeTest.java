@@ -27,19 +27,19 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 /** A block's files, leases, variables and masks: over a restart, an abort, and the loss of the agent. */
 class BlockLifeTest {
     private static final String BLOCK = """
-            node('builder') {
-              withAwsSecrets([
-                dockerRegistry('docker-hub'),
-                string('sonar'),
-                secret(variable: 'DB_PASSWORD', from: 'vault:database/creds/readonly#password'),
-              ]) {
-                sh 'test -f "$DOCKER_CONFIG/config.json"'
-                semaphore 'inside'
-                sh 'test -f "$DOCKER_CONFIG/config.json"; test "$SONAR" = can""ary-sonar-77aa; echo "$SONAR $DB_PASSWORD"'
-              }
-              sh 'echo "after: can""ary-sonar-77aa"; env | grep -c SONAR || true'
-            }
-            """;
+        node('builder') {
+          withAwsSecrets([
+            dockerRegistry('docker-hub'),
+            string('sonar'),
+            secret(variable: 'DB_PASSWORD', from: 'vault:database/creds/readonly#password'),
+          ]) {
+            sh 'test -f "$DOCKER_CONFIG/config.json"'
+            semaphore 'inside'
+            sh 'test -f "$DOCKER_CONFIG/config.json"; test "$SONAR" = can""ary-sonar-77aa; echo "$SONAR $DB_PASSWORD"'
+          }
+          sh 'echo "after: can""ary-sonar-77aa"; env | grep -c SONAR || true'
+        }
+        """;
 
     @RegisterExtension
     final Backends backends = new Backends(BlockSeed.seed());
@@ -154,17 +154,17 @@ class BlockLifeTest {
         sessions.then(jenkins -> {
             backends.configure(BlockSeed.CREDENTIALS);
             WorkflowJob job = job(jenkins, """
-                    withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/short#password')]) {
-                      semaphore 'renewing'
-                    }
-                    semaphore 'between'
-                    withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/short#password')]) {
-                      withAwsSecrets([secret(variable: 'Q', from: 'vault:database/creds/short#password')]) {
-                        echo(P == Q ? 'shared' : 'not shared')
-                      }
-                      semaphore 'outer'
-                    }
-                    """);
+                withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/short#password')]) {
+                  semaphore 'renewing'
+                }
+                semaphore 'between'
+                withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/short#password')]) {
+                  withAwsSecrets([secret(variable: 'Q', from: 'vault:database/creds/short#password')]) {
+                    echo(P == Q ? 'shared' : 'not shared')
+                  }
+                  semaphore 'outer'
+                }
+                """);
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             SemaphoreStep.waitForStart("renewing/1", build);
             await(() -> backends.running().requests().count(Service.VAULT, "lease-renew") > 1);
@@ -181,6 +181,23 @@ class BlockLifeTest {
             jenkins.assertLogContains("shared", build);
             assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
                     .isEqualTo(2);
+        });
+    }
+
+    @Test
+    void leaseThatEndsAtItsMaximumIsReportedInTheLogOnce() throws Throwable {
+        sessions.then(jenkins -> {
+            backends.configure(BlockSeed.CREDENTIALS);
+            WorkflowRun build = job(jenkins, """
+                withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/ending#password')]) {
+                  semaphore 'ending'
+                }
+                """).scheduleBuild2(0).waitForStart();
+            SemaphoreStep.waitForStart("ending/1", build);
+            jenkins.waitForMessage("The lease of vault:database/creds/ending reaches its maximum and ends in", build);
+            SemaphoreStep.success("ending/1", null);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            assertThat(JenkinsRule.getLog(build)).containsOnlyOnce("reaches its maximum");
         });
     }
 
@@ -210,7 +227,7 @@ class BlockLifeTest {
         assertThat(privateFiles()).isEmpty();
         assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
                 .isOne();
-        await(() -> !new File(build.getRootDir(), "aws-secrets-snapshot.xml").exists());
+        await(() -> !new File(build.getRootDir(), "aws-secrets-snapshot").exists());
         assertThat(Canaries.in(home)).isEmpty();
         assertThat(Canaries.in(new File(agentRoot))).isEmpty();
         jenkins.assertLogNotContains(Canaries.MARK, build);

@@ -7,15 +7,15 @@ import java.security.KeyPair;
 /** Secrets of every kind, of each backend, and their declarations. */
 final class BlockSeed {
     static final String CREDENTIALS = """
-            credentials:
-              - dockerRegistry: {id: docker-hub, registry: "ssm:/ci/docker/registry", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
-              - string: {id: sonar, secret: "sm:ci/sonar#token"}
-              - sshKey: {id: deploy-key, username: deployer, privateKey: "sm:ci/key"}
-              - certificate: {id: signing, keyStore: "sm:ci/keystore", password: "sm:ci/sonar#token"}
-              - file: {id: settings, fileName: settings.xml, content: "sm:ci/settings"}
-              - aws: {id: deploy, from: "sm:ci/aws"}
-            discovery: {enabled: false}
-            """;
+        credentials:
+          - dockerRegistry: {id: docker-hub, registry: "ssm:/ci/docker/registry", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+          - string: {id: sonar, secret: "sm:ci/sonar#token"}
+          - sshKey: {id: deploy-key, username: deployer, privateKey: "sm:ci/key"}
+          - certificate: {id: signing, keyStore: "sm:ci/keystore", password: "sm:ci/sonar#token"}
+          - file: {id: settings, fileName: settings.xml, content: "sm:ci/settings"}
+          - aws: {id: deploy, from: "sm:ci/aws"}
+        discovery: {enabled: false}
+        """;
 
     static final String KEY = TestKeys.openSsh(TestKeys.ed25519());
 
@@ -53,6 +53,7 @@ final class BlockSeed {
                       roles:
                         readonly: { ttl: 30m, maxTtl: 2h, fields: { username: "v-{{random}}", password: "canary-{{random}}" } }
                         short: { ttl: 3s, maxTtl: 2h, fields: { password: "canary-{{random}}" } }
+                        ending: { ttl: 3s, maxTtl: 5s, fields: { password: "canary-{{random}}" } }
                 """.replace("@KEY@", KEY.replace("\n", "\\n")).replace("@KEY_STORE@", TestKeys.base64(keyStore())));
     }
 }

@@ -68,8 +68,7 @@ class FreestyleTest {
                         .exists())
                 .isFalse();
         assertThat(Canaries.in(build.getRootDir())).isEmpty();
-        assertThat(new java.io.File(build.getRootDir(), "aws-secrets-snapshot.xml"))
-                .doesNotExist();
+        assertThat(new java.io.File(build.getRootDir(), "aws-secrets-snapshot")).doesNotExist();
     }
 
     @Test

@@ -34,17 +34,17 @@ class HardKillTest {
             "echo begun; i=0; while [ ! -f go ] && [ $i -lt 600 ]; do sleep 1; i=$((i+1)); done";
 
     private static final String BLOCK = """
-            node {
-              withAwsSecrets([
-                dockerRegistry('docker-hub'),
-                string('sonar'),
-                secret(variable: 'DB_PASSWORD', from: 'vault:database/creds/readonly#password'),
-              ]) {
-                sh '%s'
-                sh 'test -f "$DOCKER_CONFIG/config.json"; test "$SONAR" = can""ary-sonar-77aa; echo "$SONAR $DB_PASSWORD."'
-              }
-            }
-            """.formatted(WAIT);
+        node {
+          withAwsSecrets([
+            dockerRegistry('docker-hub'),
+            string('sonar'),
+            secret(variable: 'DB_PASSWORD', from: 'vault:database/creds/readonly#password'),
+          ]) {
+            sh '%s'
+            sh 'test -f "$DOCKER_CONFIG/config.json"; test "$SONAR" = can""ary-sonar-77aa; echo "$SONAR $DB_PASSWORD."'
+          }
+        }
+        """.formatted(WAIT);
 
     @RegisterExtension
     final Backends backends = new Backends(BlockSeed.seed());
@@ -82,7 +82,7 @@ class HardKillTest {
     private static List<Path> leftIn(Path home) throws IOException {
         try (Stream<Path> all = Files.walk(home)) {
             return all.filter(path ->
-                            path.toString().contains("@tmp/aws-secrets-") || path.endsWith("aws-secrets-snapshot.xml"))
+                            path.toString().contains("@tmp/aws-secrets-") || path.endsWith("aws-secrets-snapshot"))
                     .toList();
         }
     }

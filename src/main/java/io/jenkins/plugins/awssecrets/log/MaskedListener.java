@@ -1,0 +1,52 @@
+package io.jenkins.plugins.awssecrets.log;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
+import hudson.model.BuildListener;
+import hudson.model.TaskListener;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jenkinsci.plugins.workflow.log.LogStorage;
+import org.jenkinsci.plugins.workflow.log.OutputStreamTaskListener;
+import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
+
+/**
+ * The listener of a step or build. On the controller it changes nothing, as a decorator masks there. One that goes to an
+ * agent leads back to the controller, which masks what comes: the agent is told of no secret, has nothing to compile and
+ * is never waited for.
+ */
+@SuppressFBWarnings(value = "SE_BAD_FIELD", justification = "never written: another listener goes to agents")
+final class MaskedListener extends OutputStreamTaskListener.Default
+        implements BuildListener, AutoCloseable, SerializableOnlyOverRemoting {
+    private static final long serialVersionUID = 1L;
+
+    private final TaskListener listener;
+    private final BuildMask mask;
+
+    MaskedListener(TaskListener listener, BuildMask mask) {
+        this.listener = listener;
+        this.mask = mask;
+    }
+
+    @NonNull
+    @Override
+    public OutputStream getOutputStream() {
+        return OutputStreamTaskListener.getOutputStream(listener);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (listener instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+
+    private Object writeReplace() throws IOException {
+        return LogStorage.wrapWithRemoteAutoFlushingListener(Masks.decorate(mask, getOutputStream()));
+    }
+
+    @Override
+    public String toString() {
+        return "MaskedListener[" + listener + "]";
+    }
+}
