@@ -1,15 +1,15 @@
 package io.jenkins.plugins.awssecrets.audit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
 
-/** One use of a credential or a single value by a build; never a value. Written to the build's record with XStream. */
+/** One use of a credential or a single value by a build; never a value. Written as JSON, by its fields. */
 public final class SecretUse {
     private final String time;
     private final String user;
@@ -23,12 +23,18 @@ public final class SecretUse {
      * @param kind how it was used: a binding's symbol
      * @param secrets each reference with the version that was read
      */
-    private SecretUse(Instant time, String user, String name, String kind, List<String> secrets) {
-        this.time = time.toString();
+    @JsonCreator
+    private SecretUse(
+            @JsonProperty("time") String time,
+            @JsonProperty("user") String user,
+            @JsonProperty("name") String name,
+            @JsonProperty("kind") String kind,
+            @JsonProperty("secrets") List<String> secrets) {
+        this.time = time;
         this.user = user;
         this.name = name;
         this.kind = kind;
-        this.secrets = new ArrayList<>(secrets);
+        this.secrets = List.copyOf(secrets);
     }
 
     /** A use at this moment of what was read through the references. */
@@ -41,7 +47,7 @@ public final class SecretUse {
                                 .map(version -> ", version " + version)
                                 .orElse(""))
                 .toList();
-        return new SecretUse(Instant.now(), user, name, kind, secrets);
+        return new SecretUse(Instant.now().toString(), user, name, kind, secrets);
     }
 
     public Date getTime() {
@@ -61,14 +67,11 @@ public final class SecretUse {
     }
 
     public List<String> getSecrets() {
-        return List.copyOf(secrets);
+        return secrets;
     }
 
-    /** Whether it is the same but for its time. */
-    boolean repeats(SecretUse other) {
-        return Objects.equals(name, other.name)
-                && Objects.equals(kind, other.kind)
-                && Objects.equals(user, other.user)
-                && secrets.equals(other.secrets);
+    /** What it has in common with another use of the same. */
+    List<Object> withoutTime() {
+        return List.of(user, name, kind, secrets);
     }
 }

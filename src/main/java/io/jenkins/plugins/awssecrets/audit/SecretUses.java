@@ -8,7 +8,9 @@ import hudson.security.ACL;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -17,12 +19,17 @@ import jenkins.model.Jenkins;
 import jenkins.model.RunAction2;
 import org.kohsuke.stapler.StaplerProxy;
 
-/** The uses of secrets by one build, on a page of the build for those who may configure its job. */
+/**
+ * The uses of secrets by one build, on a page of the build for those who may configure its job. The uses themselves are in
+ * a {@link UseFile}; the build's own record has only that there are some.
+ */
 public final class SecretUses implements RunAction2, StaplerProxy {
     private static final Logger LOGGER = Logger.getLogger(SecretUses.class.getName());
 
-    private final List<SecretUse> uses = new ArrayList<>();
     private transient Run<?, ?> run;
+
+    /** What those that are there have beside their time; not looked up before it is needed. */
+    private transient Set<List<Object>> known;
 
     /** Adds uses to the build's record. */
     public static void record(Run<?, ?> run, Collection<SecretUse> added) {
@@ -35,25 +42,25 @@ public final class SecretUses implements RunAction2, StaplerProxy {
     }
 
     private static void record(Run<?, ?> run, Collection<SecretUse> added, boolean again) {
+        try {
+            of(run).add(added, again);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The use of secrets by {0} could not be recorded: {1}", new Object[] {
+                run, e.getClass()
+            });
+        }
+    }
+
+    private static SecretUses of(Run<?, ?> run) throws IOException {
         synchronized (run) {
-            SecretUses all = run.getAction(SecretUses.class);
-            boolean first = all == null;
-            if (first) {
-                all = new SecretUses();
+            SecretUses present = run.getAction(SecretUses.class);
+            if (present != null) {
+                return present;
             }
-            if (!all.add(added, again)) {
-                return;
-            }
-            if (first) {
-                run.addAction(all);
-            }
-            try {
-                run.save();
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "The use of secrets by {0} could not be recorded: {1}", new Object[] {
-                    run, e.getClass()
-                });
-            }
+            SecretUses first = new SecretUses();
+            run.addAction(first);
+            run.save();
+            return first;
         }
     }
 
@@ -71,22 +78,30 @@ public final class SecretUses implements RunAction2, StaplerProxy {
         return cause instanceof Cause.UserIdCause user ? String.valueOf(user.getUserId()) : cause.getShortDescription();
     }
 
-    private boolean add(Collection<SecretUse> added, boolean again) {
-        synchronized (uses) {
-            boolean changed = false;
-            for (SecretUse use : added) {
-                if (again || uses.stream().noneMatch(use::repeats)) {
-                    uses.add(use);
-                    changed = true;
-                }
+    private synchronized void add(Collection<SecretUse> added, boolean again) throws IOException {
+        UseFile file = new UseFile(run);
+        if (known == null) {
+            known = new HashSet<>();
+            file.read().forEach(use -> known.add(use.withoutTime()));
+        }
+        List<SecretUse> kept = new ArrayList<>();
+        for (SecretUse use : added) {
+            if (known.add(use.withoutTime()) || again) {
+                kept.add(use);
             }
-            return changed;
+        }
+        if (!kept.isEmpty()) {
+            file.append(kept);
         }
     }
 
     public List<SecretUse> getUses() {
-        synchronized (uses) {
-            return List.copyOf(uses);
+        try {
+            return new UseFile(run).read();
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING, "The uses of secrets by {0} cannot be read: {1}", new Object[] {run, e.getClass()});
+            return List.of();
         }
     }
 
