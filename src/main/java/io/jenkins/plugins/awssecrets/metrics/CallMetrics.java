@@ -10,7 +10,10 @@ import java.util.Locale;
 import jenkins.metrics.api.Metrics;
 import org.jenkinsci.plugins.variant.OptionalExtension;
 
-/** Counts and times calls. What was counted stays when the configuration changes, as counters only ever grow. */
+/**
+ * Counts and times calls. What was counted stays when the configuration changes, as counters only ever grow, and goes
+ * with the folder ({@link FolderMetrics}).
+ */
 @OptionalExtension(requirePlugins = "metrics")
 public final class CallMetrics implements CallListener {
     @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import hudson.ExtensionList;
@@ -14,8 +15,13 @@ import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.measurement.Operation;
+import io.jenkins.plugins.awssecrets.engine.measurement.SourceCall;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jenkins.metrics.api.Metrics;
@@ -96,6 +102,33 @@ class SourceMetricsTest {
         assertThat(check.execute().isHealthy()).isTrue();
         assertThat(registry.getGauges()).doesNotContainKey("aws_secrets.source.breaker.state.down");
         assertThat(registry.getCounters()).containsKey("aws_secrets.source.errors.down.unreachable");
+    }
+
+    @Test
+    void countersOfAFolderGoWithIt(JenkinsRule jenkins) throws Exception {
+        Folder team = jenkins.createProject(Folder.class, "team.a");
+        Folder neighbour = jenkins.createProject(Folder.class, "team.ab");
+        CallMetrics metrics = ExtensionList.lookupSingleton(CallMetrics.class);
+        SourceCall call = new SourceCall(
+                "own",
+                Operation.FETCH,
+                Instant.now(),
+                Duration.ofMillis(5),
+                List.of(new SecretException(Problem.THROTTLED, "own", "throttled", "wait")));
+        metrics.called(team, call);
+        metrics.called(neighbour, call);
+        MetricRegistry registry = Metrics.metricRegistry();
+        assertThat(registry.getNames()).anyMatch(name -> name.contains("team_a/own"));
+
+        team.delete();
+
+        assertThat(registry.getNames())
+                .noneMatch(name -> name.contains("team_a/own"))
+                .anyMatch(name -> name.contains("team_ab/own"));
+
+        neighbour.renameTo("renamed");
+
+        assertThat(registry.getNames()).noneMatch(name -> name.contains("team_ab/own"));
     }
 
     private static Object gauge(MetricRegistry registry, String name) {
