@@ -88,7 +88,8 @@ class ShellBlocksTest {
                         "ini",
                         "dockerfile",
                         "diff",
-                        "properties");
+                        "properties",
+                        "mermaid");
     }
 
     static Stream<Page.Block> languages() {

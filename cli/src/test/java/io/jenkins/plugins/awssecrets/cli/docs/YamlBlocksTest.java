@@ -22,11 +22,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each YAML block is read by what it is written for: our configuration, a seed, another plugin's configuration. */
@@ -117,5 +119,24 @@ class YamlBlocksTest {
     @MethodSource("json")
     void jsonIsJson(Page.Block block) throws JsonProcessingException {
         assertThat(new ObjectMapper().readTree(block.text())).as(block.place()).isNotEmpty();
+    }
+
+    /** On the pages about other plugins, the block after theirs is what {@code import} makes of it. */
+    @ParameterizedTest
+    @MethodSource("peers")
+    void whatIsImportedIsOnThePage(Page.Block theirs, Page.Block ours) throws IOException {
+        assertThat(YAML.readTree(ours.text()).at("/unclassified/awsSecrets"))
+                .as(ours.place())
+                .isEqualTo(Importer.of(List.of(YAML.readTree(theirs.text()))).configuration());
+    }
+
+    static Stream<Arguments> peers() {
+        return Page.all().stream().flatMap(page -> {
+            List<Page.Block> all =
+                    page.blocks().stream().filter(block -> block.is("yaml")).toList();
+            return IntStream.range(0, all.size())
+                    .filter(i -> all.get(i).text().matches("(?s).*(awsCredentialsProvider|hashicorpVault):.*"))
+                    .mapToObj(i -> Arguments.of(all.get(i), all.get(i + 1)));
+        });
     }
 }
