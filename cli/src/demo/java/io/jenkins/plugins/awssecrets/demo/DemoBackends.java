@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.demo;
 
 import io.jenkins.plugins.awssecrets.demo.aws.AccessKeys;
 import io.jenkins.plugins.awssecrets.demo.aws.Iam;
+import io.jenkins.plugins.awssecrets.demo.ecr.Ecr;
 import io.jenkins.plugins.awssecrets.demo.http.Endpoint;
 import io.jenkins.plugins.awssecrets.demo.http.LoopbackServer;
 import io.jenkins.plugins.awssecrets.demo.secretsmanager.SecretsManager;
@@ -77,6 +78,7 @@ public final class DemoBackends implements AutoCloseable {
         endpoints.put(
                 Service.SECRETS_MANAGER, SecretsManager.endpoint(seed.aws(), seed.secretsManager(), keys, iam, clock));
         endpoints.put(Service.STS, new StsEndpoint(seed.aws(), keys));
+        endpoints.put(Service.ECR, Ecr.endpoint(seed.aws(), keys, iam, clock));
         endpoints.put(Service.VAULT, new VaultEndpoint(seed.vault(), keys, clock));
         endpoints.forEach((service, endpoint) -> servers.put(
                 service,
@@ -101,6 +103,10 @@ public final class DemoBackends implements AutoCloseable {
 
     public URI sts() {
         return server(Service.STS).uri();
+    }
+
+    public URI ecr() {
+        return server(Service.ECR).uri();
     }
 
     public URI vault() {

@@ -5,5 +5,6 @@ public enum Service {
     SSM,
     SECRETS_MANAGER,
     STS,
+    ECR,
     VAULT
 }

@@ -67,6 +67,7 @@ final class DemoBackendsCommand implements Callable<Integer> {
         variables.put(
                 "AWS_ENDPOINT_URL_SECRETS_MANAGER", backends.secretsManager().toString());
         variables.put("AWS_ENDPOINT_URL_STS", backends.sts().toString());
+        variables.put("AWS_ENDPOINT_URL_ECR", backends.ecr().toString());
         variables.put("AWS_REGION", seed.aws().region());
         AwsSeed.AccessKey key = seed.aws().accessKeys().stream().findFirst().orElse(null);
         variables.put("AWS_ACCESS_KEY_ID", key == null ? "demo" : key.id());

@@ -45,6 +45,22 @@ public final class DefinitionParser {
      */
     public CredentialDefinition parse(
             String id, CredentialKind kind, String description, Map<String, String> fields, boolean allowEmpty) {
+        return parse(id, kind, description, fields, Map.of(), allowEmpty);
+    }
+
+    /**
+     * Makes one definition, some of whose fields may be made when they are needed.
+     *
+     * @param minted the settings of such a way by its name: one at most
+     * @throws SecretException ({@link Problem#MALFORMED}) as above, and when a setting is missing or wrong
+     */
+    public CredentialDefinition parse(
+            String id,
+            CredentialKind kind,
+            String description,
+            Map<String, String> fields,
+            Map<String, Map<String, String>> minted,
+            boolean allowEmpty) {
         if (!isId(id)) {
             throw malformed(
                     kind.symbol(),
@@ -54,8 +70,14 @@ public final class DefinitionParser {
         String subject = kind.symbol() + " '" + id + "'";
         checkNames(subject, kind, fields);
         Optional<Reference> from = text(fields, FROM).map(t -> reference(subject + ", from", t));
+        Map<String, FieldValue> made =
+                minted.isEmpty() ? Map.of() : new MintedFields(sources, subject, kind).of(minted, fields);
         Map<String, FieldValue> values = new LinkedHashMap<>();
         for (FieldSpec field : kind.fields()) {
+            if (made.containsKey(field.name())) {
+                values.put(field.name(), made.get(field.name()));
+                continue;
+            }
             value(subject, kind, field, fields, from).ifPresent(v -> values.put(field.name(), v));
         }
         return new CredentialDefinition(id, kind, description, values, allowEmpty);

@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
  * functions, of the RDS API ({@code DescribeDBEngineVersions}), of DocumentDB and Redshift, and what people write.
  */
 public enum Engine {
-    POSTGRESQL("postgresql", "postgres|postgresql|pg|aurora-postgres(ql)?|rds-postgres(ql)?") {
+    POSTGRESQL("postgresql", 5432, "postgres|postgresql|pg|aurora-postgres(ql)?|rds-postgres(ql)?") {
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
             return Optional.of("jdbc:postgresql://" + address.authority() + "/" + UrlText.encoded(name)
                     + (address.ssl() ? "?sslmode=require" : ""));
         }
     },
-    MYSQL("mysql", "mysql|aurora|aurora-mysql|rds-mysql|percona") {
+    MYSQL("mysql", 3306, "mysql|aurora|aurora-mysql|rds-mysql|percona") {
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
             return Optional.of("jdbc:mysql://" + address.authority() + "/" + UrlText.encoded(name)
                     + (address.ssl() ? "?sslMode=REQUIRED" : ""));
         }
     },
-    MARIADB("mariadb", "mariadb|rds-mariadb") {
+    MARIADB("mariadb", 3306, "mariadb|rds-mariadb") {
         /** Its driver takes the name as it is, up to a question mark. */
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
@@ -34,14 +34,14 @@ public enum Engine {
                     .filter(url -> name.indexOf('?') < 0);
         }
     },
-    REDSHIFT("redshift", "redshift(-serverless)?") {
+    REDSHIFT("redshift", 5439, "redshift(-serverless)?") {
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
             return Optional.of("jdbc:redshift://" + address.authority() + "/" + UrlText.encoded(name)
                     + (address.ssl() ? "?ssl=true" : ""));
         }
     },
-    DB2("db2", "db2(-[a-z]{2})?") {
+    DB2("db2", 50_000, "db2(-[a-z]{2})?") {
         /** Properties follow the name behind a colon. */
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
@@ -50,7 +50,7 @@ public enum Engine {
                     .filter(url -> PLAIN_NAME.matcher(name).matches());
         }
     },
-    ORACLE("oracle", "(custom-)?oracle(-[a-z0-9]+)*") {
+    ORACLE("oracle", 1521, "(custom-)?oracle(-[a-z0-9]+)*") {
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
             String protocol = address.ssl() ? "tcps:" : "";
@@ -58,7 +58,7 @@ public enum Engine {
                     .filter(url -> PLAIN_NAME.matcher(name).matches());
         }
     },
-    SQLSERVER("sqlserver", "(custom-)?sqlserver(-[a-z]+)*|mssql") {
+    SQLSERVER("sqlserver", 1433, "(custom-)?sqlserver(-[a-z]+)*|mssql") {
         /** Its driver reads IPv6 addresses as a property only, and takes any text in braces. */
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
@@ -74,13 +74,13 @@ public enum Engine {
             return PLAIN_NAME.matcher(name).matches() ? name : "{" + name.replace("}", "}}") + "}";
         }
     },
-    MONGODB("mongodb", "mongo(db)?") {
+    MONGODB("mongodb", 27_017, "mongo(db)?") {
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
             return mongo(address, name, address.ssl() ? List.of("tls=true") : List.of());
         }
     },
-    DOCUMENTDB("docdb", "docdb|documentdb|amazon-docdb") {
+    DOCUMENTDB("docdb", 27_017, "docdb|documentdb|amazon-docdb") {
         /** It has no retryable writes (DocumentDB developer guide), which drivers use unless they are told. */
         @Override
         Optional<String> url(DatabaseAddress address, String name) {
@@ -95,10 +95,12 @@ public enum Engine {
     private static final Pattern NO_MONGO_NAME = Pattern.compile(".*[/\\\\. \"$*<>:|?].*");
 
     private final String symbol;
+    private final int port;
     private final Pattern names;
 
-    Engine(String symbol, String names) {
+    Engine(String symbol, int port, String names) {
         this.symbol = symbol;
+        this.port = port;
         this.names = Pattern.compile(names);
     }
 
@@ -116,6 +118,11 @@ public enum Engine {
     /** The name to declare it by. */
     public String symbol() {
         return symbol;
+    }
+
+    /** Where it listens by default. */
+    public int port() {
+        return port;
     }
 
     /** The names to declare them by. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.Kept;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -87,7 +88,8 @@ public final class Adviser {
     }
 
     private List<Advice> advice(CredentialDefinition credential, Use use, List<Use> ofSecret) {
-        if (service(use.secret()) == Service.NOWHERE) {
+        Service service = service(use.secret());
+        if (service == Service.NOWHERE || service == Service.MADE) {
             return List.of();
         }
         List<Advice> advice = new ArrayList<>();
@@ -163,6 +165,9 @@ public final class Adviser {
     }
 
     private Service service(Locator secret) {
+        if (Minting.isName(secret.name())) {
+            return Service.MADE;
+        }
         SourceKind kind = kinds.get(secret.source());
         Optional<Item> item = item(secret);
         // Of Vault no more is listed than what is below the mounts in question.

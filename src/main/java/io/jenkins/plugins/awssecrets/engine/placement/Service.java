@@ -10,6 +10,8 @@ public enum Service {
     SECRETS_MANAGER("Secrets Manager", "secretsManager"),
     /** One's own server, or one with a price list of its own. */
     VAULT("Vault", ""),
+    /** A source's login makes it when it is needed. */
+    MADE("nothing stored, nothing to rotate", ""),
     /** The source has no secret of this name: a reference that is wrong costs nothing. */
     NOWHERE("nowhere: secret not found", "");
 

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.awssecrets.engine.policy;
 
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How a configuration uses a source of AWS'.
@@ -28,6 +32,19 @@ public record AwsUse(
     public AwsUse {
         names = Set.copyOf(names);
         discovered = Set.copyOf(discovered);
+    }
+
+    /** The names of what is stored. */
+    Set<String> stored() {
+        return names.stream().filter(name -> !Minting.isName(name)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What is made by this source's login. */
+    List<Minting> minted() {
+        return names.stream()
+                .sorted()
+                .flatMap(name -> Minting.of(new Locator(id, name, Optional.empty())).stream())
+                .toList();
     }
 
     String region() {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.awssecrets.engine.policy;
 
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialTags;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +32,28 @@ final class Statements {
         } else {
             secrets(use);
         }
+        use.minted().forEach(minting -> minted(use, minting));
+    }
+
+    /** What the login needs for what nobody stores. */
+    private void minted(AwsUse use, Minting minting) {
+        switch (minting.way()) {
+            case AwsMint.ROLE -> assume(minting.required("roleArn"));
+            case AwsMint.ECR -> {
+                allow("LogInToRegistries", "ecr:GetAuthorizationToken", Map.of(), "*");
+                notes.add("what may be pulled from or pushed to " + minting.required("registry")
+                        + " is for further statements, such as ecr:BatchGetImage on its repositories");
+            }
+            case AwsMint.RDS_TOKEN -> {
+                // The database's resource id is known to RDS alone.
+                allow(
+                        "ConnectToDatabases",
+                        "rds-db:connect",
+                        Map.of(),
+                        use.arn("rds-db", "dbuser:*/" + minting.required("username")));
+            }
+            default -> {}
+        }
     }
 
     void assume(String role) {
@@ -37,7 +61,7 @@ final class Statements {
     }
 
     private void parameters(AwsUse use) {
-        for (String name : new TreeSet<>(use.names())) {
+        for (String name : use.stored()) {
             allow("ReadParameters", "ssm:GetParameters", Map.of(), parameter(use, name));
         }
         keys(use, "DecryptParameters", "ssm");
@@ -50,7 +74,7 @@ final class Statements {
     }
 
     private void secrets(AwsUse use) {
-        for (String name : new TreeSet<>(use.names())) {
+        for (String name : use.stored()) {
             allow("ReadSecrets", "secretsmanager:GetSecretValue", Map.of(), secret(use, name));
         }
         keys(use, "DecryptSecrets", "secretsmanager");
@@ -98,7 +122,7 @@ final class Statements {
 
     /** The service's default key may be used by everybody of the account; a key of one's own asks for kms:Decrypt. */
     private void keys(AwsUse use, String sid, String service) {
-        Set<String> wanted = new LinkedHashSet<>(use.names());
+        Set<String> wanted = new LinkedHashSet<>(use.stored());
         wanted.addAll(use.discovered());
         for (String name : new TreeSet<>(wanted)) {
             use.inventory().find(name).flatMap(Item::keyInPolicies).ifPresent(key -> key(use, sid, service, key));

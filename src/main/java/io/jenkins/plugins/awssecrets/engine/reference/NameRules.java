@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.reference;
 
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,9 @@ final class NameRules {
 
     static void check(Reference reference, SourceKind kind) {
         NameRules rules = new NameRules(reference);
+        if (Minting.isName(reference.name())) {
+            throw rules.inName(0, "a '!' at the start", "the name of a secret");
+        }
         ForeignSyntax.in(reference, kind).ifPresent(foreign -> rules.refuse(foreign, kind));
         switch (kind) {
             case SSM -> rules.ssm();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.reference;
 
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.Optional;
 
@@ -65,6 +66,9 @@ public record Reference(
     /** The canonical text: parsing it gives an equal reference. */
     @Override
     public String toString() {
+        if (Minting.isName(name)) {
+            return locator().toString();
+        }
         String encoded = PercentEncoding.encode(name);
         StringBuilder text = new StringBuilder(source)
                 .append(':')

@@ -13,6 +13,9 @@ public record Locator(String source, String name, Optional<String> version) {
     /** In the form of a reference without a field, for messages. */
     @Override
     public String toString() {
+        if (Minting.isName(name)) {
+            return Minting.of(this).map(made -> made.words(source)).orElse(source + ":" + Minting.MARK);
+        }
         return source + ":" + name + version.map(v -> "?version=" + v).orElse("");
     }
 }

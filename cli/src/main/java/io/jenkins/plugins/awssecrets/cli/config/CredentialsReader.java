@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.MintingWay;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code credentials}: a list of maps of one key, the kind. */
 final class CredentialsReader {
@@ -58,12 +60,25 @@ final class CredentialsReader {
             field(section, DefinitionParser.FROM, true, fields);
         }
         allow.credential(id, section);
+        Map<String, Map<String, String>> minted = new LinkedHashMap<>();
+        for (MintingWay way : kind.mintings()) {
+            section.section(way.name()).ifPresent(settings -> minted.put(way.name(), settings(way, settings)));
+        }
         section.end();
         try {
-            return parser.parse(id, kind, description, fields, allowEmpty);
+            return parser.parse(id, kind, description, fields, minted, allowEmpty);
         } catch (SecretException e) {
             throw section.malformed("", e.reason(), e.fix());
         }
+    }
+
+    private static Map<String, String> settings(MintingWay way, Section section) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Stream.of(List.of(MintingWay.SOURCE), way.required(), way.optional())
+                .flatMap(List::stream)
+                .forEach(key -> section.text(key).ifPresent(text -> settings.put(key, text)));
+        section.end();
+        return settings;
     }
 
     /** A reference is parsed here already: here its place is known. */

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +26,24 @@ final class AwsKind extends CredentialKind {
                         .optional()
                         .to("_SESSION_TOKEN"),
                 FieldSpec.plain("region").optional().to(REGION));
+    }
+
+    /** A session of a role that the source's login may assume. */
+    @Override
+    public List<MintingWay> mintings() {
+        return List.of(new MintingWay(
+                AwsMint.ROLE,
+                true,
+                List.of("roleArn"),
+                List.of("externalId", "durationSeconds"),
+                Set.of("accessKeyId", "secretAccessKey", "sessionToken")));
+    }
+
+    @Override
+    public Minting minting(MintingWay way, Map<String, String> settings, Map<String, String> fields) {
+        Minting role = new Minting(way.name(), settings);
+        AwsMint.assumed(role);
+        return role;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.credential.kind;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,22 @@ public abstract class CredentialKind {
     /** Whether one JSON secret can hold all fields ({@code from}). A kind of a single field has no use for it. */
     public final boolean takesFrom() {
         return fields.size() > 1;
+    }
+
+    /** The ways for fields to be made instead of stored; mostly none. */
+    public List<MintingWay> mintings() {
+        return List.of();
+    }
+
+    /**
+     * What is made.
+     *
+     * @param settings without the source
+     * @param fields those that are text in the configuration
+     * @throws SecretException whose subject is a setting or a field, for one that is missing or wrong
+     */
+    public Minting minting(MintingWay way, Map<String, String> settings, Map<String, String> fields) {
+        return new Minting(way.name(), settings);
     }
 
     /** What variables' names begin with where nothing is given: the id in upper case, with {@code _}. */

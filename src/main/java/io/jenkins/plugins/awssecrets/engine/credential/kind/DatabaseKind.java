@@ -6,7 +6,9 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.database.AddressParts;
 import io.jenkins.plugins.awssecrets.engine.database.DatabaseAddress;
 import io.jenkins.plugins.awssecrets.engine.database.Engine;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +68,35 @@ final class DatabaseKind extends CredentialKind {
                         .tagged(CredentialTags.USERNAME),
                 FieldSpec.secret("password", "master_password", "masterUserPassword", "masterPassword", "db_password")
                         .to("_PASSWORD"));
+    }
+
+    /** A password that RDS takes where the account authenticates by IAM. */
+    @Override
+    public List<MintingWay> mintings() {
+        return List.of(new MintingWay(AwsMint.RDS_TOKEN, true, List.of(), List.of("region"), Set.of("password")));
+    }
+
+    @Override
+    public Minting minting(MintingWay way, Map<String, String> settings, Map<String, String> fields) {
+        DatabaseAddress address = AddressParts.of(
+                text(fields, ENGINE), text(fields, HOST), text(fields, PORT), text(fields, NAME), Optional.empty());
+        Optional<String> port =
+                address.port().or(() -> address.engine().map(engine -> Integer.toString(engine.port())));
+        Map<String, String> signed = new LinkedHashMap<>(settings);
+        signed.put(HOST, address.host());
+        signed.put(PORT, port.orElse(""));
+        signed.put("username", fields.getOrDefault("username", ""));
+        signed.forEach((name, value) -> {
+            if (value.isBlank()) {
+                throw new SecretException(
+                        Problem.MALFORMED, name, "the token is made of it, and it is missing", "declare it as text");
+            }
+        });
+        return new Minting(way.name(), signed);
+    }
+
+    private static Optional<String> text(Map<String, String> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).filter(t -> !t.isBlank());
     }
 
     @Override

@@ -6,7 +6,10 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.registry.DockerLogins;
 import io.jenkins.plugins.awssecrets.engine.registry.RegistryAddress;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,21 @@ final class DockerRegistryKind extends CredentialKind {
                         .tagged(CredentialTags.REGISTRY),
                 FieldSpec.plain("username").to("_USERNAME").tagged(CredentialTags.USERNAME),
                 FieldSpec.secret("password").to("_PASSWORD"));
+    }
+
+    /** A login to ECR, made by the source's own. */
+    @Override
+    public List<MintingWay> mintings() {
+        return List.of(new MintingWay(
+                AwsMint.ECR, true, List.of(REGISTRY), List.of("endpoint"), Set.of(REGISTRY, "username", "password")));
+    }
+
+    @Override
+    public Minting minting(MintingWay way, Map<String, String> settings, Map<String, String> fields) {
+        expected(REGISTRY, settings.get(REGISTRY)).ifPresent(expected -> {
+            throw new SecretException(Problem.MALFORMED, REGISTRY, "it is not the address of a registry", expected);
+        });
+        return new Minting(way.name(), settings);
     }
 
     @Override

@@ -79,11 +79,6 @@ final class AwsClients implements AutoCloseable {
     }
 
     /** Logs in, or finds that the last session is still good. */
-    void logIn() {
-        login();
-    }
-
-    /** The same, with what it gave. */
     AwsCredentials login() {
         return credentials().resolveCredentials();
     }

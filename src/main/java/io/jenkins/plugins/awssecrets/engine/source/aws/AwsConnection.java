@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -92,13 +93,12 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
      * @throws SecretException about the source when that fails
      */
     public void logIn(Deadline deadline) {
-        one(
-                (any, limits) -> {
-                    clients.logIn();
-                    return true;
-                },
-                new Access("sts:AssumeRole", "*"),
-                deadline);
+        keys(deadline);
+    }
+
+    /** The same, with the keys that it gives, for signing without a call. */
+    public AwsCredentials keys(Deadline deadline) {
+        return one((any, limits) -> clients.login(), new Access("sts:AssumeRole", "*"), deadline);
     }
 
     /** Tells errors of this service, at the place that is known by now. */
@@ -113,7 +113,12 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
 
     /** By the service's id (AWS SDKs and Tools Reference Guide, service-specific endpoints). */
     private static String variableOf(String service) {
-        return "AWS_ENDPOINT_URL_" + (service.equals("Secrets Manager") ? "SECRETS_MANAGER" : "SSM");
+        return "AWS_ENDPOINT_URL_"
+                + switch (service) {
+                    case "Secrets Manager" -> "SECRETS_MANAGER";
+                    case "Parameter Store" -> "SSM";
+                    default -> service;
+                };
     }
 
     private synchronized C client() {

@@ -65,6 +65,11 @@ public record AwsSettings(
         return RegionFinder.isName(name);
     }
 
+    /** For another service than the source's: at an address of its own, or where the SDK finds it. */
+    public AwsSettings withServiceEndpoint(Optional<URI> other) {
+        return new AwsSettings(region, other, stsEndpoint, login, chain, fips, dualStack, proxy, routes);
+    }
+
     public AwsSettings withRegion(String name) {
         return new AwsSettings(Optional.of(name), endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, routes);
     }

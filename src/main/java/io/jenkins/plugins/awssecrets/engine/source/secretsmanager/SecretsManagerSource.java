@@ -11,7 +11,9 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 public final class SecretsManagerSource implements SecretSource {
     private final String id;
+    private final AwsMint mint;
     private final AwsConnection<SecretsManagerClient> connection;
     private final SecretReader reader;
     private final SecretListing listing;
@@ -34,6 +37,7 @@ public final class SecretsManagerSource implements SecretSource {
     public SecretsManagerSource(String id, AwsSettings settings, SourceFilter filter) {
         this.id = id;
         this.connection = AwsConnection.to("source " + id, "Secrets Manager", settings, SecretsManagerClient::builder);
+        this.mint = new AwsMint(id, settings);
         this.reader = new SecretReader(connection);
         this.listing = new SecretListing(id, connection, filter);
         this.inspection = new SecretInspection(id, connection);
@@ -53,7 +57,9 @@ public final class SecretsManagerSource implements SecretSource {
     /** {@inheritDoc} Current versions come 20 a call where the caller may do that, any other version alone. */
     @Override
     public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        return reader.read(locators, deadline);
+        Map<Locator, Outcome> outcomes = new LinkedHashMap<>(reader.read(AwsMint.stored(locators), deadline));
+        outcomes.putAll(mint.make(locators, deadline));
+        return outcomes;
     }
 
     @Override
@@ -73,6 +79,7 @@ public final class SecretsManagerSource implements SecretSource {
 
     @Override
     public void close() {
+        mint.close();
         connection.close();
     }
 }

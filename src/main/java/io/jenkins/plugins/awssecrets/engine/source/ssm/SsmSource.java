@@ -11,7 +11,9 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class SsmSource implements SecretSource {
     private final String id;
+    private final AwsMint mint;
     private final AwsConnection<SsmClient> connection;
     private final ParameterReader reader;
     private final ParameterListing listing;
@@ -34,6 +37,7 @@ public final class SsmSource implements SecretSource {
     public SsmSource(String id, AwsSettings settings, SourceFilter filter) {
         this.id = id;
         this.connection = AwsConnection.to("source " + id, "Parameter Store", settings, SsmClient::builder);
+        this.mint = new AwsMint(id, settings);
         this.reader = new ParameterReader(connection);
         this.listing = new ParameterListing(id, connection, filter);
         this.inspection = new ParameterInspection(id, connection, filter);
@@ -53,7 +57,9 @@ public final class SsmSource implements SecretSource {
     /** {@inheritDoc} Ten names a call; names that an all-or-nothing refusal hit with others are read one by one. */
     @Override
     public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        return reader.read(locators, deadline);
+        Map<Locator, Outcome> outcomes = new LinkedHashMap<>(reader.read(AwsMint.stored(locators), deadline));
+        outcomes.putAll(mint.make(locators, deadline));
+        return outcomes;
     }
 
     /**
@@ -84,6 +90,7 @@ public final class SsmSource implements SecretSource {
 
     @Override
     public void close() {
+        mint.close();
         connection.close();
     }
 }

@@ -1,0 +1,2 @@
+/** Elastic Container Registry. */
+package io.jenkins.plugins.awssecrets.demo.ecr;

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.awssecrets.engine.source;
+
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A secret that nobody stores: a source makes it when it is read. It is addressed by a name that no reference that is
+ * typed can have, so that it is reached through a declared credential alone.
+ *
+ * @param way such as {@code role}
+ * @param settings what it is made of; none of it is secret
+ */
+public record Minting(String way, Map<String, String> settings) {
+    /** No parameter, secret or path begins with it; {@link Reference#checkFor} sees to that. */
+    public static final char MARK = '!';
+
+    public Minting {
+        settings = Map.copyOf(settings);
+    }
+
+    /** What addresses it in a source. */
+    public Reference in(String source) {
+        String texts = new TreeMap<>(settings)
+                .entrySet().stream()
+                        .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+        return new Reference(source, MARK + way + " " + texts, Optional.empty(), Optional.empty());
+    }
+
+    /** Empty for what is stored. */
+    public static Optional<Minting> of(Locator locator) {
+        String name = locator.name();
+        int blank = name.indexOf(' ');
+        if (name.isEmpty() || name.charAt(0) != MARK || blank < 0) {
+            return Optional.empty();
+        }
+        Map<String, String> settings = new TreeMap<>();
+        for (String text : name.substring(blank + 1).split("&")) {
+            int equals = text.indexOf('=');
+            if (equals > 0) {
+                settings.put(
+                        text.substring(0, equals),
+                        URLDecoder.decode(text.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return Optional.of(new Minting(name.substring(1, blank), settings));
+    }
+
+    /** Whether a name is that of something that is made when it is read. */
+    public static boolean isName(String name) {
+        return !name.isEmpty() && name.charAt(0) == MARK;
+    }
+
+    /** For people: {@code role arn:aws:iam::123456789012:role/deployer, made by source sm}. */
+    String words(String source) {
+        String what = Stream.of("roleArn", "registry", "host", "role", "commonName")
+                .flatMap(name -> setting(name).stream())
+                .findFirst()
+                .map(text -> " " + text)
+                .orElse("");
+        return way + what + ", made by source " + source;
+    }
+
+    public Optional<String> setting(String name) {
+        return Optional.ofNullable(settings.get(name));
+    }
+
+    public String required(String name) {
+        return settings.getOrDefault(name, "");
+    }
+}
