@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.cli;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.AwsSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.FileFailure;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class DemoBackendsCommand implements Callable<Integer> {
             throw new SecretException(
                     Problem.MALFORMED,
                     "seed " + seedFile,
-                    "it cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "it " + FileFailure.reason(seedFile, e),
                     "use a file that exists and that you may read");
         } catch (IllegalArgumentException e) {
             // The message quotes the text around the place.

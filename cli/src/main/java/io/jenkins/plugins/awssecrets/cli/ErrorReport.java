@@ -45,9 +45,8 @@ public final class ErrorReport {
             return ExitCode.USAGE;
         }
         if (failure instanceof IOException) {
-            line("standard input or output: it cannot be read or written any more ("
-                    + failure.getClass().getSimpleName()
-                    + "); see that its other end is still there and its disk not full");
+            line("standard input or output: cannot be read or written any more. Check that its other end is still"
+                    + " there and that its disk is not full");
             trace(failure);
             return ExitCode.OTHER;
         }

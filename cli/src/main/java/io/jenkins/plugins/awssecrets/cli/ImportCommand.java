@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.jenkins.plugins.awssecrets.engine.FileFailure;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.migration.Imported;
@@ -66,10 +67,7 @@ final class ImportCommand implements Callable<Integer> {
             }
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw malformed(
-                    file,
-                    "it cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "use a file that exists and that you may read");
+            throw malformed(file, "it " + FileFailure.reason(file, e), "use a file that exists and that you may read");
         }
         String start = new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.UTF_8).strip();
         if (start.startsWith("<") || start.startsWith("\uFEFF<")) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,7 +23,12 @@ public final class Program {
         Invocation invocation = new Invocation(streams, environment);
         ErrorReport early = new ErrorReport(streams.errPrinter(), debugAsked(arguments));
         try {
-            return commandLine(invocation, early).execute(arguments);
+            CommandLine line = commandLine(invocation, early);
+            int status = line.execute(arguments);
+            // A writer keeps to itself that help or version did not reach the disk.
+            return line.getOut().checkError() && status == ExitCode.OK
+                    ? early.report(new IOException("the output is lost"))
+                    : status;
         } catch (RuntimeException | LinkageError e) {
             return early.report(e);
         }

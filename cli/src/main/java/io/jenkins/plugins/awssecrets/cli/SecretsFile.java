@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.jenkins.plugins.awssecrets.engine.FileFailure;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -37,7 +38,7 @@ final class SecretsFile {
             throw new SecretException(
                     Problem.MALFORMED,
                     "secrets file " + file,
-                    "it cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "it " + FileFailure.reason(file, e),
                     "use a file that exists and that you may read");
         }
     }

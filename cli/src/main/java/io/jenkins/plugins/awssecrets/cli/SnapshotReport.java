@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.engine.FileFailure;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
@@ -36,7 +37,7 @@ final class SnapshotReport {
         } catch (IOException e) {
             throw new UsageException(
                     "option --report",
-                    "its file cannot be written (" + e.getClass().getSimpleName() + ")",
+                    "its file " + FileFailure.reason(file, e),
                     "use one that you may write, in a directory that exists");
         }
     }

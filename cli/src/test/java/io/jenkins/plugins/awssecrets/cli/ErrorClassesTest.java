@@ -140,7 +140,7 @@ class ErrorClassesTest {
         assertThat(get.status()).as(get.err()).isIn(expected < 0 ? List.of(69, 70) : List.of(expected));
         assertThat(exec.status()).isEqualTo(get.status());
         assertThat(exec.err())
-                .matches("aws-secrets: .+: .+; .+\\n")
+                .matches("aws-secrets: .+: .+[.?] .+\\n")
                 .contains(REFERENCES.get(service).substring(0, 3));
         assertThat(get.err()).matches("(?s)aws-secrets: [^\\n]+\\n.*\tat .*");
         assertThat(get.all() + exec.all()).doesNotContain(CANARY);
@@ -204,8 +204,30 @@ class ErrorClassesTest {
         Cli.Result debug = run("--debug", "get", reference);
 
         assertThat(get.status()).as(get.err()).isEqualTo(expected);
-        assertThat(get.err()).matches("aws-secrets: .+: .+; .+\\n");
+        assertThat(get.err()).matches("aws-secrets: .+: .+[.?] .+\\n");
         assertThat(get.all() + debug.all()).doesNotContain("-canary", "canary canary", "data/canary", "nosource");
+    }
+
+    @Test
+    void theArnOfAnotherRegionIsToldByGetToo() {
+        for (String reference : List.of(
+                "ssm:arn:aws:ssm:us-east-1:123456789012:parameter/ci/a",
+                "sm:arn:aws:secretsmanager:us-east-1:123456789012:secret:ci/b-AbCdEf",
+                "sm:arn:aws:secretsmanager:ap-south-1:123456789012:secret:ci/b-AbCdEf?version=AWSPREVIOUS")) {
+            Cli.Result get = run("get", reference);
+            assertThat(get.status()).as(get.err()).isEqualTo(66);
+            assertThat(get.err()).contains("the ARN is of ", "reads in eu-west-1", "Use a source whose region is");
+        }
+    }
+
+    @Test
+    void aSecretWithoutAValueIsToldFromOneThatIsNotThere() {
+        assertThat(run("get", "sm:ci/b?version=AWSPENDING").err()).contains("it exists, without the stage");
+        assertThat(run("get", "sm:ci/b?version=01234567-89ab-cdef-0123-456789abcdef")
+                        .err())
+                .contains("it exists, without the version id");
+        assertThat(run("get", "sm:ci/none").err()).contains("no secret of this name");
+        assertThat(run("get", "ssm:/none").err()).containsIgnoringCase("where it has no path, it is ssm:none");
     }
 
     @Test

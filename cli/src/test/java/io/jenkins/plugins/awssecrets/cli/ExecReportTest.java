@@ -91,8 +91,8 @@ class ExecReportTest {
 
         assertThat(result.status()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())
-                .isEqualTo("aws-secrets: option --report: its file cannot be written (NoSuchFileException);"
-                        + " use one that you may write, in a directory that exists\n");
+                .isEqualTo("aws-secrets: option --report: its file does not exist."
+                        + " Use one that you may write, in a directory that exists\n");
         assertThat(started).doesNotExist();
     }
 

@@ -123,7 +123,7 @@ class MaskCommandTest {
                 Cli.run("mask", "--secrets", directory.resolve("none").toString());
 
         assertThat(result.status()).isEqualTo(65);
-        assertThat(result.err()).contains("none: it cannot be read (NoSuchFileException)");
+        assertThat(result.err()).contains("none: it does not exist");
     }
 
     @Test
@@ -139,7 +139,7 @@ class MaskCommandTest {
 
         assertThat(status).isEqualTo(70);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .matches("aws-secrets: standard input or output: it cannot be [^\\n]*; see [^\\n]*\\n");
+                .matches("aws-secrets: standard input or output: cannot be [^\\n]*\\. Check [^\\n]*\\n");
     }
 
     private Cli.Result mask(String secrets, byte[] input) throws IOException {

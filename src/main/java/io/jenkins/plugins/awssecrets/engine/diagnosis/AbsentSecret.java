@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Why a secret is not where a reference looks for it. */
 final class AbsentSecret {
@@ -86,17 +87,23 @@ final class AbsentSecret {
     private Optional<Finding> elsewhere(Locator locator, SecretException why) {
         return inventories.entrySet().stream()
                 .filter(other -> !other.getKey().equals(locator.source()))
-                .filter(other -> other.getValue()
-                        .find(locator.name())
-                        .filter(item -> item.deleted().isEmpty())
-                        .isPresent())
-                .map(Map.Entry::getKey)
-                .sorted()
+                .flatMap(other -> spellings(locator.name())
+                        .filter(name -> other.getValue()
+                                .find(name)
+                                .filter(item -> item.deleted().isEmpty())
+                                .isPresent())
+                        .map(name -> Map.entry(other.getKey(), name)))
+                .sorted(Map.Entry.comparingByKey())
                 .findFirst()
-                .map(other -> inAnother(locator, other, why));
+                .map(other -> inAnother(locator, other.getKey(), other.getValue(), why));
     }
 
-    private Finding inAnother(Locator locator, String other, SecretException why) {
+    /** Names of Parameter Store begin with {@code /} where those of Secrets Manager do not. */
+    private static Stream<String> spellings(String name) {
+        return Stream.of(name, name.startsWith("/") ? name.substring(1) : "/" + name);
+    }
+
+    private Finding inAnother(Locator locator, String other, String name, SecretException why) {
         String source = locator.source();
         boolean sameKind = kinds.get(other) == kinds.get(source);
         boolean otherRegion =
@@ -108,8 +115,9 @@ final class AbsentSecret {
                 otherRegion
                         ? "it is not in " + region(source).orElse("this region") + "; source " + other + " has it in "
                                 + region(other).orElseThrow()
-                        : "it is not in source " + source + "; source " + other + " has one of this name",
-                "refer to " + other + ":" + locator.name() + (otherRegion ? ", or set the source's region" : ""));
+                        : "it is not in source " + source + "; source " + other + " has one of this name"
+                                + (name.equals(locator.name()) ? "" : " (" + name + ")"),
+                "refer to " + other + ":" + name + (otherRegion ? ", or set the source's region" : ""));
     }
 
     private Optional<Finding> emptyRegion(String source, SecretException why) {

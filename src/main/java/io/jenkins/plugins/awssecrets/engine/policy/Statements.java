@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The statements of one caller; those of one purpose and one condition are one. */
 final class Statements {
@@ -20,6 +22,11 @@ final class Statements {
 
     /** Secrets Manager adds a hyphen and six characters to a name to make its ARN. */
     private static final String SUFFIX = "-??????";
+
+    private static final Pattern WHOLE_ARN = Pattern.compile(".*-[A-Za-z0-9]{6}");
+
+    /** Parameters that Parameter Store reads out of Secrets Manager. */
+    private static final String REFERENCE = "/aws/reference/secretsmanager/";
 
     private record Purpose(String sid, String action, Map<String, Map<String, String>> conditions) {}
 
@@ -63,6 +70,13 @@ final class Statements {
     private void parameters(AwsUse use) {
         for (String name : use.stored()) {
             allow("ReadParameters", "ssm:GetParameters", Map.of(), parameter(use, name));
+            if (name.startsWith(REFERENCE)) {
+                allow(
+                        "ReadSecrets",
+                        "secretsmanager:GetSecretValue",
+                        Map.of(),
+                        use.arn("secretsmanager", "secret:" + name.substring(REFERENCE.length()) + SUFFIX));
+            }
         }
         keys(use, "DecryptParameters", "ssm");
         if (use.discovery()) {
@@ -75,7 +89,7 @@ final class Statements {
 
     private void secrets(AwsUse use) {
         for (String name : use.stored()) {
-            allow("ReadSecrets", "secretsmanager:GetSecretValue", Map.of(), secret(use, name));
+            secret(use, name).forEach(arn -> allow("ReadSecrets", "secretsmanager:GetSecretValue", Map.of(), arn));
         }
         keys(use, "DecryptSecrets", "secretsmanager");
         if (use.discovery()) {
@@ -94,11 +108,16 @@ final class Statements {
         return name.startsWith("arn:") ? name : use.arn("ssm", "parameter/" + name.replaceFirst("^/", ""));
     }
 
-    private static String secret(AwsUse use, String name) {
-        return name.startsWith("arn:")
-                // It may be given without its end, by which a policy would not match.
-                ? use.inventory().find(name).flatMap(Item::arn).orElse(name)
-                : use.arn("secretsmanager", "secret:" + name + SUFFIX);
+    private static List<String> secret(AwsUse use, String name) {
+        if (!name.startsWith("arn:")) {
+            return List.of(use.arn("secretsmanager", "secret:" + name + SUFFIX));
+        }
+        Optional<String> whole = use.inventory().find(name).flatMap(Item::arn);
+        if (whole.isPresent()) {
+            return List.of(whole.get());
+        }
+        // It may be given without its end, by which a policy would not match; and a name may look like having one.
+        return WHOLE_ARN.matcher(name).matches() ? List.of(name, name + SUFFIX) : List.of(name + SUFFIX);
     }
 
     private static String folder(String prefix) {

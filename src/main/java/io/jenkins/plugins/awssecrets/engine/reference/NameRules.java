@@ -14,6 +14,7 @@ final class NameRules {
     private static final Pattern SSM_ARN = Pattern.compile("arn:[a-z-]+:ssm:[a-z0-9-]+:\\d{12}:parameter/.+");
     private static final Pattern SECRETS_MANAGER_ARN =
             Pattern.compile("arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:.+");
+    private static final String SECRET_OF_SSM = "/aws/reference/secretsmanager/";
     private static final Pattern SSM_LABEL = Pattern.compile("(?!(?i:aws|ssm)|\\d)[A-Za-z0-9_.-]{1,100}");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
 
@@ -65,6 +66,13 @@ final class NameRules {
 
     private void ssm() {
         String name = reference.name();
+        if (name.startsWith(SECRET_OF_SSM)) {
+            // Parameter Store hands name and stage on to Secrets Manager.
+            onlyCharacters("/_+=.@-!", SSM_NAME_LIMIT, SECRET_CHARACTERS);
+            noEmptySegments(1);
+            checkStage();
+            return;
+        }
         if (name.startsWith("arn:")) {
             matches(SSM_ARN, "arn:<partition>:ssm:<region>:<account>:parameter/<name>");
         } else {
@@ -95,6 +103,10 @@ final class NameRules {
             // CreateSecret takes all but the '!', which the names of AWS services' own secrets have: rds!cluster-...
             onlyCharacters("/_+=.@-!", SECRETS_MANAGER_NAME_LIMIT, SECRET_CHARACTERS);
         }
+        checkStage();
+    }
+
+    private void checkStage() {
         reference.version().ifPresent(version -> {
             if (version.length() > 256) {
                 throw inVersion("more than 256 characters", "a stage such as AWSPREVIOUS, or a version id");

@@ -23,6 +23,13 @@ class ReferenceTest {
                 arguments("ssm:plain", SourceKind.SSM, "ssm", "plain", NONE, NONE),
                 arguments("ssm:/ci/a?version=3", SourceKind.SSM, "ssm", "/ci/a", Optional.of("3"), NONE),
                 arguments("ssm:/ci/a?version=prod.1", SourceKind.SSM, "ssm", "/ci/a", Optional.of("prod.1"), NONE),
+                arguments(
+                        "ssm:/aws/reference/secretsmanager/ci/a@b+c=d?version=AWSPREVIOUS#key",
+                        SourceKind.SSM,
+                        "ssm",
+                        "/aws/reference/secretsmanager/ci/a@b+c=d",
+                        Optional.of("AWSPREVIOUS"),
+                        Optional.of("key")),
                 arguments("ssm:/ci/a#key", SourceKind.SSM, "ssm", "/ci/a", NONE, Optional.of("key")),
                 arguments(
                         "ssm:arn:aws:ssm:eu-west-1:123456789012:parameter/ci/a",

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli.config;
 
+import io.jenkins.plugins.awssecrets.engine.FileFailure;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
@@ -119,7 +120,7 @@ public final class ConfigurationReader {
         } catch (NoSuchFileException e) {
             throw unreadable(file, "file not found", "set another file with --config");
         } catch (IOException e) {
-            throw unreadable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")", "let this user read it");
+            throw unreadable(file, "it " + FileFailure.reason(file, e), "use a file that exists and that you may read");
         }
         if (bytes.length > LARGEST) {
             throw start.malformed("", "it has more than 1 MiB", "use the right file");

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -96,8 +97,17 @@ final class Trust {
                 || LOOPBACK.matcher(base.replaceFirst(":\\d+$", "")).matches()
                 || environment.entrySet().stream()
                         .filter(e -> e.getKey().startsWith("AWS_ENDPOINT_URL"))
-                        .anyMatch(e -> base(URI.create(e.getValue().strip().replace(' ', '+')))
-                                .equals(base));
+                        .map(e -> e.getValue().strip())
+                        .anyMatch(address -> isAt(address, base));
+    }
+
+    private static boolean isAt(String address, String base) {
+        try {
+            URI uri = new URI(address);
+            return uri.getScheme() != null && base(uri).equals(base);
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** A file's content, the pod's token and AWS' credentials go over the wire as a typed password does. */

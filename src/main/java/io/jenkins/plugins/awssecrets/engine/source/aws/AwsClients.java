@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.tls.TrustedCertificates;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -167,7 +168,16 @@ final class AwsClients implements AutoCloseable {
                 .map(System::getenv)
                 .filter(text -> text != null && !text.isBlank())
                 .findFirst()
-                .map(text -> URI.create(text.strip()));
+                .flatMap(text -> address(text.strip()));
+    }
+
+    private static Optional<URI> address(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            // The SDK meets it at the first call.
+            return Optional.empty();
+        }
     }
 
     private static ProxyConfiguration configurationOf(HttpProxy proxy) {

@@ -19,6 +19,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 public final class AwsErrors {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int PROXY_LOGIN = 407;
+    private static final String NO_STAGE = "secret value for staging label: ";
+    private static final String NO_VERSION = "secret value for VersionId: ";
     private static final String ROLE_ACTIONS = "sts:AssumeRole";
 
     private final String service;
@@ -74,12 +76,7 @@ public final class AwsErrors {
                         here() + " does not accept the caller's credentials" + named(code),
                         "check the source's authentication (key, session token and their expiry) and this machine's"
                                 + " clock");
-            case NOT_FOUND ->
-                problem(
-                        Problem.NOT_FOUND,
-                        subject,
-                        "no secret of this name or version in " + service + " " + place,
-                        "check the name (case-sensitive), the version and the source's region");
+            case NOT_FOUND -> notFound(message, subject);
             case THROTTLED ->
                 problem(
                         Problem.THROTTLED,
@@ -119,6 +116,30 @@ public final class AwsErrors {
                 subject,
                 "deleted, or scheduled for deletion, in " + service + " " + place,
                 "restore it (secretsmanager:RestoreSecret) or refer to another one");
+    }
+
+    /** A secret without a value, or without the one that was asked for, is there all the same. */
+    private SecretException notFound(String message, String subject) {
+        if (message.endsWith(NO_STAGE + "AWSCURRENT")) {
+            return problem(
+                    Problem.NOT_FOUND,
+                    subject,
+                    "it has no value yet, in " + service + " " + place,
+                    "write one (secretsmanager:PutSecretValue)");
+        }
+        if (message.contains(NO_STAGE) || message.contains(NO_VERSION)) {
+            return problem(
+                    Problem.NOT_FOUND,
+                    subject,
+                    "it exists, without the " + (message.contains(NO_STAGE) ? "stage" : "version id")
+                            + " that was asked for, in " + service + " " + place,
+                    "use a stage or version id that it has, or leave it out for the current one");
+        }
+        return problem(
+                Problem.NOT_FOUND,
+                subject,
+                "no secret of this name or version in " + service + " " + place,
+                "check the name (case-sensitive), the version and the source's region");
     }
 
     private SecretException ofAnswer(AwsServiceException answer, String subject, Access access) {

@@ -27,10 +27,14 @@ final class ParameterAnswer {
 
     /** @param asked the locators of the call, no two of one name */
     Map<Locator, Outcome> outcomes(List<Locator> asked) {
+        // The service may spell a name in its own way; what is neither found nor invalid is missing from the answer.
+        boolean isWhole =
+                response.parameters().size() + response.invalidParameters().size() >= asked.size();
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
         for (Locator locator : asked) {
             outcomes.put(
-                    locator, parameter(locator).map(p -> outcome(locator, p)).orElseGet(() -> missing(locator)));
+                    locator,
+                    parameter(locator).map(p -> outcome(locator, p)).orElseGet(() -> missing(locator, isWhole)));
         }
         return outcomes;
     }
@@ -67,8 +71,9 @@ final class ParameterAnswer {
         return parameter.type() != ParameterType.STRING && parameter.type() != ParameterType.STRING_LIST;
     }
 
-    private Outcome missing(Locator locator) {
-        if (!response.invalidParameters().contains(ParameterReader.requestName(locator))
+    private Outcome missing(Locator locator, boolean isWhole) {
+        if (!isWhole
+                && !response.invalidParameters().contains(ParameterReader.requestName(locator))
                 && !response.invalidParameters().contains(locator.name())) {
             return failed(
                     locator,
@@ -83,7 +88,17 @@ final class ParameterAnswer {
                 locator,
                 Problem.NOT_FOUND,
                 what + ", in Parameter Store " + place,
-                "check the name (case-sensitive, a path starts with '/') and the source's region");
+                bareName(locator)
+                        .orElse("check the name (case-sensitive, a path starts with '/') and the source's region"));
+    }
+
+    /** {@code /plain} and {@code plain} are two names. */
+    private static Optional<String> bareName(Locator locator) {
+        String name = locator.name();
+        return Optional.of("check the name (case-sensitive; where it has no path, it is "
+                        + locator.source() + ":" + name.substring(Math.min(1, name.length()))
+                        + " without '/') and the source's region")
+                .filter(any -> name.lastIndexOf('/') == 0);
     }
 
     private static boolean isNumber(String version) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.RegionOfArn;
 import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,7 +58,8 @@ public final class SsmSource implements SecretSource {
     /** {@inheritDoc} Ten names a call; names that an all-or-nothing refusal hit with others are read one by one. */
     @Override
     public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        Map<Locator, Outcome> outcomes = new LinkedHashMap<>(reader.read(AwsMint.stored(locators), deadline));
+        Map<Locator, Outcome> outcomes = new LinkedHashMap<>(
+                RegionOfArn.explained(reader.read(AwsMint.stored(locators), deadline), connection.place()));
         outcomes.putAll(mint.make(locators, deadline));
         return outcomes;
     }

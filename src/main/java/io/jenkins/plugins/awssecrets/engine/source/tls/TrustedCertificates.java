@@ -11,12 +11,16 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
-/** The CAs of a PEM text, to be trusted instead of the JVM's. */
+/** The CAs of a PEM text, to be trusted instead of the JVM's, or besides them. */
 public final class TrustedCertificates {
     private static final int MAX_BYTES = 4 << 20;
 
@@ -48,7 +52,8 @@ public final class TrustedCertificates {
     }
 
     /**
-     * Trust managers for the certificates in a file.
+     * Trust managers for the certificates in a file and the JVM's own: whoever names a bundle adds a CA to those that
+     * were trusted before.
      *
      * @param subject what an error names as failed
      * @throws SecretException ({@code MALFORMED}) where the file cannot be read or has none
@@ -58,13 +63,25 @@ public final class TrustedCertificates {
             if (Files.size(file) <= MAX_BYTES) {
                 Optional<Collection<? extends Certificate>> found = in(Files.readAllBytes(file));
                 if (found.isPresent()) {
-                    return trusting(found.get());
+                    List<Certificate> all = new ArrayList<>(found.get());
+                    all.addAll(ofJvm());
+                    return trusting(all);
                 }
             }
         } catch (IOException | GeneralSecurityException e) {
             throw malformed(subject, file, "cannot be read");
         }
         throw malformed(subject, file, "has no certificate in PEM (-----BEGIN CERTIFICATE-----)");
+    }
+
+    private static List<Certificate> ofJvm() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return Stream.of(factory.getTrustManagers())
+                .filter(X509TrustManager.class::isInstance)
+                .flatMap(manager -> Stream.of(((X509TrustManager) manager).getAcceptedIssuers()))
+                .map(Certificate.class::cast)
+                .toList();
     }
 
     private static SecretException malformed(String subject, Path file, String reason) {

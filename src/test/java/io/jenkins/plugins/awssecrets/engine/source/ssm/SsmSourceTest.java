@@ -168,7 +168,7 @@ class SsmSourceTest {
             SecretException why = failed(outcomes, elsewhere);
             assertThat(why.problem()).isEqualTo(Problem.DENIED);
             assertThat(why.fix())
-                    .contains("Allow ssm:GetParameters on arn:aws:ssm:eu-west-1:123456789012:parameter/prod/a");
+                    .contains("allow ssm:GetParameters on arn:aws:ssm:eu-west-1:123456789012:parameter/prod/a");
             assertThat(failed(outcomes, forbidden).reason()).contains("explicit deny in an identity-based policy");
             assertThat(calls()).hasSize(4);
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault.http;
 
+import io.jenkins.plugins.awssecrets.engine.FileFailure;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -64,8 +65,7 @@ public sealed interface TextOrFile {
             return stripped(value, unusable);
         } catch (IOException e) {
             throw unusable.because(
-                    "cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "create the file and make it readable for this process");
+                    FileFailure.reason(path, e), "create the file and make it readable for this process");
         }
     }
 

@@ -228,7 +228,7 @@ class LoginMethodsTest {
         Path missing = folder.resolve("nobody");
         assertThat(failureOf(new VaultLogin.Kubernetes("kubernetes", "ci", missing))
                         .getMessage())
-                .contains("the service account token in " + missing + " cannot be read (NoSuchFileException)");
+                .contains("the service account token in " + missing + " does not exist");
     }
 
     private static VaultLogin appRole(TextOrFile secretId, boolean wrapped) {
