@@ -24,7 +24,9 @@ final class PolicyCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "iam (JSON) or vault (HCL); else both, with titles.")
+            description =
+                    "iam (JSON) or vault (HCL); terraform or cloudformation, which hold the policies of all callers;"
+                            + " else both kinds, with titles.")
     private String format = "";
 
     @Option(names = "--source", paramLabel = "ID", description = "Only the policy of this source's caller.")
@@ -36,8 +38,9 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!List.of("", "iam", "vault").contains(format)) {
-            throw new UsageException("option --format", "unknown format", "use iam or vault");
+        if (!List.of("", "iam", "vault", "terraform", "cloudformation").contains(format)) {
+            throw new UsageException(
+                    "option --format", "unknown format", "use iam, vault, terraform or cloudformation");
         }
         Configuration configuration = invocation.configuration();
         if (!source.isEmpty() && !configuration.sources().containsKey(source)) {
@@ -52,8 +55,8 @@ final class PolicyCommand implements Callable<Integer> {
                         && (source.isEmpty() || p.sources().contains(source)))
                 .toList();
         List<VaultPolicy> vault = needed.vault().stream()
-                .filter(p ->
-                        !format.equals("iam") && (source.isEmpty() || p.source().equals(source)))
+                .filter(p -> !List.of("iam", "cloudformation").contains(format)
+                        && (source.isEmpty() || p.source().equals(source)))
                 .toList();
         if (iam.isEmpty() && vault.isEmpty()) {
             // Printed, it would be a policy without a statement to whoever reads it.
@@ -64,7 +67,7 @@ final class PolicyCommand implements Callable<Integer> {
                             + invocation.file().description() + ")",
                     "sources in use: " + String.join(", ", configuration.inUse()));
         }
-        if (!format.isEmpty() && iam.size() + vault.size() > 1) {
+        if (List.of("iam", "vault").contains(format) && iam.size() + vault.size() > 1) {
             throw new UsageException(
                     "option --format",
                     "the configuration has several callers, and each needs its own policy",
@@ -72,6 +75,11 @@ final class PolicyCommand implements Callable<Integer> {
         }
         iam.forEach(p -> p.notes().forEach(invocation.report()::warn));
         vault.forEach(p -> p.notes().forEach(invocation.report()::warn));
+        if (format.equals("terraform")) {
+            return print(InfrastructureCode.terraform(iam, vault));
+        } else if (format.equals("cloudformation")) {
+            return print(InfrastructureCode.cloudFormation(iam));
+        }
         print(iam, vault, format.isEmpty() ? rules(configuration) : "");
         return ExitCode.OK;
     }
@@ -90,9 +98,14 @@ final class PolicyCommand implements Callable<Integer> {
             title(text, "Rules in Jenkins: which builds may use what these policies let it read");
             text.append(rules);
         }
+        print(text.toString());
+    }
+
+    private int print(String text) throws IOException {
         OutputStream out = invocation.streams().out();
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
+        return ExitCode.OK;
     }
 
     private String rules(Configuration configuration) {
