@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awssecrets.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -73,14 +72,9 @@ final class ImportCommand implements Callable<Integer> {
         if (start.startsWith("<") || start.startsWith("\uFEFF<")) {
             return XmlTree.read(bytes).orElseThrow(() -> malformed(file, "not valid XML", "use the right file"));
         }
-        try {
-            return new ObjectMapper(new YAMLFactory()).readTree(bytes);
-        } catch (JsonProcessingException e) {
-            // Its own text quotes the file.
-            throw malformed(file, "not valid YAML", "name a configuration as code, or an XML file of Jenkins' home");
-        } catch (IOException e) {
-            throw malformed(file, "it cannot be read", "use the right file");
-        }
+        return AliasedYaml.read(bytes)
+                .orElseThrow(() -> malformed(
+                        file, "not valid YAML", "name a configuration as code, or an XML file of Jenkins' home"));
     }
 
     private static String yaml(ObjectNode configuration) throws IOException {

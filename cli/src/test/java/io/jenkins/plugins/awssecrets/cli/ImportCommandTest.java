@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other plugins' own test files and examples, and files as Jenkins saves their classes. */
 class ImportCommandTest {
@@ -237,6 +238,99 @@ class ImportCommandTest {
 
         assertThat(result.out()).contains("description: \"for ^${BRANCH}\"");
         assertThat(read(result).credentials().get(0).description()).isEqualTo("for ${BRANCH}");
+    }
+
+    private Cli.Result importVault(String settings) {
+        return Cli.run(
+                "import",
+                write(
+                        "vault.xml",
+                        "<list><com.datapipe.jenkins.vault.credentials.common.VaultStringCredentialImpl><id>x</id>"
+                                + settings
+                                + "</com.datapipe.jenkins.vault.credentials.common.VaultStringCredentialImpl></list>"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SYSTEM, true", "GLOBAL, false", "USER, false"})
+    void theScopeOfACredentialStays(String scope, boolean system) {
+        Cli.Result result = importVault("<scope>" + scope + "</scope><path>secret/ci</path>");
+
+        assertThat(result.out().contains("scope: \"SYSTEM\"")).isEqualTo(system);
+        assertThat(result.err().contains(".scope: only GLOBAL and SYSTEM")).isEqualTo(scope.equals("USER"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret%2Fteam/ci, vault:secret/team/ci#secret",
+        "/secret%2fteam%2fci/, vault:secret/team/ci#secret",
+        "secret/a%20b, vault:secret/a%20b#secret",
+        "secret/100%, vault:secret/100%25#secret",
+        "secret/a+b, vault:secret/a+b#secret",
+    })
+    void aPathThatIsWrittenPercentEncodedIsDecodedOnce(String path, String reference) {
+        assertThat(importVault("<path>" + path + "</path>").out()).contains("secret: \"" + reference + "\"");
+    }
+
+    @Test
+    void aPrefixThatThePathDoesNotBeginWithIsTold() {
+        assertThat(importVault("<path>kv/ci</path><prefixPath>team/kv</prefixPath>")
+                        .err())
+                .contains("prefixPath: the path does not begin with it");
+        assertThat(importVault("<path>team/kv/ci</path><prefixPath>/team/kv/</prefixPath>")
+                        .err())
+                .doesNotContain("prefixPath");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unclassified: {awsCredentialsProvider: , client: {region: eu-west-1}} |"
+                        + " unclassified.awsCredentialsProvider | client",
+                "unclassified: {awsCredentialsProvider: '', listSecrets: {filters: []}} |"
+                        + " unclassified.awsCredentialsProvider | listSecrets",
+                "{awsCredentialsProvider: null, transformations: {description: hide}} | awsCredentialsProvider |"
+                        + " transformations",
+                "unclassified: {hashicorpVault: , configuration: {vaultUrl: 'https://v'}} |"
+                        + " unclassified.hashicorpVault | configuration",
+            })
+    void settingsThatStandTooFarLeftAreRefused(String yaml, String plugin, String setting) {
+        Cli.Result result = Cli.run("import", write("left.yml", yaml));
+
+        assertThat(result.status()).isEqualTo(65);
+        assertThat(result.err())
+                .contains("import " + plugin + ": it is empty, and its setting " + setting + " stands beside it");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void theEndpointOfOldVersionsIsCarriedOver() {
+        for (String yaml : List.of(
+                "{awsCredentialsProvider: {endpointConfiguration: {serviceEndpoint: 'http://localhost:4584',"
+                        + " signingRegion: us-east-1}}}",
+                "{awsCredentialsProvider: {client: {endpointConfiguration: {serviceEndpoint: 'http://localhost:4584',"
+                        + " signingRegion: us-east-1}}}}")) {
+            Cli.Result result = Cli.run("import", write("old.yml", yaml));
+            assertThat(result.out()).contains("endpoint: \"http://localhost:4584\"", "region: \"us-east-1\"");
+            assertThat(result.err()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x: &client {region: eu-west-1}\nunclassified: {awsCredentialsProvider: {client: *client}}\n",
+                "x: &client {region: eu-west-1}\nunclassified: {awsCredentialsProvider: {client: {<<: *client}}}\n",
+                "x: &a {region: us-east-1}\n"
+                        + "y: &b {<<: *a, region: eu-west-1}\n"
+                        + "unclassified: {awsCredentialsProvider: {client: {<<: [*b, *a]}}}\n",
+                "r: &r eu-west-1\nunclassified: {awsCredentialsProvider: {client: {region: *r}}}\n",
+            })
+    void aliasesAndMergeKeysArePutIn(String yaml) {
+        Cli.Result result = Cli.run("import", write("merge.yml", yaml));
+
+        assertThat(result.out()).contains("region: \"eu-west-1\"");
+        assertThat(result.err()).isEmpty();
     }
 
     @Test

@@ -19,6 +19,12 @@ public final class Importer {
     private static final String VAULT = "hashicorpVault";
     private static final String VAULT_CLASS = ".vault.configuration.GlobalVaultConfiguration";
 
+    private static final Map<String, List<String>> SETTINGS = Map.of(
+            PROVIDER,
+            List.of("client", "listSecrets", "filters", "transformations", "cache", "endpointConfiguration", "beta"),
+            VAULT,
+            List.of("configuration", "vaultUrl", "vaultCredentialId"));
+
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<Original> providers = new ArrayList<>();
     private final List<Original> vaults = new ArrayList<>();
@@ -43,12 +49,29 @@ public final class Importer {
             node.forEach(item -> search(path, item));
             return;
         }
+        refuseSettingsBeside(path, node);
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String below = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
             if (!found(field.getKey(), field.getValue())) {
                 search(below, field.getValue());
             }
         }
+    }
+
+    /** Settings that stand one level too far left would be lost without a word. */
+    private static void refuseSettingsBeside(String path, JsonNode node) {
+        SETTINGS.forEach((plugin, settings) -> {
+            JsonNode own = node.get(plugin);
+            boolean empty = own != null
+                    && (own.isNull() || own.isValueNode() && own.asText().isBlank());
+            settings.stream().filter(key -> empty && node.has(key)).findFirst().ifPresent(key -> {
+                throw new SecretException(
+                        Problem.MALFORMED,
+                        "import " + (path.isEmpty() ? plugin : path + "." + plugin),
+                        "it is empty, and its setting " + key + " stands beside it",
+                        "indent " + key + " below " + plugin);
+            });
+        });
     }
 
     private boolean found(String key, JsonNode value) {

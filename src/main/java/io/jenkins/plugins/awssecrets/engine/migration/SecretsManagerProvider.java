@@ -22,6 +22,7 @@ final class SecretsManagerProvider {
     void into(ObjectNode configuration) {
         ObjectNode connection = JsonNodeFactory.instance.objectNode();
         client(original.part("client"), connection);
+        endpoint(original.part("endpointConfiguration"), connection);
         ProviderFilters filters = ProviderFilters.of(original.part("listSecrets"), original.part("filters"));
         ObjectNode shown = transformations(original.part("transformations"));
         if (!original.flag("cache", true)) {
@@ -67,9 +68,17 @@ final class SecretsManagerProvider {
     private static void client(Original client, ObjectNode source) {
         client.text("region").ifPresent(region -> source.put("region", region));
         client.address("endpointUrl").ifPresent(url -> source.put("endpoint", url));
+        endpoint(client.part("endpointConfiguration"), source);
         client.part("credentialsProvider").choice().ifPresent(choice -> login(choice, source));
         proxy(client.part("clientConfiguration"));
         client.end();
+    }
+
+    /** As versions before 1.0 have it. */
+    private static void endpoint(Original endpoint, ObjectNode source) {
+        endpoint.address("serviceEndpoint").ifPresent(url -> source.put("endpoint", url));
+        endpoint.text("signingRegion").ifPresent(region -> source.put("region", region));
+        endpoint.end();
     }
 
     private static void login(Original.Choice choice, ObjectNode source) {

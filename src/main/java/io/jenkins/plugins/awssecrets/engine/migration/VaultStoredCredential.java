@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.engine.reference.MalformedReferenceException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +32,8 @@ final class VaultStoredCredential {
     }
 
     void into(ObjectNode configuration) {
-        Optional<String> path = settings.text("path").map(p -> p.replaceAll("^/+|/+$", ""));
+        Optional<String> path =
+                settings.text("path").map(VaultStoredCredential::decoded).map(p -> p.replaceAll("^/+|/+$", ""));
         Optional<String> id = settings.text("id");
         if (path.isEmpty() || id.isEmpty() || !isReference(path.get())) {
             settings.leftOut("", "its id or path is missing or not one that is known here (mount/path, without data/)");
@@ -50,8 +53,35 @@ final class VaultStoredCredential {
         fields(written, path.get());
         settings.text("namespace")
                 .ifPresent(n -> settings.leftOut("namespace", "a source has one namespace; make one for this"));
+        scope(written);
+        settings.text("prefixPath")
+                .map(prefix -> prefix.replaceAll("^/+|/+$", "") + "/")
+                .filter(prefix -> !path.get().startsWith(prefix))
+                .ifPresent(prefix -> settings.leftOut(
+                        "prefixPath",
+                        "the path does not begin with it; check the mount in the credential's references"));
         settings.needless("prefixPath", "engineVersion", "scope", "fileName");
         settings.end();
+    }
+
+    /** Jenkins itself and its agents may be meant alone; the scope of one user is none that is known here. */
+    private void scope(ObjectNode written) {
+        String scope = settings.text("scope").orElse("GLOBAL");
+        if (scope.equals("SYSTEM")) {
+            written.put("scope", scope);
+        } else if (!scope.equals("GLOBAL")) {
+            settings.leftOut(
+                    "scope", "only GLOBAL and SYSTEM exist here, so it is GLOBAL; declare it in a folder instead");
+        }
+    }
+
+    /** The plugin puts the path into a URL as it is, so that some are written percent-encoded. */
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return path;
+        }
     }
 
     private String symbol() {
@@ -99,13 +129,12 @@ final class VaultStoredCredential {
 
     private void field(ObjectNode written, String field, String path, String setting, String usual) {
         String key = settings.text(setting).orElse(usual);
-        written.put(
-                field, Reference.of(VaultPlugin.SOURCE, path, Optional.of(key)).toString());
+        written.put(field, new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.of(key)).toString());
     }
 
     private static boolean isReference(String path) {
         try {
-            Reference.of(VaultPlugin.SOURCE, path, Optional.empty()).checkFor(SourceKind.VAULT);
+            new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.empty()).checkFor(SourceKind.VAULT);
             return true;
         } catch (MalformedReferenceException e) {
             return false;
