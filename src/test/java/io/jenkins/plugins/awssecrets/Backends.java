@@ -5,8 +5,11 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,26 +45,42 @@ public final class Backends implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * Configures the three sources under their default ids, and more.
+     * Configures the three sources under their default ids, lends their addresses to all folders, and more.
      *
      * @param more YAML of {@code awsSecrets} beside {@code sources}, not indented
+     * @param lent addresses that are lent to all folders too
      */
-    public void configure(String more) throws Exception {
-        load("unclassified:\n  awsSecrets:\n" + (sources() + more).indent(4));
+    public void configure(String more, URI... lent) throws Exception {
+        load("unclassified:\n  awsSecrets:\n" + (sources() + lent(lent) + more).indent(4));
     }
 
     /** The three sources, as YAML of {@code awsSecrets}. */
     public String sources() {
         return """
-                sources:
-                  - ssm: {id: ssm, region: eu-west-1, endpoint: "%s"}
-                  - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s"}
-                  - vault: {id: vault, url: "%s", auth: {token: {token: "%s"}}}
-                """.formatted(
+            sources:
+              - ssm: {id: ssm, region: eu-west-1, endpoint: "%s"}
+              - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s"}
+              - vault: {id: vault, url: "%s", auth: {token: {token: "%s"}}}
+            """.formatted(
                         running.ssm(),
                         running.secretsManager(),
                         running.vault(),
                         seed.vault().rootToken());
+    }
+
+    /** Lends all folders the addresses of the backends, which are loopback ones, and others, as YAML of {@code awsSecrets}. */
+    public String lent(URI... others) {
+        return Stream.concat(
+                        Stream.of(running.ssm(), running.secretsManager(), running.sts(), running.vault()),
+                        Stream.of(others))
+                .map(address -> "\"" + address + "\"")
+                .distinct()
+                .collect(Collectors.joining(", ", "folders: [{folders: [\"**\"], addresses: [", "]}]\n"));
+    }
+
+    /** Configures no source, and lends all folders the addresses of the backends. */
+    public void lend() throws Exception {
+        load("unclassified:\n  awsSecrets:\n    " + lent());
     }
 
     /** Applies a whole file of configuration as code. */

@@ -15,12 +15,17 @@ import io.jenkins.plugins.awssecrets.config.forms.Malformed;
 import io.jenkins.plugins.awssecrets.config.forms.Mistakes;
 import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
 import io.jenkins.plugins.awssecrets.config.sources.DefaultSources;
+import io.jenkins.plugins.awssecrets.config.sources.FolderLoan;
+import io.jenkins.plugins.awssecrets.config.sources.Lending;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
+import io.jenkins.plugins.awssecrets.config.sources.SourcePlace;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +50,8 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     private List<CredentialConfiguration> credentials = new ArrayList<>();
     private DiscoveryConfiguration discovery = new DiscoveryConfiguration(true);
     private String metadataCache = Lifetime.DEFAULT;
+    private boolean defaultSources = true;
+    private List<FolderLoan> folders = new ArrayList<>();
     private transient volatile Saved saved;
     private final transient boolean draft;
 
@@ -53,7 +60,9 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
             List<SourceConfiguration> sources,
             List<CredentialConfiguration> credentials,
             DiscoveryConfiguration discovery,
-            String metadataCache) {}
+            String metadataCache,
+            boolean defaultSources,
+            List<FolderLoan> folders) {}
 
     private AwsSecretsConfiguration(Saved saved) {
         draft = true;
@@ -67,6 +76,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         sources = ReadBack.list(sources, SourceConfiguration.class);
         credentials = ReadBack.list(credentials, CredentialConfiguration.class);
         discovery = discovery == null ? new DiscoveryConfiguration(true) : discovery;
+        folders = ReadBack.list(folders, FolderLoan.class);
         metadataCache = metadataCache == null || metadataCache.isBlank() ? Lifetime.DEFAULT : metadataCache;
         saved = current();
     }
@@ -117,6 +127,42 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** Whether {@code ssm}, {@code sm} and {@code vault} are there without being configured. */
+    public synchronized boolean isDefaultSources() {
+        return defaultSources;
+    }
+
+    @DataBoundSetter
+    public synchronized void setDefaultSources(boolean defaultSources) {
+        this.defaultSources = defaultSources;
+        save();
+    }
+
+    /** What of the controller folders may use. */
+    public synchronized List<FolderLoan> getFolders() {
+        return List.copyOf(folders);
+    }
+
+    @DataBoundSetter
+    public synchronized void setFolders(List<FolderLoan> folders) {
+        this.folders = new ArrayList<>(Util.fixNull(folders));
+        save();
+    }
+
+    /** What folders are lent, as it was saved. */
+    public Lending lending() {
+        return new Lending(saved.folders());
+    }
+
+    /** The kinds of the sources that are there without being configured, by id. */
+    public Map<String, SourceKind> defaultKinds() {
+        return kinds(saved.defaultSources());
+    }
+
+    private static Map<String, SourceKind> kinds(boolean defaultSources) {
+        return defaultSources ? DefaultSources.KINDS : Map.of();
+    }
+
     /** How long metadata is fresh, as it was saved. */
     Duration lifetime() {
         return Lifetime.orDefault(saved.metadataCache());
@@ -139,6 +185,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
             // A form that shows no list leaves it out altogether.
             sources = new ArrayList<>();
             credentials = new ArrayList<>();
+            folders = new ArrayList<>();
             request.bindJSON(this, json);
             change.commit();
             return true;
@@ -185,15 +232,18 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         credentials = saved.credentials();
         discovery = saved.discovery();
         metadataCache = saved.metadataCache();
+        defaultSources = saved.defaultSources();
+        folders = saved.folders();
     }
 
     private synchronized Saved current() {
-        return new Saved(sources, credentials, discovery, metadataCache);
+        return new Saved(sources, credentials, discovery, metadataCache, defaultSources, folders);
     }
 
     /** @throws SecretException ({@code MALFORMED}) with the path of the setting that is wrong */
     public synchronized void check() {
-        new LevelCheck(DefaultSources.KINDS).check(sources, credentials);
+        new LevelCheck(kinds(defaultSources)).check(sources, credentials);
+        LevelCheck.checkLoans(folders);
         checkLifetime(metadataCache);
     }
 
@@ -207,10 +257,14 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         Saved now = saved;
         Set<String> ids = now.sources().stream().map(SourceConfiguration::getId).collect(Collectors.toSet());
         List<LevelDefinition.Source> all = Stream.concat(
-                        now.sources().stream().map(source -> source.toSource(true, Jenkins.get())),
-                        new DefaultSources(System.getenv()).all().filter(source -> !ids.contains(source.id())))
+                        now.sources().stream().map(source -> source.toSource(true, SourcePlace.ofJenkins())),
+                        defaults(now.defaultSources()).filter(source -> !ids.contains(source.id())))
                 .toList();
         return DeclaredLevel.of(all, now.credentials(), now.discovery().isEnabled(), lifetime());
+    }
+
+    private static Stream<LevelDefinition.Source> defaults(boolean wanted) {
+        return wanted ? new DefaultSources(System.getenv()).all() : Stream.empty();
     }
 
     /** Gives the catalog what Jenkins itself declares. */

@@ -12,13 +12,16 @@ import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.Mistakes;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
 import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
+import io.jenkins.plugins.awssecrets.config.sources.SourcePlace;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -87,15 +90,30 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
     @Override
     public AbstractFolderProperty<?> reconfigure(StaplerRequest2 request, JSONObject form)
             throws Descriptor.FormException {
-        return Permissions.mayConfigure(owner) ? super.reconfigure(request, form) : this;
+        return FormPlace.isOpen(owner) ? super.reconfigure(request, form) : this;
     }
 
     private LevelDefinition level() {
         return DeclaredLevel.of(
-                sources.stream().map(source -> source.toSource(true, owner)).toList(),
+                sources.stream()
+                        .map(source -> source.toSource(true, placeOf(owner)))
+                        .toList(),
                 credentials,
                 discovery.isEnabled(),
                 AwsSecretsConfiguration.get().lifetime());
+    }
+
+    /** A folder as the place of sources: what it was lent is asked for whenever one is made. */
+    public static SourcePlace placeOf(AbstractFolder<?> folder) {
+        return SourcePlace.of(folder, () -> AwsSecretsConfiguration.get().lending());
+    }
+
+    /** Why sources of this folder are refused what they would use of the controller, by their ids. */
+    Map<String, SecretException> refusals() {
+        Map<String, SecretException> refusals = new LinkedHashMap<>();
+        sources.forEach(
+                source -> source.refusal(placeOf(owner)).ifPresent(why -> refusals.putIfAbsent(source.getId(), why)));
+        return refusals;
     }
 
     /** Gives the catalog what a folder declares. */
@@ -125,7 +143,7 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
         @Override
         public AbstractFolderProperty<?> newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
             AbstractFolder<?> folder = request == null ? null : request.findAncestorObject(AbstractFolder.class);
-            if (!Permissions.mayConfigure(folder)) {
+            if (!FormPlace.isOpen(folder)) {
                 return null;
             }
             try {
@@ -147,7 +165,7 @@ public final class AwsSecretsFolderProperty extends AbstractFolderProperty<Abstr
 
         /** Whether the form shows it to who looks at it. */
         public boolean isShown(Item folder) {
-            return Permissions.mayConfigure(folder);
+            return FormPlace.isOpen(folder);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.config;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
 import io.jenkins.plugins.awssecrets.config.forms.FieldText;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.sources.FolderLoan;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
@@ -63,6 +64,17 @@ final class LevelCheck {
                     }
                 }
             });
+        }
+    }
+
+    /** @throws SecretException for the first mistake in what is lent to folders */
+    static void checkLoans(List<FolderLoan> folders) {
+        for (int i = 0; i < folders.size(); i++) {
+            try {
+                folders.get(i).check();
+            } catch (SecretException e) {
+                throw Malformed.within("folders[" + i + "]", e);
+            }
         }
     }
 

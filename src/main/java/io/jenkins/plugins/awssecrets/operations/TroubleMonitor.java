@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.operations;
 
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.security.Permission;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import java.io.IOException;
@@ -34,8 +36,15 @@ public final class TroubleMonitor extends AdministrativeMonitor {
         return !getTroubles().isEmpty();
     }
 
+    /** Those of Jenkins itself and of the folders that the reader may read. */
     public List<Trouble> getTroubles() {
-        return Trouble.of(Catalog.get().sources(), Clock.systemUTC());
+        return Trouble.of(Catalog.get().sources(), Clock.systemUTC()).stream()
+                .filter(trouble -> isReadable(trouble.source().owner()))
+                .toList();
+    }
+
+    private static boolean isReadable(ItemGroup<?> owner) {
+        return !(owner instanceof Item folder) || folder.hasPermission(Item.READ);
     }
 
     /** Shows the page, or does not warn any more. */

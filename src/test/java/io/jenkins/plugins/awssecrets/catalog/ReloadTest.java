@@ -42,20 +42,20 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ReloadTest {
     private static final String BLOCK = """
-            withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/ci#password')]) {
-              semaphore 'inside'
-            }
-            """;
+        withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/ci#password')]) {
+          semaphore 'inside'
+        }
+        """;
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
-            secretsManager: [{name: ci/token, string: canary-11}]
-            vault:
-              policies: {ci: [{path: "*", capabilities: [read, update]}]}
-              auth: [{type: approle, accept: [{with: {role_id: r, secret_id: canary-s}, policies: [ci]}]}]
-              mounts:
-                - {path: database, type: database, roles: {ci: {ttl: 1h, fields: {password: "canary-{{random}}"}}}}
-            """));
+        secretsManager: [{name: ci/token, string: canary-11}]
+        vault:
+          policies: {ci: [{path: "*", capabilities: [read, update]}]}
+          auth: [{type: approle, accept: [{with: {role_id: r, secret_id: canary-s}, policies: [ci]}]}]
+          mounts:
+            - {path: database, type: database, roles: {ci: {ttl: 1h, fields: {password: "canary-{{random}}"}}}}
+        """));
 
     @Test
     void saveOfAnotherCredentialLeavesALeaseAlive(JenkinsRule jenkins) throws Exception {
@@ -161,6 +161,7 @@ class ReloadTest {
 
     @Test
     void leaseIsFoundByWhereItsSourceWasWhenItWasGiven(JenkinsRule jenkins) throws Exception {
+        backends.lend();
         Folder team = jenkins.createProject(Folder.class, "team");
         team.addProperty(ofTheTeam());
         SecretSource source = Catalog.get().source("team", "vault").orElseThrow();
@@ -193,14 +194,16 @@ class ReloadTest {
 
     private void configure(String settings, String id) throws Exception {
         Backends.load("""
-                unclassified:
-                  awsSecrets:
-                    sources:
-                      - vault: {id: vault, %surl: "%s", auth: {appRole: {credentialsId: role}}}
-                    credentials:
-                      - string: {id: %s, secret: "sm:ci/token"}
-                    discovery: {enabled: false}
-                """.formatted(settings, backends.running().vault(), id));
+            unclassified:
+              awsSecrets:
+                %s
+                sources:
+                  - vault: {id: vault, %surl: "%s", auth: {appRole: {credentialsId: role}}}
+                credentials:
+                  - string: {id: %s, secret: "sm:ci/token"}
+                discovery: {enabled: false}
+            """.formatted(
+                        backends.lent().strip(), settings, backends.running().vault(), id));
     }
 
     private static void store(String id, String password) throws Exception {

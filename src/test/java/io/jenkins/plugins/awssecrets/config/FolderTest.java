@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.ItemGroup;
+import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
@@ -127,6 +128,8 @@ class FolderTest {
         SecretsManagerConfiguration source = new SecretsManagerConfiguration("team-sm");
         source.setRegion("eu-west-1");
         source.setEndpoint(backends.running().secretsManager().toString());
+        source.setAccessKeyId("demo");
+        source.setSecretAccessKey(Secret.fromString("demo"));
         StringCredential credential = new StringCredential("team-token");
         credential.setSecret("team-sm:ci/token");
         AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
+import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
@@ -38,14 +39,16 @@ class SourcesOfFoldersTest {
     void configure(JenkinsRule rule) throws Exception {
         jenkins = rule;
         backends.configure("""
-                credentials:
-                  - string: {id: above, secret: "sm:ci/one"}
-                  - string: {id: again, secret: "sm:ci/one"}
-                discovery: {enabled: false}
-                """);
+            credentials:
+              - string: {id: above, secret: "sm:ci/one"}
+              - string: {id: again, secret: "sm:ci/one"}
+            discovery: {enabled: false}
+            """, ofTheTeam.secretsManager());
         SecretsManagerConfiguration own = new SecretsManagerConfiguration("sm");
         own.setRegion("eu-west-1");
         own.setEndpoint(ofTheTeam.secretsManager().toString());
+        own.setAccessKeyId("demo");
+        own.setSecretAccessKey(Secret.fromString("demo"));
         StringCredential two = new StringCredential("own");
         two.setSecret("sm:ci/two");
         AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
@@ -63,10 +66,10 @@ class SourcesOfFoldersTest {
     @Test
     void credentialReadsTheSourceOfThePlaceThatDeclaresIt() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertSuccess(job("""
-                withAwsSecrets([string('above'), string('again'), string('own'), secret(variable: 'HERE', from: 'sm:ci/two')]) {
-                  writeFile file: 'bound', text: "$ABOVE $AGAIN $OWN $HERE"
-                }
-                """));
+            withAwsSecrets([string('above'), string('again'), string('own'), secret(variable: 'HERE', from: 'sm:ci/two')]) {
+              writeFile file: 'bound', text: "$ABOVE $AGAIN $OWN $HERE"
+            }
+            """));
 
         assertThat(jenkins.jenkins
                         .getWorkspaceFor(build.getParent())

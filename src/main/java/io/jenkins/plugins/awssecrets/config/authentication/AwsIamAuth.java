@@ -7,8 +7,8 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.Optional;
@@ -95,28 +95,35 @@ public final class AwsIamAuth extends StoredAuth {
 
     @Override
     public VaultLogin login(StoredCredentials stored) {
+        AwsLogin from = from(stored);
         return new VaultLogin.AwsIam(
                 mountOr(VaultLogin.AwsIam.MOUNT),
                 Optional.ofNullable(role),
                 Optional.ofNullable(serverId),
                 region == null ? VaultLogin.AwsIam.REGION : region,
                 Malformed.optionalAddress("stsEndpoint", stsEndpoint),
-                keys(stored));
+                credentials(from),
+                from);
     }
 
-    private AwsCredentialsProvider keys(StoredCredentials stored) {
-        if (getCredentialsId() == null) {
-            return profile == null
-                    ? DefaultCredentialsProvider.builder().build()
-                    : ProfileCredentialsProvider.create(profile);
+    private AwsLogin from(StoredCredentials stored) {
+        if (getCredentialsId() != null) {
+            return stored.aws(getCredentialsId());
         }
-        AwsLogin login = stored.aws(getCredentialsId());
-        if (login instanceof AwsLogin.Provided provided) {
+        return profile == null ? new AwsLogin.DefaultChain() : new AwsLogin.Profile(profile);
+    }
+
+    private static AwsCredentialsProvider credentials(AwsLogin from) {
+        if (from instanceof AwsLogin.Provided provided) {
             return provided.provider();
         }
-        AwsLogin.StaticKeys keys = (AwsLogin.StaticKeys) login;
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                keys.accessKeyId(), keys.secretAccessKey().reveal()));
+        if (from instanceof AwsLogin.StaticKeys keys) {
+            return StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                    keys.accessKeyId(), keys.secretAccessKey().reveal()));
+        }
+        return from instanceof AwsLogin.Profile named
+                ? ProfileCredentialsProvider.create(named.name())
+                : DefaultCredentialsProvider.builder().build();
     }
 
     @Extension(ordinal = 50)
@@ -124,7 +131,7 @@ public final class AwsIamAuth extends StoredAuth {
     public static final class DescriptorImpl extends VaultAuthDescriptor {
         @POST
         public ComboBoxModel doFillRegionItems(@AncestorInPath Item place) {
-            Permissions.checkConfigure(place);
+            FormPlace.authorized(place);
             return Choices.regions();
         }
 

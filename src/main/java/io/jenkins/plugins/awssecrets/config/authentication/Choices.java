@@ -5,10 +5,9 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -18,9 +17,8 @@ import software.amazon.awssdk.regions.Region;
 public final class Choices {
     private final StoredCredentials stored;
 
-    /** @param place the folder of the form; {@code null} for the form of Jenkins itself */
-    public Choices(Item place) {
-        this.stored = new StoredCredentials(Permissions.group(place));
+    public Choices(FormPlace place) {
+        this.stored = new StoredCredentials(place.group());
     }
 
     /** The regions that the SDK knows; others can be typed. */

@@ -7,9 +7,9 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.Given;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import java.util.Optional;
@@ -134,8 +134,7 @@ public final class ClientCertificateConfiguration extends AbstractDescribableImp
     public static final class DescriptorImpl extends Descriptor<ClientCertificateConfiguration> {
         @POST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item place, @QueryParameter String credentialsId) {
-            Permissions.checkConfigure(place);
-            return new Choices(place).certificates(credentialsId);
+            return new Choices(FormPlace.authorized(place)).certificates(credentialsId);
         }
 
         @Override

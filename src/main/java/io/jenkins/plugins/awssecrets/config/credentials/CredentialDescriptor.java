@@ -4,9 +4,9 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.FormTrials;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import org.kohsuke.stapler.AncestorInPath;
@@ -38,8 +38,7 @@ public abstract class CredentialDescriptor extends Descriptor<CredentialConfigur
             @AncestorInPath Item place,
             @QueryParameter String json,
             @QueryParameter int index) {
-        Permissions.checkConfigure(place);
-        return FormTrials.get().credential(request, place, json, index);
+        return FormTrials.get().credential(request, FormPlace.authorized(place), json, index);
     }
 
     @POST

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awssecrets.config.forms;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
@@ -21,7 +20,7 @@ public final class FieldCheck {
      * @param check throws a {@link SecretException} for a text that is wrong; not asked about an empty one
      */
     public static FormValidation of(Item place, String text, Consumer<String> check) {
-        Permissions.checkConfigure(place);
+        FormPlace.authorized(place);
         if (text == null || text.isBlank()) {
             return FormValidation.ok();
         }
@@ -35,12 +34,11 @@ public final class FieldCheck {
 
     /** A field of a credential: a reference, or a text in a field that is no secret. */
     public static FormValidation ofCredential(Item place, CredentialKind kind, String field, String text) {
-        Permissions.checkConfigure(place);
+        FormPlace authorized = FormPlace.authorized(place);
         if (text == null || text.isBlank()) {
             return FormValidation.ok();
         }
-        Map<String, SourceKind> kinds =
-                Catalog.get().in(Permissions.group(place)).kinds();
+        Map<String, SourceKind> kinds = authorized.view().kinds();
         Optional<SecretException> mistake =
                 FieldText.mistake(kind, field, text.strip(), new DefinitionParser(kinds), kinds.keySet());
         if (mistake.isEmpty()) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awssecrets.config.forms;
 
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
-import hudson.model.Item;
 import hudson.util.FormValidation;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -18,12 +17,11 @@ public interface FormTrials extends ExtensionPoint {
     /**
      * Tries a source.
      *
-     * @param place the folder of the form; {@code null} for the form of Jenkins itself
      * @param json the whole form as it is typed
      * @param index which of the form's sources is tried, counted from 0
      */
-    FormValidation source(StaplerRequest2 request, Item place, String json, int index);
+    FormValidation source(StaplerRequest2 request, FormPlace place, String json, int index);
 
     /** Tries a credential, likewise. */
-    FormValidation credential(StaplerRequest2 request, Item place, String json, int index);
+    FormValidation credential(StaplerRequest2 request, FormPlace place, String json, int index);
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.config.sources;
 
 import hudson.Util;
-import hudson.model.ItemGroup;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.config.authentication.AssumeRoleConfiguration;
 import io.jenkins.plugins.awssecrets.config.authentication.StoredCredentials;
@@ -16,7 +15,9 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -158,8 +159,8 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
     }
 
     /** @throws SecretException whose subject is the key of the setting that is wrong */
-    AwsSettings settings(ItemGroup<?> place) {
-        AwsLogin login = credentialsId == null ? ownLogin() : new StoredCredentials(place).aws(credentialsId);
+    AwsSettings settings(StoredCredentials stored) {
+        AwsLogin login = credentialsId == null ? ownLogin() : stored.aws(credentialsId);
         return new AwsSettings(
                 Optional.ofNullable(region),
                 Malformed.optionalAddress("endpoint", endpoint),
@@ -174,6 +175,14 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
     @Override
     Set<String> storedCredentials() {
         return credentialsId == null ? Set.of() : Set.of(credentialsId);
+    }
+
+    @Override
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("endpoint", endpoint);
+        addresses.put("stsEndpoint", stsEndpoint);
+        return addresses;
     }
 
     @Override

@@ -6,8 +6,8 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awssecrets.config.authentication.Choices;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -21,7 +21,7 @@ public abstract class AwsSourceDescriptor extends SourceDescriptor {
 
     @POST
     public ComboBoxModel doFillRegionItems(@AncestorInPath Item place) {
-        Permissions.checkConfigure(place);
+        FormPlace.authorized(place);
         return Choices.regions();
     }
 
@@ -32,17 +32,16 @@ public abstract class AwsSourceDescriptor extends SourceDescriptor {
 
     @POST
     public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item place, @QueryParameter String credentialsId) {
-        Permissions.checkConfigure(place);
-        return new Choices(place).aws(credentialsId);
+        return new Choices(FormPlace.authorized(place)).aws(credentialsId);
     }
 
     @POST
     public FormValidation doCheckEndpoint(@AncestorInPath Item place, @QueryParameter String value) {
-        return FieldCheck.of(place, value, text -> Malformed.address("endpoint", text));
+        return Addresses.check(place, value, text -> Malformed.address("endpoint", text));
     }
 
     @POST
     public FormValidation doCheckStsEndpoint(@AncestorInPath Item place, @QueryParameter String value) {
-        return FieldCheck.of(place, value, text -> Malformed.address("stsEndpoint", text));
+        return Addresses.check(place, value, text -> Malformed.address("stsEndpoint", text));
     }
 }

@@ -41,18 +41,18 @@ final class SettingsDigest {
     private SettingsDigest() {}
 
     /**
-     * @param place whose source it is: Jenkins itself or a folder
+     * @param place whose source it is, with what it was lent
      * @return empty where it cannot be known what the source is made of: a credential is kept by another plugin, which
      *     may have changed it unnoticed
      */
-    static Optional<String> of(SourceConfiguration source, ItemGroup<?> place) {
+    static Optional<String> of(SourceConfiguration source, SourcePlace place) {
         Set<String> ids = source.storedCredentials();
-        List<Credentials> stored = stored(ids, place);
+        List<Credentials> stored = stored(ids, place.group());
         long found = stored.stream()
                 .map(credentials -> ((IdCredentials) credentials).getId())
                 .distinct()
                 .count();
-        return found < ids.size() ? Optional.empty() : Optional.of(digest(source, stored));
+        return found < ids.size() ? Optional.empty() : Optional.of(digest(List.of(source, place.loan()), stored));
     }
 
     /** Of a source that is made of the environment, which does not change. */

@@ -3,13 +3,17 @@ package io.jenkins.plugins.awssecrets.config.sources;
 import com.cloudbees.plugins.credentials.CredentialsStoreAction;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
+import io.jenkins.plugins.awssecrets.config.authentication.StoredCredentials;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -55,12 +59,48 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     public abstract SourceKind kind();
 
     /**
-     * Makes the source; must not use the network, yet may look up Jenkins' credentials.
+     * How the source is made. Must not call the source, yet may look up Jenkins' credentials.
      *
-     * @param place whose source it is: Jenkins itself or a folder
+     * @param stored the credentials that it may log in with
      * @throws SecretException when it cannot be made as it is configured
      */
-    protected abstract SecretSource open(SourceFilter filter, ItemGroup<?> place);
+    abstract Recipe recipe(SourceFilter filter, StoredCredentials stored);
+
+    /**
+     * Makes the source, unless it uses what belongs to the controller and was not lent to its place.
+     *
+     * @throws SecretException then, and when it cannot be made as it is configured
+     */
+    private SecretSource open(SourceFilter filter, SourcePlace place) {
+        Recipe recipe = recipe(filter, place.stored());
+        place.admit(recipe.uses());
+        return recipe.make();
+    }
+
+    /**
+     * Why a source in this place is refused what it would use of the controller; empty where it is not, or where it
+     * cannot be known yet since the source lacks something. May look up names of hosts and credentials.
+     */
+    public Optional<SecretException> refusal(SourcePlace place) {
+        try {
+            check();
+            place.admit(recipe(SourceFilter.NONE, place.stored()).uses());
+            return Optional.empty();
+        } catch (SecretException e) {
+            return Optional.of(e).filter(why -> why.problem() == Problem.REFUSED);
+        }
+    }
+
+    /** The addresses that are typed, by the keys of their settings. */
+    abstract Map<String, String> addresses();
+
+    /** Keys of the settings whose address sends a login over the network without TLS. */
+    public List<String> withoutTls() {
+        return addresses().entrySet().stream()
+                .filter(address -> address.getValue() != null && Addresses.isWithoutTls(address.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
 
     /** @throws SecretException whose subject is the key of the first setting that is wrong */
     abstract void checkSettings();
@@ -92,7 +132,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
         }
     }
 
-    public LevelDefinition.Source toSource(boolean discovered, ItemGroup<?> place) {
+    public LevelDefinition.Source toSource(boolean discovered, SourcePlace place) {
         SourceFilter narrowed = filter == null ? SourceFilter.NONE : filter.toFilter();
         LevelDefinition.Source source = new LevelDefinition.Source(
                         id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
@@ -105,7 +145,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
         return Util.getDigestOf(CredentialsStoreAction.SECRETS_REDACTED.toXML(this));
     }
 
-    private SecretSource lazy(SourceFilter narrowed, ItemGroup<?> place) {
+    private SecretSource lazy(SourceFilter narrowed, SourcePlace place) {
         return new LazySource(id, kind(), () -> {
             try {
                 // What was read back from XML went through no check so far.

@@ -4,8 +4,8 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.FormTrials;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -46,8 +46,7 @@ public abstract class SourceDescriptor extends Descriptor<SourceConfiguration> {
             @AncestorInPath Item place,
             @QueryParameter String json,
             @QueryParameter int index) {
-        Permissions.checkConfigure(place);
-        return FormTrials.get().source(request, place, json, index);
+        return FormTrials.get().source(request, FormPlace.authorized(place), json, index);
     }
 
     @POST

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awssecrets.config.sources;
 
 import hudson.Extension;
-import hudson.model.ItemGroup;
-import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.config.authentication.StoredCredentials;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -23,8 +23,9 @@ public final class SsmConfiguration extends AwsSourceConfiguration {
     }
 
     @Override
-    protected SecretSource open(SourceFilter filter, ItemGroup<?> place) {
-        return new SsmSource(getId(), settings(place), filter);
+    Recipe recipe(SourceFilter filter, StoredCredentials stored) {
+        AwsSettings settings = settings(stored);
+        return Recipe.of(settings, () -> new SsmSource(getId(), settings, filter));
     }
 
     @Extension

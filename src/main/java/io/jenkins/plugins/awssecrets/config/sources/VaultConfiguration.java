@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
-import hudson.model.ItemGroup;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.config.authentication.CertificateAuth;
 import io.jenkins.plugins.awssecrets.config.authentication.ClientCertificateConfiguration;
@@ -15,7 +14,7 @@ import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
 import io.jenkins.plugins.awssecrets.config.forms.Given;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
@@ -25,6 +24,8 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -132,6 +133,13 @@ public final class VaultConfiguration extends SourceConfiguration {
     }
 
     @Override
+    Map<String, String> addresses() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("url", url);
+        return addresses;
+    }
+
+    @Override
     void checkSettings() {
         if (url != null) {
             checkedUrl(url);
@@ -168,8 +176,7 @@ public final class VaultConfiguration extends SourceConfiguration {
     }
 
     @Override
-    protected SecretSource open(SourceFilter filter, ItemGroup<?> place) {
-        StoredCredentials stored = new StoredCredentials(place);
+    Recipe recipe(SourceFilter filter, StoredCredentials stored) {
         VaultEnvironment environment = new VaultEnvironment(System.getenv());
         VaultSettings settings = new VaultSettings(
                 Optional.ofNullable(url)
@@ -185,7 +192,10 @@ public final class VaultConfiguration extends SourceConfiguration {
                 JenkinsProxy.now().forVault(),
                 VaultSettings.CONNECT_TIMEOUT,
                 VaultSettings.REQUEST_TIMEOUT);
-        return new VaultSource(getId(), settings, filter);
+        Recipe recipe = Recipe.of(settings, () -> new VaultSource(getId(), settings, filter));
+        return url == null
+                ? recipe.using(new MachineUse.Variable("the Vault address of the controller's environment"))
+                : recipe;
     }
 
     private VaultLogin login(StoredCredentials stored, VaultEnvironment environment) {
@@ -225,7 +235,7 @@ public final class VaultConfiguration extends SourceConfiguration {
 
         @POST
         public FormValidation doCheckUrl(@AncestorInPath Item place, @QueryParameter String value) {
-            return FieldCheck.of(place, value, VaultConfiguration::checkedUrl);
+            return Addresses.check(place, value, VaultConfiguration::checkedUrl);
         }
 
         @POST

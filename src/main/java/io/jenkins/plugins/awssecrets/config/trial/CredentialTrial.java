@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awssecrets.config.trial;
 
-import hudson.model.ItemGroup;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
+import io.jenkins.plugins.awssecrets.config.sources.SourcePlace;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
@@ -39,7 +39,7 @@ final class CredentialTrial implements AutoCloseable {
      * @param above what there is besides them
      */
     CredentialTrial(
-            Map<String, SourceKind> kinds, List<SourceConfiguration> typed, ItemGroup<?> place, CatalogView above) {
+            Map<String, SourceKind> kinds, List<SourceConfiguration> typed, SourcePlace place, CatalogView above) {
         this.kinds = kinds;
         this.own = typed.stream()
                 .map(source -> source.toSource(true, place).open().get())

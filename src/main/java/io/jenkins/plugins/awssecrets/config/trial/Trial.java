@@ -1,16 +1,17 @@
 package io.jenkins.plugins.awssecrets.config.trial;
 
-import hudson.model.Item;
-import hudson.model.ItemGroup;
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
 import io.jenkins.plugins.awssecrets.config.forms.Mistakes;
-import io.jenkins.plugins.awssecrets.config.forms.Permissions;
-import io.jenkins.plugins.awssecrets.config.sources.DefaultSources;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
+import io.jenkins.plugins.awssecrets.config.sources.SourcePlace;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -28,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import jenkins.model.Jenkins;
 
 /**
  * Tries what a form holds, with the form's own sources and those above, away from the request's thread and with a bound
@@ -37,12 +37,11 @@ import jenkins.model.Jenkins;
 final class Trial {
     static final int SECONDS = 10;
 
-    private final ItemGroup<?> place;
+    private final FormPlace place;
     private final Supplier<TypedForm> form;
 
-    /** @param place the folder of the form; {@code null} for the form of Jenkins itself */
-    Trial(Item place, Supplier<TypedForm> form) {
-        this.place = Permissions.group(place);
+    Trial(FormPlace place, Supplier<TypedForm> form) {
+        this.place = place;
         this.form = form;
     }
 
@@ -51,7 +50,7 @@ final class Trial {
             SourceConfiguration typed = form.get().source(index);
             checkTyped(typed);
             return bounded(deadline -> {
-                SecretSource source = typed.toSource(true, place).open().get();
+                SecretSource source = typed.toSource(true, sourcePlace()).open().get();
                 try {
                     return source.check(deadline).stream().map(Trial::step).toList();
                 } finally {
@@ -66,21 +65,22 @@ final class Trial {
             TypedForm whole = form.get();
             CredentialConfiguration typed = whole.credential(index);
             List<SourceConfiguration> sources = whole.sources();
-            CatalogView above = above();
-            Map<String, SourceKind> kinds =
-                    new LinkedHashMap<>(place instanceof Jenkins ? DefaultSources.KINDS : above.kinds());
+            CatalogView above = place.above();
+            Map<String, SourceKind> kinds = new LinkedHashMap<>(
+                    place.isJenkins() ? AwsSecretsConfiguration.get().defaultKinds() : above.kinds());
             sources.forEach(source -> kinds.put(source.getId(), source.kind()));
             return bounded(deadline -> {
-                try (CredentialTrial trial = new CredentialTrial(kinds, sources, place, above)) {
+                try (CredentialTrial trial = new CredentialTrial(kinds, sources, sourcePlace(), above)) {
                     return trial.run(typed, deadline);
                 }
             });
         });
     }
 
-    /** What the place's own sources are added to. */
-    private CatalogView above() {
-        return Catalog.get().in(place instanceof Item item ? item.getParent() : place);
+    private SourcePlace sourcePlace() {
+        return place.group() instanceof AbstractFolder<?> folder
+                ? AwsSecretsFolderProperty.placeOf(folder)
+                : SourcePlace.ofJenkins();
     }
 
     private static void checkTyped(SourceConfiguration typed) {

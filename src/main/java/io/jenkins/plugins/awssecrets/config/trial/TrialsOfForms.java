@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awssecrets.config.trial;
 
 import hudson.Extension;
-import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.FormTrials;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -10,12 +10,12 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Extension
 public final class TrialsOfForms implements FormTrials {
     @Override
-    public FormValidation source(StaplerRequest2 request, Item place, String json, int index) {
+    public FormValidation source(StaplerRequest2 request, FormPlace place, String json, int index) {
         return new Trial(place, () -> TypedForm.of(request, json)).source(index);
     }
 
     @Override
-    public FormValidation credential(StaplerRequest2 request, Item place, String json, int index) {
+    public FormValidation credential(StaplerRequest2 request, FormPlace place, String json, int index) {
         return new Trial(place, () -> TypedForm.of(request, json)).credential(index);
     }
 }

@@ -93,7 +93,7 @@ public final class NamePattern {
      *
      * @param values of the variables; a pattern with one that is empty matches nothing, as a job at the top has no folder
      */
-    boolean matches(String name, Map<String, String> values) {
+    public boolean matches(String name, Map<String, String> values) {
         List<Part> bound = new ArrayList<>(parts.size());
         for (Part part : parts) {
             if (part instanceof Part.Variable variable) {

@@ -91,6 +91,8 @@ public class ConfigurationAsCodeTest {
               - file: {id: kubeconfig, fileName: kubeconfig, content: "vault:secret/ci#kubeconfig"}
             discovery: {enabled: false}
             metadataCache: "90s"
+            folders:
+              - {folders: ["payments/**", shared], sources: [vault], roles: ["arn:aws:iam::123456789012:role/payments-*"], addresses: ["https://vault.example:8200", "unix:///run/agent.sock"]}
         """.formatted(CANARY);
 
     @RegisterExtension
@@ -115,7 +117,10 @@ public class ConfigurationAsCodeTest {
                         "stripPrefix",
                         "hideDescription: true",
                         "kubernetes",
-                        "90s")
+                        "90s",
+                        "payments/**",
+                        "role/payments-*",
+                        "unix:///run/agent.sock")
                 .contains("wrapped: true", "scope: \"SYSTEM\"".replace("\"", ""));
         VaultConfiguration vault =
                 (VaultConfiguration) AwsSecretsConfiguration.get().getSources().get(4);

@@ -20,68 +20,71 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class JobDslTest {
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
-            secretsManager: [{name: ci/docker, json: {username: robot, password: canary-4d0e}}]
-            vault:
-              mounts: [{path: secret, secrets: [{path: ci, data: {token: canary-77}}]}]
-            """));
+        secretsManager: [{name: ci/docker, json: {username: robot, password: canary-4d0e}}]
+        vault:
+          mounts: [{path: secret, secrets: [{path: ci, data: {token: canary-77}}]}]
+        """));
 
     @Test
     void scriptMakesAFolderWithSourcesCredentialsAndAJobThatUsesThem(JenkinsRule jenkins) throws Exception {
+        backends.lend();
         run("""
-                folder('team') {
-                  properties {
-                    awsSecrets {
-                      sources {
-                        secretsManager {
-                          id('team-sm')
-                          region('eu-west-1')
-                          endpoint('%s')
-                          stsEndpoint('%s')
-                          assumeRole {
-                            role { roleArn('arn:aws:iam::123456789012:role/team') }
-                          }
-                          filter {
-                            namePrefix('ci/')
-                            tags { tag { key('team'); value('web') } }
-                          }
-                        }
-                        vault {
-                          id('team-vault')
-                          url('%s')
-                          auth { appRole { credentialsId('team-approle') } }
-                        }
+            folder('team') {
+              properties {
+                awsSecrets {
+                  sources {
+                    secretsManager {
+                      id('team-sm')
+                      region('eu-west-1')
+                      endpoint('%s')
+                      stsEndpoint('%s')
+                      accessKeyId('demo')
+                      secretAccessKey('demo')
+                      assumeRole {
+                        role { roleArn('arn:aws:iam::123456789012:role/team') }
                       }
-                      credentials {
-                        dockerRegistry {
-                          id('docker')
-                          registry('registry.example')
-                          username('team-sm:ci/docker#username')
-                          password('team-sm:ci/docker#password')
-                        }
-                        string {
-                          id('token')
-                          secret('team-vault:secret/ci#token')
-                        }
+                      filter {
+                        namePrefix('ci/')
+                        tags { tag { key('team'); value('web') } }
                       }
-                      discovery { enabled(false) }
+                    }
+                    vault {
+                      id('team-vault')
+                      url('%s')
+                      auth { appRole { credentialsId('team-approle') } }
                     }
                   }
-                }
-                pipelineJob('team/deploy') {
-                  definition {
-                    cps {
-                      sandbox(true)
-                      script('''
-                        node {
-                          withCredentials([usernamePassword(credentialsId: 'docker', usernameVariable: 'U', passwordVariable: 'P')]) {
-                            echo "logged in as ${U}, length ${P.length()}"
-                          }
-                        }
-                      ''')
+                  credentials {
+                    dockerRegistry {
+                      id('docker')
+                      registry('registry.example')
+                      username('team-sm:ci/docker#username')
+                      password('team-sm:ci/docker#password')
+                    }
+                    string {
+                      id('token')
+                      secret('team-vault:secret/ci#token')
                     }
                   }
+                  discovery { enabled(false) }
                 }
-                """.formatted(
+              }
+            }
+            pipelineJob('team/deploy') {
+              definition {
+                cps {
+                  sandbox(true)
+                  script('''
+                    node {
+                      withCredentials([usernamePassword(credentialsId: 'docker', usernameVariable: 'U', passwordVariable: 'P')]) {
+                        echo "logged in as ${U}, length ${P.length()}"
+                      }
+                    }
+                  ''')
+                }
+              }
+            }
+            """.formatted(
                         backends.running().secretsManager(),
                         backends.running().sts(),
                         backends.running().vault()));
@@ -98,14 +101,14 @@ class JobDslTest {
     @Test
     void malformedReferenceIsRefusedAndNoFolderMade(JenkinsRule jenkins) {
         assertThatThrownBy(() -> run("""
-                        folder('team') {
-                          properties {
-                            awsSecrets {
-                              credentials { string { id('token'); secret('no reference') } }
-                            }
-                          }
-                        }
-                        """)).hasStackTraceContaining("credentials[0].string.secret: position 3");
+            folder('team') {
+              properties {
+                awsSecrets {
+                  credentials { string { id('token'); secret('no reference') } }
+                }
+              }
+            }
+            """)).hasStackTraceContaining("credentials[0].string.secret: position 3");
         assertThat(jenkins.jenkins.getItem("team")).isNull();
     }
 

@@ -99,7 +99,9 @@ class PermissionsTest {
                     boolean may = MAY.get(method.contains("AwsSecretsConfiguration/") ? "" : place)
                             .contains(user);
                     int status = post(client, place + "descriptorByName/" + method);
-                    if (status != (may ? 200 : 403)) {
+                    // A job has no such form, and its folder was not asked for.
+                    boolean form = !place.endsWith("job/app/") || method.contains("AwsSecretsConfiguration/");
+                    if (status != (!may ? 403 : form ? 200 : 404)) {
                         wrong.put(user + " " + place + method, "POST " + status);
                     }
                 }

@@ -56,7 +56,7 @@ class MachineUseTest {
                 "eu-west-1",
                 Optional.empty(),
                 AnonymousCredentialsProvider.create(),
-                own);
+                own ? new AwsLogin.StaticKeys("AKIA", TEXT, Optional.empty()) : new AwsLogin.DefaultChain());
     }
 
     private static Map<Class<?>, VaultLogin> byClass(VaultLogin... logins) {

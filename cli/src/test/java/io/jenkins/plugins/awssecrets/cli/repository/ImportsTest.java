@@ -60,6 +60,20 @@ class ImportsTest {
     }
 
     @Test
+    void theRoomsOfTheConfigurationImportOnlyThoseBeforeThem() {
+        List<String> rooms = Stream.of(".forms", ".authentication", ".sources", ".credentials", "", ".trial", ".code")
+                .map(room -> ALL + ".config" + room)
+                .toList();
+        assertThat(imports.keySet().stream().filter(name -> isIn(name, ALL + ".config")))
+                .containsExactlyInAnyOrderElementsOf(rooms);
+        for (String room : rooms) {
+            assertThat(imports.get(room).stream().filter(rooms::contains))
+                    .as(room)
+                    .allMatch(other -> rooms.indexOf(other) < rooms.indexOf(room));
+        }
+    }
+
+    @Test
     void aCircleIsFound() {
         imports.put("one", Set.of("two"));
         imports.put("two", Set.of("three"));

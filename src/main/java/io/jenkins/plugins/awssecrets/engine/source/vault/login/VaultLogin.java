@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -131,7 +132,7 @@ public sealed interface VaultLogin {
      * @param region the signature is for
      * @param endpoint of STS; empty for {@code https://sts.amazonaws.com}, which takes a signature for us-east-1 only.
      *     It must be the mount's {@code sts_endpoint}
-     * @param ownKeys whether the credentials came with the configuration; otherwise they are this machine's
+     * @param from where the credentials come from
      */
     record AwsIam(
             String mount,
@@ -140,12 +141,12 @@ public sealed interface VaultLogin {
             String region,
             Optional<URI> endpoint,
             AwsCredentialsProvider credentials,
-            boolean ownKeys)
+            AwsLogin from)
             implements VaultLogin {
         public static final String MOUNT = "aws";
         public static final String REGION = "us-east-1";
 
-        /** With credentials of this machine. */
+        /** With what the default chain finds, or as little trusted. */
         public AwsIam(
                 String mount,
                 Optional<String> role,
@@ -153,14 +154,12 @@ public sealed interface VaultLogin {
                 String region,
                 Optional<URI> endpoint,
                 AwsCredentialsProvider credentials) {
-            this(mount, role, serverId, region, endpoint, credentials, false);
+            this(mount, role, serverId, region, endpoint, credentials, new AwsLogin.DefaultChain());
         }
 
         @Override
         public List<MachineUse> machineUses(URI url) {
-            return ownKeys
-                    ? List.of()
-                    : List.of(new MachineUse.Identity("the AWS credentials of the controller", role, Set.of(url)));
+            return from.machineUse(role, Set.of(url)).stream().toList();
         }
     }
 }
