@@ -39,7 +39,7 @@ class JobDslTest {
                       endpoint('%s')
                       stsEndpoint('%s')
                       accessKeyId('demo')
-                      secretAccessKey('demo')
+                      secretAccessKey(hudson.util.Secret.fromString('demo'))
                       assumeRole {
                         role { roleArn('arn:aws:iam::123456789012:role/team') }
                       }

@@ -213,7 +213,7 @@ class PermissionsTest {
         assertThat(said(kind + "credentials.DatabaseCredential/checkFrom", "orders"))
                 .contains("no colon");
         assertThat(said(kind + "credentials.StringCredential/checkId", "a b")).contains("invalid character in the id");
-        assertThat(said(kind + "sources.SsmConfiguration/checkId", "1a")).contains("no source id");
+        assertThat(said(kind + "sources.SsmConfiguration/checkId", "1a")).contains("not a valid source id");
         assertThat(said(kind + "sources.SsmConfiguration/checkRegion", "eu west"))
                 .contains("not a valid region");
         assertThat(said(kind + "sources.SsmConfiguration/checkEndpoint", "localhost"))
