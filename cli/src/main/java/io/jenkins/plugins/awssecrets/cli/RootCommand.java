@@ -64,7 +64,7 @@ final class RootCommand implements Callable<Integer> {
             names = "--region",
             paramLabel = "REGION",
             scope = ScopeType.INHERIT,
-            description = "For AWS sources without a region of their own.")
+            description = "For AWS sources without their own region.")
     void region(String name) {
         invocation.region(name);
     }
@@ -73,7 +73,7 @@ final class RootCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "For AWS sources without a login of their own.")
+            description = "For AWS sources without their own authentication.")
     void profile(String name) {
         invocation.profile(name);
     }
