@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,6 @@ final class CliProcess {
     static final List<String> OPENS = List.of(
             "--add-opens", "java.base/java.lang=ALL-UNNAMED", "--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED");
 
-    private static final long HUP_INT_TERM = 1 | 1 << 1 | 1 << 14;
-
     private CliProcess() {}
 
     static Process start(Map<String, String> environment, String... arguments) throws IOException {
@@ -27,7 +24,7 @@ final class CliProcess {
     /** @param options of the JVM */
     static Process start(List<String> options, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(signalsByDefault());
+        List<String> command = new ArrayList<>(DefaultSignals.command());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
@@ -36,23 +33,6 @@ final class CliProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return builder.start();
-    }
-
-    /**
-     * What makes a command heed signals that this process was started to ignore, as {@code nohup} and a shell's {@code &}
-     * do; GNU's env.
-     */
-    private static List<String> signalsByDefault() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return List.of();
-        }
-        long ignored = Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-                .findFirst()
-                .orElse(0);
-        return (ignored & HUP_INT_TERM) == 0 ? List.of() : List.of("env", "--default-signal=HUP,INT,TERM");
     }
 
     static BufferedReader lines(InputStream output) {

@@ -192,7 +192,8 @@ class ConfigurationReaderTest {
         assertThat(aws(configuration, "ssm")).isEqualTo(AwsSettings.DEFAULTS);
         assertThat(vault(configuration, "vault"))
                 .isEqualTo(VaultSettings.of(
-                                URI.create("https://vault.example:8200"), new VaultLogin.EnvironmentToken(SecretValue.of("t")))
+                                URI.create("https://vault.example:8200"),
+                                new VaultLogin.EnvironmentToken(SecretValue.of("t")))
                         .withNamespace("team"));
         assertThat(configuration.inUse()).containsExactly("ssm", "sm", "vault");
     }

@@ -64,7 +64,11 @@ class MalformedConfigurationTest {
                 arguments("sources: [{ssm: {ids: x}}]\n", "1:18", "sources[0].ssm", "expected one of id, region"),
                 arguments("sources: [{ssm: {id: 1x}}]\n", "1:22", "sources[0].ssm.id", "start with a letter"),
                 arguments("sources: [{ssm: {id: a_b}}]\n", "1:22", "sources[0].ssm.id", "start with a letter"),
-                arguments("sources:\n  - ssm: {}\n  - ssm: {id: ssm}\n", "3:15", "sources[1].ssm.id", "a different id for each source"),
+                arguments(
+                        "sources:\n  - ssm: {}\n  - ssm: {id: ssm}\n",
+                        "3:15",
+                        "sources[1].ssm.id",
+                        "a different id for each source"),
                 arguments("sources: [{ssm: {region: [a]}}]\n", "1:26", "sources[0].ssm.region", "a list where a text"),
                 arguments(
                         "sources: [{ssm: {endpoint: host}}]\n",

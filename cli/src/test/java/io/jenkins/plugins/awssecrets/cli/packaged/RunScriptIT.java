@@ -2,8 +2,10 @@ package io.jenkins.plugins.awssecrets.cli.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.awssecrets.cli.DefaultSignals;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +53,9 @@ class RunScriptIT {
     @CsvSource({"TERM, 143", "HUP, 129"})
     void aSignalEndsItAndAllThatItStarted(String signal, int status) throws Exception {
         Path out = directory.resolve("out");
-        Process process = Finished.start(directory, environment(), COMMAND, out, out);
+        List<String> command = new ArrayList<>(DefaultSignals.command());
+        command.addAll(COMMAND);
+        Process process = Finished.start(directory, environment(), command, out, out);
         while (process.isAlive() && started() == 0) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
