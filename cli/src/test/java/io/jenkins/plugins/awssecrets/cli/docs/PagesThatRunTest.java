@@ -27,13 +27,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what a {@code text} block after a command shows is what is seen.
  */
 // In a thread of its own, as reading from a process cannot be interrupted.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PagesThatRunTest {
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/getting-started.md"})
+    @ValueSource(
+            strings = {
+                "docs/getting-started.md",
+                "docs/recipes/docker-registry.md",
+                "docs/recipes/database.md",
+                "docs/recipes/terraform.md",
+                "docs/recipes/build-tools.md",
+                "docs/recipes/teams.md"
+            })
     void whatIsTypedGivesWhatIsShown(String page) throws Exception {
         List<Page.Block> blocks = Page.of(Page.TOP.resolve(page)).blocks().stream()
                 .filter(block -> block.is("bash", "text"))
