@@ -60,7 +60,9 @@ final class RotationReview {
 
     private static String rotating(SourceKind kind) {
         return switch (kind) {
-            case SECRETS_MANAGER -> "turn on its rotation: AWS' own for databases, a Lambda function for anything else";
+            case SECRETS_MANAGER ->
+                "turn on its rotation: managed rotation where RDS, Aurora, Redshift, DocumentDB or a partner owns the"
+                        + " secret, a Lambda function for anything else";
             case SSM -> "store it in Secrets Manager, which rotates it";
             case VAULT -> "read it from an engine that generates it (database, aws, pki)";
         };

@@ -79,7 +79,9 @@ final class PlainReader {
                     Problem.NOT_FOUND,
                     locator.toString(),
                     "secret or role not found (" + reply.answer().status() + ")",
-                    "check the path below the mount " + mount.path());
+                    mount.engine() == Engine.UNKNOWN
+                            ? "check that " + mount.path() + " is a mount. " + SecretReader.NAMESPACE
+                            : "check the path below the mount " + mount.path());
         }
         return Denials.of(locator.toString(), reply, "read", locator.name());
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Reads one secret by the engine of its mount. */
 final class SecretReader {
+    static final String NAMESPACE =
+            "Where the path begins with a namespace, set the source's namespace and leave it out of" + " the path";
     private static final String DATA = "data/";
 
     private final Mounts mounts;
@@ -125,7 +127,7 @@ final class SecretReader {
                 locator.toString(),
                 first.reason() + ", and Vault does not say which engine is mounted there",
                 first.fix() + " (KV v2 mounted at " + mount.path() + ") or on " + locator.name()
-                        + " (any other engine); check that the mount exists");
+                        + " (any other engine); check that the mount exists. " + NAMESPACE);
         return first.permission()
                 .map(p -> unfound.lacking(new Permission(p.action(), p.resource() + " or " + locator.name())))
                 .orElse(unfound);

@@ -124,8 +124,21 @@ class MountsTest {
 
         assertThat(failure.problem()).isEqualTo(Problem.DENIED);
         assertThat(failure.fix())
-                .isEqualTo("grant the token's policies read on secret/data/ci/db (KV v2 mounted at secret/)"
-                        + " or on secret/ci/db (any other engine); check that the mount exists");
+                .isEqualTo("grant the token's policies read on secret/data/ci/db (KV v2 mounted at secret/) or on"
+                        + " secret/ci/db (any other engine); check that the mount exists. Where the path begins"
+                        + " with a namespace, set the source's namespace and leave it out of the path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void aNamespaceInThePathIsSaidToBeOneWhereVaultDoesNotSay(int status) {
+        vault.on("GET sys/internal/ui/mounts/ns1/secret/ci/db", 403, DENIED)
+                .on("GET ns1/data/secret/ci/db", status, status == 404 ? NOTHING : DENIED)
+                .on("GET ns1/secret/ci/db", status, status == 404 ? NOTHING : DENIED);
+
+        assertThat(failure(source, locator("ns1/secret/ci/db")).fix())
+                .contains("Where the path begins with a namespace, set the source's namespace")
+                .doesNotContain("below the mount ns1/");
     }
 
     @Test
