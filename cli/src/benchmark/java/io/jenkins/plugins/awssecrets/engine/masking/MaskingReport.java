@@ -35,11 +35,15 @@ public final class MaskingReport {
 
     /**
      * {@code quick}: fewer secrets and shorter measurements, about three minutes; {@code full}: about fifteen; {@code
-     * memory}: only what the matcher takes.
+     * memory}: only what the matcher takes; {@code builds}: what it takes while many builds run.
      */
     public static void main(String[] arguments) throws RunnerException {
         if (arguments.length > 0 && arguments[0].equals("memory")) {
             printMemory("1", "20", "100", "1000");
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("builds")) {
+            BuildsReport.print(1, 20, 200);
             return;
         }
         new MaskingReport(arguments.length == 0 || !arguments[0].equals("full")).run();
@@ -106,8 +110,8 @@ public final class MaskingReport {
         double file = speed("passThroughToFile", 20, "none", LINES);
         print("%nPass-through, 8 KiB writes: to memory %,.0f MB/s, to a file %,.0f MB/s.%n%n", memory, file);
 
-        print(
-                "| log | secrets | only literals | of memory copy | x Jenkins, literals | all forms | of memory copy | x Jenkins |%n");
+        print("| log | secrets | only literals | of memory copy | x Jenkins, literals | all forms | of memory copy |"
+                + " x Jenkins |%n");
         print("|---|---|---|---|---|---|---|---|%n");
         for (String text : hits) {
             for (String count : secrets) {
