@@ -54,6 +54,7 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     private List<FolderLoan> folders = new ArrayList<>();
     private transient volatile Saved saved;
     private final transient boolean draft;
+    private boolean terseLog;
 
     /** What was saved last, and what is in use. */
     private record Saved(
@@ -166,6 +167,17 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
     /** How long metadata is fresh, as it was saved. */
     Duration lifetime() {
         return Lifetime.orDefault(saved.metadataCache());
+    }
+
+    /** Whether logs of builds leave out what a credential is read from, and its versions. */
+    public synchronized boolean isTerseLog() {
+        return terseLog;
+    }
+
+    @DataBoundSetter
+    public synchronized void setTerseLog(boolean terseLog) {
+        this.terseLog = terseLog;
+        save();
     }
 
     @Override

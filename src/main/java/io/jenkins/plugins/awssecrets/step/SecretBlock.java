@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -153,7 +154,8 @@ final class SecretBlock {
     }
 
     private void report(List<Use> uses, Snapshot snapshot, BoundEnvironment bound) {
-        UseReport report = new UseReport(snapshot, Clock.systemUTC());
+        UseReport report = new UseReport(
+                snapshot, Clock.systemUTC(), AwsSecretsConfiguration.get().isTerseLog());
         uses.forEach(use -> listener.getLogger().println(report.line(use)));
         String user = SecretUses.userOf(run);
         SecretUses.record(

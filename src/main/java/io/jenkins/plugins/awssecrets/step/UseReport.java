@@ -16,14 +16,20 @@ final class UseReport {
 
     private final Snapshot snapshot;
     private final Clock clock;
+    private final boolean terse;
 
-    UseReport(Snapshot snapshot, Clock clock) {
+    /** @param terse whether neither names nor versions of secrets are shown */
+    UseReport(Snapshot snapshot, Clock clock, boolean terse) {
         this.snapshot = snapshot;
         this.clock = clock;
+        this.terse = terse;
     }
 
     /** Such as {@code orders-db: sm prod/orders, version 5e1f0000…, AWSCURRENT, rotated 3 days ago}. */
     String line(Use use) {
+        if (terse) {
+            return use.name() + ": bound";
+        }
         String secrets = use.references().stream()
                 .map(Reference::locator)
                 .distinct()

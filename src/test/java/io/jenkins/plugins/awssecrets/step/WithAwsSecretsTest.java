@@ -25,8 +25,9 @@ class WithAwsSecretsTest {
             .secret("ci/sonar", "{\"token\": \"canary-sonar-77aa\"}")
             .secret("ci/short", "{\"pin\": \"42\"}")
             .secret("prod/orders", """
-                    {"engine": "postgres", "host": "db.co", "port": 5432, "dbname": "shop", \
-                    "username": "orders_app", "password": "canary-orders-pw"}"""));
+                {"engine": "postgres", "host": "db.co", "port": 5432, "dbname": "shop", \
+                "username": "orders_app", "password": "canary-orders-pw"}\
+                """));
 
     private JenkinsRule jenkins;
 
@@ -34,56 +35,56 @@ class WithAwsSecretsTest {
     void configure(JenkinsRule jenkins) throws Exception {
         this.jenkins = jenkins;
         backends.configure("""
-                credentials:
-                  - usernamePassword: {id: nexus, username: "ssm:/ci/nexus/username", password: "sm:ci/nexus#password"}
-                  - string: {id: sonar, secret: "sm:ci/sonar#token"}
-                  - string: {id: machine, secret: "sm:ci/sonar#token", scope: SYSTEM}
-                  - database: {id: orders-db, from: "sm:prod/orders"}
-                discovery: {enabled: false}
-                """);
+            credentials:
+              - usernamePassword: {id: nexus, username: "ssm:/ci/nexus/username", password: "sm:ci/nexus#password"}
+              - string: {id: sonar, secret: "sm:ci/sonar#token"}
+              - string: {id: machine, secret: "sm:ci/sonar#token", scope: SYSTEM}
+              - database: {id: orders-db, from: "sm:prod/orders"}
+            discovery: {enabled: false}
+            """);
     }
 
     @Test
     void bindingsOfTheBlockAreVariablesInIt() throws Exception {
         WorkflowRun build = succeed("""
-                node {
-                  withAwsSecrets([
-                    usernamePassword('nexus'),
-                    string(credentialsId: 'sonar', variable: 'SONAR'),
-                    database(credentialsId: 'orders-db', prefix: 'ORDERS'),
-                    secret(variable: 'TOKEN', from: 'sm:ci/sonar#token'),
-                  ]) {
-                    sh 'env | grep -E "^(NEXUS|SONAR|ORDERS|TOKEN)" | sort > bound'
-                  }
-                  sh 'env | grep -cE "^(NEXUS|SONAR|ORDERS|TOKEN)" || true'
-                }
-                """);
+            node {
+              withAwsSecrets([
+                usernamePassword('nexus'),
+                string(credentialsId: 'sonar', variable: 'SONAR'),
+                database(credentialsId: 'orders-db', prefix: 'ORDERS'),
+                secret(variable: 'TOKEN', from: 'sm:ci/sonar#token'),
+              ]) {
+                sh 'env | grep -E "^(NEXUS|SONAR|ORDERS|TOKEN)" | sort > bound'
+              }
+              sh 'env | grep -cE "^(NEXUS|SONAR|ORDERS|TOKEN)" || true'
+            }
+            """);
 
         assertThat(jenkins.jenkins
                         .getWorkspaceFor(build.getParent())
                         .child("bound")
                         .readToString())
                 .isEqualTo("""
-                        NEXUS_PASSWORD=canary-nexus-$1
-                        NEXUS_USERNAME=nexus-robot
-                        ORDERS_HOST=db.co
-                        ORDERS_NAME=shop
-                        ORDERS_PASSWORD=canary-orders-pw
-                        ORDERS_PORT=5432
-                        ORDERS_URL=jdbc:postgresql://db.co:5432/shop
-                        ORDERS_USERNAME=orders_app
-                        SONAR=canary-sonar-77aa
-                        TOKEN=canary-sonar-77aa
-                        """);
+                    NEXUS_PASSWORD=canary-nexus-$1
+                    NEXUS_USERNAME=nexus-robot
+                    ORDERS_HOST=db.co
+                    ORDERS_NAME=shop
+                    ORDERS_PASSWORD=canary-orders-pw
+                    ORDERS_PORT=5432
+                    ORDERS_URL=jdbc:postgresql://db.co:5432/shop
+                    ORDERS_USERNAME=orders_app
+                    SONAR=canary-sonar-77aa
+                    TOKEN=canary-sonar-77aa
+                    """);
     }
 
     @Test
     void allBindingsOfABlockAreOneBatchASource() throws Exception {
         succeed("""
-                withAwsSecrets([usernamePassword('nexus'), string('sonar'), database('orders-db')]) {
-                  echo 'inside'
-                }
-                """);
+            withAwsSecrets([usernamePassword('nexus'), string('sonar'), database('orders-db')]) {
+              echo 'inside'
+            }
+            """);
 
         assertThat(backends.running().requests().count(Service.SECRETS_MANAGER, "BatchGetSecretValue"))
                 .isOne();
@@ -103,26 +104,38 @@ class WithAwsSecretsTest {
     }
 
     @Test
+    void terseLogHasNeitherNamesNorVersionsOfSecrets() throws Exception {
+        Backends.load("unclassified: {awsSecrets: {terseLog: true}}");
+
+        WorkflowRun build = succeed("withAwsSecrets([usernamePassword('nexus'),"
+                + " secret(variable: 'TOKEN', from: 'sm:ci/sonar#token')]) {}");
+
+        assertThat(JenkinsRule.getLog(build))
+                .contains("nexus: bound", "TOKEN: bound")
+                .doesNotContain("ci/nexus", "ci/sonar", "version", "AWSCURRENT");
+    }
+
+    @Test
     void declarativePipelineTakesTheSameBindings() throws Exception {
         WorkflowRun build = succeed("""
-                pipeline {
-                  agent any
-                  stages {
-                    stage('Deploy') {
-                      steps {
-                        withAwsSecrets([
-                          usernamePassword('nexus'),
-                          string(credentialsId: 'sonar', variable: 'SONAR'),
-                          database(credentialsId: 'orders-db', prefix: 'ORDERS'),
-                          secret(variable: 'TOKEN', from: 'sm:ci/sonar#token'),
-                        ]) {
-                          sh 'echo "$NEXUS_USERNAME uses $TOKEN at $ORDERS_HOST"'
-                        }
-                      }
+            pipeline {
+              agent any
+              stages {
+                stage('Deploy') {
+                  steps {
+                    withAwsSecrets([
+                      usernamePassword('nexus'),
+                      string(credentialsId: 'sonar', variable: 'SONAR'),
+                      database(credentialsId: 'orders-db', prefix: 'ORDERS'),
+                      secret(variable: 'TOKEN', from: 'sm:ci/sonar#token'),
+                    ]) {
+                      sh 'echo "$NEXUS_USERNAME uses $TOKEN at $ORDERS_HOST"'
                     }
                   }
                 }
-                """);
+              }
+            }
+            """);
 
         jenkins.assertLogContains("nexus-robot uses **** at db.co", build);
     }
@@ -130,22 +143,22 @@ class WithAwsSecretsTest {
     @Test
     void optionsOfADeclarativePipelineTakeTheStep() throws Exception {
         WorkflowRun build = succeed("""
-                pipeline {
-                  agent none
-                  options { withAwsSecrets([string(credentialsId: 'sonar', variable: 'SONAR')]) }
-                  stages {
-                    stage('One') {
-                      agent any
-                      options { withAwsSecrets([usernamePassword('nexus')]) }
-                      steps { sh 'echo "one has $SONAR of $NEXUS_USERNAME"' }
-                    }
-                    stage('Two') {
-                      agent any
-                      steps { sh 'echo "two has $SONAR of ${NEXUS_USERNAME:-nobody}"' }
-                    }
-                  }
+            pipeline {
+              agent none
+              options { withAwsSecrets([string(credentialsId: 'sonar', variable: 'SONAR')]) }
+              stages {
+                stage('One') {
+                  agent any
+                  options { withAwsSecrets([usernamePassword('nexus')]) }
+                  steps { sh 'echo "one has $SONAR of $NEXUS_USERNAME"' }
                 }
-                """);
+                stage('Two') {
+                  agent any
+                  steps { sh 'echo "two has $SONAR of ${NEXUS_USERNAME:-nobody}"' }
+                }
+              }
+            }
+            """);
 
         jenkins.assertLogContains("one has **** of nexus-robot", build);
         jenkins.assertLogContains("two has **** of nobody", build);
@@ -154,27 +167,27 @@ class WithAwsSecretsTest {
     @Test
     void environmentOfADeclarativePipelineTakesTheCredentialsAndMasksThemUntilTheBuildEnds() throws Exception {
         WorkflowRun build = succeed("""
-                def kept = []
-                pipeline {
-                  agent any
-                  stages {
-                    stage('Inside') {
-                      environment {
-                        SONAR = credentials('sonar')
-                        NEXUS = credentials('nexus')
-                        ORDERS = credentials('orders-db')
-                      }
-                      steps {
-                        sh 'echo "inside $SONAR, $NEXUS_USR has $NEXUS_PSW, $ORDERS_USR has $ORDERS_PSW"'
-                        script { kept = [SONAR, NEXUS_PSW, ORDERS_PSW] }
-                      }
-                    }
-                    stage('After') {
-                      steps { script { kept.each { sh "set +x; echo after `printf %s '${it}' | base64` and '${it}'." } } }
-                    }
+            def kept = []
+            pipeline {
+              agent any
+              stages {
+                stage('Inside') {
+                  environment {
+                    SONAR = credentials('sonar')
+                    NEXUS = credentials('nexus')
+                    ORDERS = credentials('orders-db')
+                  }
+                  steps {
+                    sh 'echo "inside $SONAR, $NEXUS_USR has $NEXUS_PSW, $ORDERS_USR has $ORDERS_PSW"'
+                    script { kept = [SONAR, NEXUS_PSW, ORDERS_PSW] }
                   }
                 }
-                """);
+                stage('After') {
+                  steps { script { kept.each { sh "set +x; echo after `printf %s '${it}' | base64` and '${it}'." } } }
+                }
+              }
+            }
+            """);
 
         assertThat(JenkinsRule.getLog(build))
                 .contains("inside ****, **** has ****, **** has ****")
@@ -185,14 +198,14 @@ class WithAwsSecretsTest {
     @Test
     void maskStaysUntilTheBuildEnds() throws Exception {
         WorkflowRun build = succeed("""
-                def kept
-                withAwsSecrets([string('sonar')]) {
-                  kept = SONAR
-                  echo "inside $SONAR"
-                }
-                echo "after $kept"
-                node { sh "printf '%s' '$kept' | base64" }
-                """);
+            def kept
+            withAwsSecrets([string('sonar')]) {
+              kept = SONAR
+              echo "inside $SONAR"
+            }
+            echo "after $kept"
+            node { sh "printf '%s' '$kept' | base64" }
+            """);
 
         jenkins.assertLogContains("inside ****", build);
         jenkins.assertLogContains("after ****", build);
@@ -234,18 +247,19 @@ class WithAwsSecretsTest {
                                 string,
                                 new ReferenceBinding("TOKEN", "sm:ci/sonar#token"))),
                         """
-                withAwsSecrets([dockerRegistry('docker-hub'), \
-                database(credentialsId: 'orders-db', prefix: 'ORDERS'), \
-                aws(credentialsId: 'deploy', externalId: 'jenkins', \
-                roleArn: 'arn:aws:iam::123456789012:role/deployer'), \
-                sshKey(credentialsId: 'deploy-key', prefix: 'GIT'), \
-                certificate('signing'), \
-                file(credentialsId: 'settings', variable: 'SETTINGS'), \
-                usernamePassword('nexus'), \
-                string(credentialsId: 'sonar', variable: 'SONAR'), \
-                secret(from: 'sm:ci/sonar#token', variable: 'TOKEN')]) {
-                    // some block
-                }""");
+                        withAwsSecrets([dockerRegistry('docker-hub'), \
+                        database(credentialsId: 'orders-db', prefix: 'ORDERS'), \
+                        aws(credentialsId: 'deploy', externalId: 'jenkins', \
+                        roleArn: 'arn:aws:iam::123456789012:role/deployer'), \
+                        sshKey(credentialsId: 'deploy-key', prefix: 'GIT'), \
+                        certificate('signing'), \
+                        file(credentialsId: 'settings', variable: 'SETTINGS'), \
+                        usernamePassword('nexus'), \
+                        string(credentialsId: 'sonar', variable: 'SONAR'), \
+                        secret(from: 'sm:ci/sonar#token', variable: 'TOKEN')]) {
+                            // some block
+                        }\
+                        """);
     }
 
     private WorkflowRun succeed(String script) throws Exception {

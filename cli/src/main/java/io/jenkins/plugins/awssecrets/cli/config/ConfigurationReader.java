@@ -91,6 +91,8 @@ public final class ConfigurationReader {
         Configuration complete = new Configuration(sources, configured.keySet(), credentials, discover, allow.rules());
         checkDuration(top, "metadataCache");
         top.sections("folders").forEach(ConfigurationReader::checkLoan);
+        // Of builds' logs in Jenkins.
+        top.flag("terseLog", false);
         top.end();
         return complete;
     }

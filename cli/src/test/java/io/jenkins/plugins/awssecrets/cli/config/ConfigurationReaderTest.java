@@ -39,6 +39,7 @@ class ConfigurationReaderTest {
           - aws: { id: "deploy", accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key" }
         discovery: { enabled: false }
         metadataCache: "5m"
+        terseLog: true
         folders: [{folders: ["payments/**"], sources: [sm], roles: ["arn:aws:iam::123456789012:role/payments-*"], addresses: ["https://vault.example:8200"]}]
         """;
 
