@@ -104,6 +104,13 @@ class HostingTest {
                 .containsExactlyInAnyOrder("vault-java-driver", "assertj-core");
     }
 
+    /** Two dashes in a comment are no XML, and Maven reads nothing else. */
+    @Test
+    void theProgramsPomIsXml() {
+        assertThat(Xml.of(Repository.TOP.resolve("cli/pom.xml")).text("artifactId"))
+                .isEqualTo("aws-secrets-cli");
+    }
+
     @Test
     void deprecatedLibrariesAreBannedAndTheFormatIsChecked() {
         Map<String, String> properties = pom.child("properties").orElseThrow().everything().stream()
