@@ -136,7 +136,7 @@ class ExecRunTest {
 
         assertThat(result.status()).isEqualTo(127);
         assertThat(result.err())
-                .matches("aws-secrets: command no-such-command-at-all: no such command[^\\n]*; [^\\n]*\\n");
+                .matches("aws-secrets: command no-such-command-at-all: no such command[^\\n]*\\. [^\\n]*\\n");
     }
 
     @Test
@@ -144,7 +144,7 @@ class ExecRunTest {
         Path file = Files.writeString(directory.resolve("data"), "x");
 
         assertThat(exec("--", file.toString()).status()).isEqualTo(126);
-        assertThat(exec("--", directory.toString()).err()).matches("aws-secrets: command [^\\n]*; [^\\n]*\\n");
+        assertThat(exec("--", directory.toString()).err()).matches("aws-secrets: command [^\\n]*\\. [^\\n]*\\n");
     }
 
     @Test
