@@ -66,7 +66,7 @@ class SecretsPageTest {
                 .contains("2 secrets, as of");
         assertThat(PageUnderTest.findings(after)).singleElement().satisfies(told -> {
             assertThat(told.key()).isEqualTo("failed credential sonar: memberMissing");
-            assertThat(told.fix()).contains("it has 'password', which may be meant");
+            assertThat(told.fix()).contains("it has 'password', which may be intended");
         });
         assertThat(after.asNormalizedText())
                 .contains("Placement and cost", "Total cost of these secrets: $0.80 per month")
@@ -102,7 +102,7 @@ class SecretsPageTest {
 
         assertThat(PageUnderTest.findings(page)).singleElement().satisfies(told -> {
             assertThat(told.key()).isEqualTo("warning credential docker: shadowed");
-            assertThat(told.text()).contains("the provider 'Jenkins Credentials Provider' has a credential of this id");
+            assertThat(told.text()).contains("the provider 'Jenkins Credentials Provider' has a credential with this id");
             assertThat(told.fix()).isEqualTo("give one of the two another id");
         });
         assertThat(page.getWebResponse().getContentAsString()).doesNotContain("canary");
@@ -171,7 +171,7 @@ class SecretsPageTest {
         DownSource.callInVain(jenkins.jenkins);
         PageUnderTest page = new PageUnderTest(jenkins);
 
-        assertThat(page.open().asNormalizedText()).contains("Not called since").contains("3 consecutive failures");
+        assertThat(page.open().asNormalizedText()).contains("Paused ").contains("3 consecutive failures");
         assertThat(state(page.open(), "source", "sm")).isEqualTo("Not in use");
 
         HtmlPage checked = page.check(jenkins.jenkins);

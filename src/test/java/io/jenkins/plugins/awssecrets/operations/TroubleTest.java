@@ -39,8 +39,8 @@ class TroubleTest {
                     assertThat(trouble.kind()).isEqualTo(Trouble.Kind.LISTING_FAILS);
                     assertThat(trouble.message())
                             .isEqualTo(
-                                    "source sm cannot be listed: none of its credentials is shown: listing is denied;"
-                                            + " allow it");
+                                    "source sm cannot be listed: none of its credentials is shown: listing is denied."
+                                            + " Allow it");
                 });
     }
 
@@ -79,7 +79,7 @@ class TroubleTest {
         assertThat(troubles(loggedIn(soon, false))).singleElement().satisfies(trouble -> {
             assertThat(trouble.kind()).isEqualTo(Trouble.Kind.LOGIN_ENDS);
             assertThat(trouble.message())
-                    .contains("will soon lose its authentication", "the token given ends at " + soon);
+                    .contains("will soon lose its authentication", "the configured token ends at " + soon);
         });
         assertThat(troubles(loggedIn(NOW.minusSeconds(1), false)))
                 .singleElement()

@@ -79,7 +79,7 @@ class MistakesTest {
     void malformedReferenceIsToldWithItsPosition() throws Exception {
         assertThat(failure("withAwsSecrets([secret(variable: 'T', from: 'sm:ci/a#b#c')]) {}"))
                 .contains("secret T: position 10: ")
-                .contains("expected");
+                .contains("Expected");
     }
 
     @Test

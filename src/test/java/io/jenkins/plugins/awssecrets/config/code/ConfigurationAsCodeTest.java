@@ -217,7 +217,7 @@ public class ConfigurationAsCodeTest {
         assertRefused("sources: [{ssm: {endpoint: 'ftp://a'}}]", "sources[0].ssm.endpoint: not a valid URL");
         assertRefused(
                 "sources: [{ssm: {endpoint: 'https://a', fips: true}}]",
-                "sources[0].ssm.fips: an endpoint of your own");
+                "sources[0].ssm.fips: a custom endpoint");
         assertRefused("sources: [{ssm: {profile: a, credentialsId: b}}]", "sources[0].ssm: several ways to log in");
         assertRefused("sources: [{ssm: {accessKeyId: a}}]", "sources[0].ssm.secretAccessKey: half of an access key");
         assertRefused(

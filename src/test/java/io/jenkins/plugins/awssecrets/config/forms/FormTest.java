@@ -189,7 +189,7 @@ class FormTest {
         for (int i = 0;
                 i < 200
                         && (result.getTextContent().isBlank()
-                                || result.getTextContent().contains("Trying"));
+                                || result.getTextContent().contains("Testing"));
                 i++) {
             form.getPage().getWebClient().waitForBackgroundJavaScript(100);
         }
