@@ -102,7 +102,8 @@ class SecretsPageTest {
 
         assertThat(PageUnderTest.findings(page)).singleElement().satisfies(told -> {
             assertThat(told.key()).isEqualTo("warning credential docker: shadowed");
-            assertThat(told.text()).contains("the provider 'Jenkins Credentials Provider' has a credential with this id");
+            assertThat(told.text())
+                    .contains("the provider 'Jenkins Credentials Provider' has a credential with this id");
             assertThat(told.fix()).isEqualTo("give one of the two another id");
         });
         assertThat(page.getWebResponse().getContentAsString()).doesNotContain("canary");

@@ -40,7 +40,7 @@ final class MintedFields {
         check(way, settings, fields);
         String source = settings.remove(MintingWay.SOURCE);
         try {
-            Reference made = kind.minting(way, settings, fields).in(source);
+            Reference made = Reference.to(source, kind.minting(way, settings, fields));
             Map<String, FieldValue> values = new LinkedHashMap<>();
             for (FieldSpec field : kind.fields()) {
                 if (way.gives().contains(field.name())) {

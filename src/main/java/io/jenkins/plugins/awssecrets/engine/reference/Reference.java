@@ -23,6 +23,11 @@ public record Reference(
         this(source, name, version, field, false);
     }
 
+    /** A reference to what a source makes when it is read. */
+    public static Reference to(String source, Minting minting) {
+        return new Reference(source, minting.name(), Optional.empty(), Optional.empty());
+    }
+
     /**
      * Parses the form that is common to all sources; {@link #checkFor} adds the rules of a backend.
      *

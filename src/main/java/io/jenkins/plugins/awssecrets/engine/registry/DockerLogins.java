@@ -116,7 +116,7 @@ public final class DockerLogins {
                     auth.hasNonNull("identitytoken")
                             ? "the docker configuration has an identity token, not a password"
                             : "the docker configuration has no password for " + registry,
-                    "log in with a username and a password, or an access token as the password");
+                    "run docker login with a username and a password, or an access token as the password");
         }
         ObjectNode login = JsonTree.object();
         login.put("registry", registry);

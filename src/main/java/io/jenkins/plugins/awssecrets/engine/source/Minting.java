@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awssecrets.engine.source;
 
-import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,20 +17,20 @@ import java.util.stream.Stream;
  * @param settings what it is made of; none of it is secret
  */
 public record Minting(String way, Map<String, String> settings) {
-    /** No parameter, secret or path begins with it; {@link Reference#checkFor} sees to that. */
+    /** No parameter, secret or path begins with it; the rules of references see to that. */
     public static final char MARK = '!';
 
     public Minting {
         settings = Map.copyOf(settings);
     }
 
-    /** What addresses it in a source. */
-    public Reference in(String source) {
+    /** The name that addresses it in a source. */
+    public String name() {
         String texts = new TreeMap<>(settings)
                 .entrySet().stream()
                         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
-        return new Reference(source, MARK + way + " " + texts, Optional.empty(), Optional.empty());
+        return MARK + way + " " + texts;
     }
 
     /** Empty for what is stored. */

@@ -216,8 +216,7 @@ public class ConfigurationAsCodeTest {
         assertRefused("sources: [{ssm: {}}, {ssm: {}}]", "sources[1].ssm.id: an earlier source has the same id");
         assertRefused("sources: [{ssm: {endpoint: 'ftp://a'}}]", "sources[0].ssm.endpoint: not a valid URL");
         assertRefused(
-                "sources: [{ssm: {endpoint: 'https://a', fips: true}}]",
-                "sources[0].ssm.fips: a custom endpoint");
+                "sources: [{ssm: {endpoint: 'https://a', fips: true}}]", "sources[0].ssm.fips: a custom endpoint");
         assertRefused("sources: [{ssm: {profile: a, credentialsId: b}}]", "sources[0].ssm: several ways to log in");
         assertRefused("sources: [{ssm: {accessKeyId: a}}]", "sources[0].ssm.secretAccessKey: half of an access key");
         assertRefused(

@@ -94,7 +94,7 @@ class WordsTest {
             return MARKUP_COMMENT.matcher(content).replaceAll("");
         }
         return String.join(
-                "\n",
+                " | ",
                 COMMENT_OR_TEXT
                         .matcher(content)
                         .results()
