@@ -23,8 +23,10 @@ final class Automaton {
     static final int ENDS = 0x400;
     /** A pattern that ends here is shorter than the state is deep: its length is in {@code shorterMatches}. */
     static final int ENDS_SHORTER = 0x800;
+    /** An anchor ends here. */
+    static final int ANCHOR = 0x1000;
     /** The bits from this one on are the number of bytes that lead to the state from the root. */
-    static final int DEPTH_SHIFT = 12;
+    static final int DEPTH_SHIFT = 13;
 
     private final int[] states;
     private final int[] fallbacks;
@@ -72,7 +74,7 @@ final class Automaton {
     }
 
     /**
-     * How many bytes on the state only moves to next numbers, at none of which a pattern ends: a pattern's inside, for
+     * How many bytes on the state only moves to next numbers, at none of which a pattern or an anchor ends: a pattern's inside, for
      * which no more than this comparison is needed.
      */
     int follow(int from, byte[] text, int start, int end) {
@@ -81,7 +83,7 @@ final class Automaton {
         int entry = states[state];
         while ((entry & CONTINUES) != 0 && at < end) {
             entry = states[state + 1];
-            if ((entry & (LABEL | ENDS | ENDS_SHORTER)) != (text[at] & LABEL)) {
+            if ((entry & (LABEL | ENDS | ENDS_SHORTER | ANCHOR)) != (text[at] & LABEL)) {
                 break;
             }
             state++;
@@ -97,6 +99,16 @@ final class Automaton {
             return 0;
         }
         return (entry & ENDS) != 0 ? entry >>> DEPTH_SHIFT : shorterMatches.get(state);
+    }
+
+    /** Whether one of the {@linkplain PatternSet#isAnchor anchors} ends at this state. */
+    boolean isAnchor(int state) {
+        return (states[state] & ANCHOR) != 0;
+    }
+
+    /** The longest shorter suffix of what the state stands for that begins a pattern. */
+    int fallback(int state) {
+        return fallbacks[state];
     }
 
     /** The state itself, or when no pattern goes on from it, the longest suffix from which one does. */

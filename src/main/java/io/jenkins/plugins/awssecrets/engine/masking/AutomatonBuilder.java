@@ -47,7 +47,7 @@ final class AutomatonBuilder {
             for (int depth = shared + 1; depth <= patterns.length(i); depth++) {
                 path[depth] = addState(path[depth - 1], depth, patterns.byteAt(i, depth - 1));
             }
-            states[path[patterns.length(i)]] |= Automaton.ENDS;
+            states[path[patterns.length(i)]] |= patterns.isAnchor(i) ? Automaton.ANCHOR : Automaton.ENDS;
         }
     }
 
@@ -137,6 +137,9 @@ final class AutomatonBuilder {
         if (match > 0 && (states[state] & Automaton.ENDS) == 0) {
             states[state] |= Automaton.ENDS_SHORTER;
             shorterMatches.put(state, match);
+        }
+        if (automaton.isAnchor(suffix)) {
+            states[state] |= Automaton.ANCHOR;
         }
         fallbacks[state] = automaton.settle(suffix);
     }

@@ -33,18 +33,26 @@ public final class CompiledSets {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Function<SecretValue, Collection<byte[]>> forms;
+    private final Function<SecretValue, Collection<LayoutForm>> layoutForms;
     private final SecretKeySpec key;
     private final ConcurrentHashMap<List<String>, Slot> slots = new ConcurrentHashMap<>();
     private final ReferenceQueue<Matcher> dropped = new ReferenceQueue<>();
 
     /** Shares nothing with any other such object. */
     public CompiledSets() {
-        this(SecretForms::derive);
+        this(SecretForms::derive, SecretForms::layout);
     }
 
-    /** For forms that a function gives. */
+    /** For forms that a function gives, and none over the layout of a text. */
     CompiledSets(Function<SecretValue, Collection<byte[]>> forms) {
+        this(forms, secret -> List.of());
+    }
+
+    private CompiledSets(
+            Function<SecretValue, Collection<byte[]>> forms,
+            Function<SecretValue, Collection<LayoutForm>> layoutForms) {
         this.forms = forms;
+        this.layoutForms = layoutForms;
         byte[] random = new byte[KEY_BYTES];
         RANDOM.nextBytes(random);
         key = new SecretKeySpec(random, ALGORITHM);
@@ -90,8 +98,12 @@ public final class CompiledSets {
 
     private Matcher compile(Matcher before, Collection<SecretValue> added) {
         List<byte[]> derived = new ArrayList<>();
-        added.forEach(secret -> derived.addAll(forms.apply(secret)));
-        return before.with(derived);
+        List<LayoutForm> layout = new ArrayList<>();
+        for (SecretValue secret : added) {
+            derived.addAll(forms.apply(secret));
+            layout.addAll(layoutForms.apply(secret));
+        }
+        return before.with(derived, layout);
     }
 
     private void forgetDropped() {

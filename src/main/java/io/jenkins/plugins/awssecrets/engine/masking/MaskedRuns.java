@@ -22,6 +22,39 @@ final class MaskedRuns {
         size++;
     }
 
+    /** Adds a stretch that is not in the order of {@link #cover}. */
+    void insert(int start, int end) {
+        int from = start;
+        int until = end;
+        int first = 0;
+        while (first < size && end(first) < from) {
+            first++;
+        }
+        int next = first;
+        while (next < size && start(next) <= until) {
+            from = Math.min(from, start(next));
+            until = Math.max(until, end(next));
+            next++;
+        }
+        int[] moved = new int[Math.max(bounds.length, 2 * (size + 1))];
+        System.arraycopy(bounds, 0, moved, 0, 2 * first);
+        moved[2 * first] = from;
+        moved[2 * first + 1] = until;
+        System.arraycopy(bounds, 2 * next, moved, 2 * first + 2, 2 * (size - next));
+        size = first + 1 + size - next;
+        bounds = moved;
+    }
+
+    /** Whether one stretch holds all of these. */
+    boolean holds(int start, int end) {
+        for (int i = size - 1; i >= 0 && end(i) >= end; i--) {
+            if (start(i) <= start) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int size() {
         return size;
     }

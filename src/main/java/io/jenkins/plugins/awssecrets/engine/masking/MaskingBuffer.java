@@ -22,7 +22,10 @@ final class MaskingBuffer {
     private static final int LONG_TEXT = 16 * 1024;
 
     private final MaskedRuns runs = new MaskedRuns();
+    private final AnchorEnds anchors = new AnchorEnds();
     private Matcher matcher;
+    private LayoutScan layout;
+    private int undecided;
     private int state = Matcher.START;
     private byte[] held = new byte[64];
     private int heldLength;
@@ -34,6 +37,7 @@ final class MaskingBuffer {
 
     MaskingBuffer(Matcher matcher) {
         this.matcher = matcher;
+        this.layout = new LayoutScan(matcher.layout());
     }
 
     /** Goes on with another matcher, which must know all patterns of the one before. */
@@ -44,20 +48,39 @@ final class MaskingBuffer {
         matcher = next;
         // What is masked among the held bytes matches again, or began before them and is in the output already.
         runs.clear();
-        state = matcher.scan(Matcher.START, held, 0, heldLength, runs);
-        runs.advance(0, heldLength);
+        state = Matcher.START;
+        layout = new LayoutScan(matcher.layout());
+        byte[] again = Arrays.copyOf(held, heldLength);
+        heldLength = 0;
+        passed += again.length;
+        scan(again, 0, again.length, false);
+        held = again;
+        heldLength = again.length;
+        passed -= again.length;
+        runs.advance(0, again.length);
+        layout.advance(again.length);
         runs.advance(passed, 0);
+    }
+
+    private void scan(byte[] bytes, int offset, int length, boolean ended) {
+        anchors.clear();
+        state = matcher.scan(state, bytes, offset, length, runs, anchors);
+        undecided = matcher.undecided(state);
+        if (!matcher.layout().isEmpty()) {
+            LayoutText text = new LayoutText(held, heldLength, bytes, offset, length, ended);
+            undecided = Math.max(undecided, layout.append(text, anchors, runs));
+        }
     }
 
     /** Takes these bytes and passes on all that is decided then. */
     void append(byte[] bytes, int offset, int length, OutputStream sink) throws IOException {
-        state = matcher.scan(state, bytes, offset, length, runs);
-        pass(bytes, offset, length, length - matcher.undecided(state), sink);
+        scan(bytes, offset, length, false);
+        pass(bytes, offset, length, length - undecided, sink);
     }
 
     /** Passes on all that is decided. */
     void flush(OutputStream sink) throws IOException {
-        pass(NOTHING, 0, 0, -matcher.undecided(state), sink);
+        pass(NOTHING, 0, 0, -undecided, sink);
     }
 
     boolean isHolding() {
@@ -75,8 +98,11 @@ final class MaskingBuffer {
 
     /** Passes on everything: no more bytes come, so no match does. */
     void finish(OutputStream sink) throws IOException {
+        scan(NOTHING, 0, 0, true);
         pass(NOTHING, 0, 0, 0, sink);
         state = Matcher.START;
+        undecided = 0;
+        layout.reset(0);
     }
 
     /** Everything before {@code decided} goes out; what follows is held back. */
@@ -155,6 +181,7 @@ final class MaskingBuffer {
         held = target;
         heldLength = keep;
         runs.advance(passed, length);
+        layout.advance(length);
         passed -= length;
     }
 }

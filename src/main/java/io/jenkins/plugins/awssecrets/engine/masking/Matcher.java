@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Everything that is compiled from a set of patterns. Immutable; all streams of a {@link Masker} share it, and each
@@ -22,21 +24,32 @@ final class Matcher {
     private final GramFilter[] filters;
     private final GramFilter prefixes;
 
-    private Matcher(PatternSet patterns) {
+    private final LayoutMatcher layout;
+
+    private Matcher(PatternSet patterns, LayoutMatcher layout) {
         this.patterns = patterns;
+        this.layout = layout;
         automaton = Automaton.of(patterns);
         filters = LengthTier.filters(patterns).toArray(GramFilter[]::new);
         prefixes = LengthTier.prefixes(patterns);
     }
 
     static Matcher of(PatternSet patterns) {
-        return new Matcher(patterns);
+        return new Matcher(patterns, LayoutMatcher.none());
     }
 
     /** This one, or one that looks for these forms too. */
-    Matcher with(Collection<byte[]> forms) {
-        PatternSet more = patterns.with(forms);
-        return more == patterns ? this : new Matcher(more);
+    Matcher with(Collection<byte[]> forms, Collection<LayoutForm> layoutForms) {
+        List<byte[]> anchors = new ArrayList<>();
+        layoutForms.forEach(form -> anchors.addAll(LayoutMatcher.anchors(form)));
+        PatternSet morePatterns = patterns.with(forms, anchors);
+        LayoutMatcher moreLayout = layout.with(layoutForms);
+        return morePatterns == patterns && moreLayout == layout ? this : new Matcher(morePatterns, moreLayout);
+    }
+
+    /** What is looked for over the layout of the text. */
+    LayoutMatcher layout() {
+        return layout;
     }
 
     PatternSet patterns() {
@@ -48,9 +61,10 @@ final class Matcher {
      *
      * @param state where the stream is
      * @param runs is told every match, in positions that count from {@code offset}; one that began before is negative
+     * @param anchors is told where each anchor ends
      * @return where the stream is after these bytes
      */
-    int scan(int state, byte[] bytes, int offset, int length, MaskedRuns runs) {
+    int scan(int state, byte[] bytes, int offset, int length, MaskedRuns runs, AnchorEnds anchors) {
         int end = offset + length;
         int[] begins = new int[filters.length];
         Arrays.fill(begins, Integer.MIN_VALUE);
@@ -77,6 +91,9 @@ final class Matcher {
                 int match = automaton.matchLength(reached);
                 if (match > 0) {
                     runs.cover(at - offset - match, at - offset);
+                }
+                if (automaton.isAnchor(reached)) {
+                    anchors.add(at - offset);
                 }
                 current = automaton.settle(reached);
             }

@@ -2,8 +2,12 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The byte strings to look for: distinct, in unsigned order, end to end in one array. Immutable.
@@ -27,13 +31,15 @@ final class PatternSet {
 
     private static final int MOST_BYTES = (1 << SparseTable.VALUE_BITS) - 1;
 
-    private static final PatternSet EMPTY = new PatternSet(List.of());
+    private static final PatternSet EMPTY = new PatternSet(List.of(), new BitSet());
 
     private final byte[] bytes;
     private final int[] ends;
     private final char[] shared;
+    private final BitSet anchors;
 
-    private PatternSet(List<byte[]> sortedDistinct) {
+    private PatternSet(List<byte[]> sortedDistinct, BitSet anchors) {
+        this.anchors = anchors;
         ends = new int[sortedDistinct.size()];
         int total = 0;
         for (int i = 0; i < ends.length; i++) {
@@ -63,19 +69,38 @@ final class PatternSet {
 
     /** These patterns and those that the forms give. */
     PatternSet with(Collection<byte[]> forms) {
-        List<byte[]> all = new ArrayList<>(size() + forms.size());
+        return with(forms, List.of());
+    }
+
+    /** These patterns, those that the forms give, and these anchors. */
+    PatternSet with(Collection<byte[]> forms, Collection<byte[]> moreAnchors) {
+        List<byte[]> patterns = new ArrayList<>(size() + forms.size());
+        List<byte[]> onlyAnchors = new ArrayList<>(moreAnchors);
         for (int i = 0; i < size(); i++) {
-            all.add(Arrays.copyOfRange(bytes, start(i), ends[i]));
+            (isAnchor(i) ? onlyAnchors : patterns).add(Arrays.copyOfRange(bytes, start(i), ends[i]));
         }
-        forms.forEach(form -> addPatterns(form, all));
+        forms.forEach(form -> addPatterns(form, patterns));
+        List<byte[]> all = new ArrayList<>(patterns.size() + onlyAnchors.size());
+        all.addAll(patterns);
+        all.addAll(onlyAnchors);
+        // The sort is stable: what is a pattern comes before the same bytes as an anchor, and is kept.
         all.sort(Arrays::compareUnsigned);
+        Set<byte[]> anchorObjects = Collections.newSetFromMap(new IdentityHashMap<>());
+        anchorObjects.addAll(onlyAnchors);
         List<byte[]> distinct = new ArrayList<>(all.size());
-        for (byte[] pattern : all) {
-            if (distinct.isEmpty() || !Arrays.equals(pattern, distinct.get(distinct.size() - 1))) {
-                distinct.add(pattern);
+        BitSet marks = new BitSet();
+        for (byte[] each : all) {
+            if (distinct.isEmpty() || !Arrays.equals(each, distinct.get(distinct.size() - 1))) {
+                marks.set(distinct.size(), anchorObjects.contains(each));
+                distinct.add(each);
             }
         }
-        return distinct.size() == size() ? this : new PatternSet(distinct);
+        return distinct.size() == size() && marks.equals(anchors) ? this : new PatternSet(distinct, marks);
+    }
+
+    /** Whether it is looked for only to find out where {@link LayoutMatcher} has to look, and is not masked. */
+    boolean isAnchor(int index) {
+        return anchors.get(index);
     }
 
     /** Whether a value of these bytes gives any pattern. */

@@ -2,7 +2,10 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.Derivation;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.LayoutTexts;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The ways one secret may look in a log. {@code docs/masking.md} says what is covered and what is not.
@@ -20,5 +23,14 @@ public final class SecretForms {
      */
     public static Collection<byte[]> derive(SecretValue secret) {
         return Derivation.of(secret.bytes());
+    }
+
+    /** The texts that are looked for over the layout that a tool gives them. */
+    static Collection<LayoutForm> layout(SecretValue secret) {
+        List<LayoutForm> forms = new ArrayList<>();
+        LayoutTexts texts = LayoutTexts.of(secret.bytes());
+        texts.plain().forEach(text -> forms.add(LayoutForm.ofPlain(text)));
+        texts.encoded().forEach(text -> forms.add(LayoutForm.ofEncoded(text)));
+        return forms;
     }
 }

@@ -24,6 +24,21 @@ final class Coverage {
         }
     }
 
+    /** What a masker covers, in one piece. */
+    Coverage(Masker masker, byte[] text) {
+        this.text = text;
+        Matcher matcher = masker.matcher();
+        MaskedRuns runs = new MaskedRuns();
+        AnchorEnds anchors = new AnchorEnds();
+        matcher.scan(Matcher.START, text, 0, text.length, runs, anchors);
+        if (!matcher.layout().isEmpty()) {
+            new LayoutScan(matcher.layout()).append(LayoutText.of(text), anchors, runs);
+        }
+        for (int i = 0; i < runs.size(); i++) {
+            covered.set(runs.start(i), runs.end(i));
+        }
+    }
+
     /** The text with each run of covered bytes as {@code ****}. */
     String masked() {
         StringBuilder out = new StringBuilder();

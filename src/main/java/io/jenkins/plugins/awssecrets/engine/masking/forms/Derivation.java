@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -7,8 +8,11 @@ import java.util.Set;
 
 /** Puts the families together: the secret, its lines, and the leaves of its JSON, each with its own forms. */
 public final class Derivation {
-    /** Secrets over this many bytes get the {@linkplain Scope#CORE usual} forms only. */
-    static final int LARGE = 8 * 1024;
+    /**
+     * Secrets over this many bytes get the {@linkplain Scope#CORE usual} forms only. What else a tool may make of them is
+     * found by their {@linkplain LayoutTexts letters}.
+     */
+    static final int LARGE = 1024;
 
     /** Secrets below this many bytes have no forms: masking them would shred the log. */
     private static final int SHORTEST = 3;
@@ -57,7 +61,7 @@ public final class Derivation {
 
     private void secret(Subject subject, int depth) {
         single(subject);
-        if (subject.size() >= SHORTEST && (subject.scope() == Scope.WHOLE || subject.size() > LARGE)) {
+        if (subject.size() >= SHORTEST && subject.scope() == Scope.WHOLE) {
             WRAPPED.derive(subject, patterns.ofSubject(subject.size()));
         }
         subject.text().ifPresent(text -> {
@@ -65,18 +69,44 @@ public final class Derivation {
                 JsonSecret.parse(text).ifPresent(json -> json(json, subject, depth - 1));
             }
             Lines.armour(text).forEach(patterns::add);
-            List<String> lines = Lines.single(text);
-            Scope scope = lines.size() > MANY ? Scope.CORE : Scope.PART;
-            lines.forEach(line -> single(Subject.of(line, scope)));
+            Set<String> inside = depth > 0 ? TextSecrets.of(text) : Set.of();
+            inside.forEach(value -> secret(Subject.of(value, Scope.WHOLE), 0));
+            List<String> lines = Lines.single(text).stream()
+                    .filter(line -> inside.isEmpty()
+                            || subject.size() <= LARGE
+                            || inside.stream().anyMatch(line::contains))
+                    .toList();
+            if (subject.size() > LARGE) {
+                lines.forEach(this::line);
+            } else {
+                lines.forEach(line -> single(Subject.of(line, Scope.PART)));
+            }
         });
+    }
+
+    /** A long text, or a line of one: as it is, and as JSON and URLs have it. */
+    private void line(String line) {
+        Patterns ofLine = patterns.ofSubject(line.length());
+        ofLine.add(line);
+        ofLine.add(JsonForms.MINIMAL, line);
+        if (line.length() <= LARGE) {
+            ofLine.add(JsonForms.SLASH, line);
+            ofLine.add(JsonForms.GO, line);
+            String bytes = new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            ofLine.add(PercentForms.RFC3986, bytes);
+            ofLine.add(PercentForms.RFC3986_LOWER, bytes);
+            ofLine.add(PercentForms.FORM, bytes);
+        }
     }
 
     private void json(JsonSecret json, Subject subject, int depth) {
         Patterns whole = patterns.ofSubject(subject.size());
         for (String document : json.documents(subject.scope() == Scope.CORE)) {
             whole.add(document);
-            whole.add(JsonForms.MINIMAL, document);
-            whole.add(JsonForms.GO, document);
+            if (subject.scope() == Scope.WHOLE) {
+                whole.add(JsonForms.MINIMAL, document);
+                whole.add(JsonForms.GO, document);
+            }
         }
         Set<String> leaves = json.leaves();
         Scope scope = leaves.size() > VERY_MANY ? Scope.CORE : leaves.size() > MANY ? Scope.PART : Scope.WHOLE;
@@ -85,7 +115,10 @@ public final class Derivation {
 
     private void single(Subject subject) {
         boolean isNew = subject.text().map(seen::add).orElse(true);
-        if (isNew && subject.size() >= SHORTEST) {
+        if (isNew && subject.size() > LARGE && subject.text().isPresent()) {
+            Lines.whole(subject.text().get()).forEach(this::line);
+            OtherBases.lines(subject.bytes(), patterns.ofSubject(subject.size()));
+        } else if (isNew && subject.size() >= SHORTEST) {
             FAMILIES.forEach(family -> family.derive(subject, patterns.ofSubject(subject.size())));
         }
     }

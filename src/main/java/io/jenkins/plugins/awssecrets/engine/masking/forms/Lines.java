@@ -2,7 +2,9 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A text of several lines: how it looks as a whole, and which of its lines are secrets of their own. */
@@ -62,6 +64,19 @@ final class Lines {
                         .filter(ARMOUR.asMatchPredicate())
                         .toList()
                 : List.of();
+    }
+
+    /** What a PEM encodes, in one line; empty for a text that is no PEM. */
+    static Optional<String> body(String text) {
+        List<String> armour = armour(text);
+        if (armour.isEmpty()) {
+            return Optional.empty();
+        }
+        String body = BREAK.splitAsStream(text)
+                .map(String::strip)
+                .filter(line -> !armour.contains(line))
+                .collect(Collectors.joining());
+        return Optional.of(body).filter(b -> b.length() >= SHORTEST_OF_PEM);
     }
 
     /**

@@ -16,6 +16,11 @@ final class OtherBases implements FormFamily {
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~",
             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#");
 
+    /** Characters of a line of uuencode: 45 bytes. */
+    private static final int UU_LINE = 60;
+
+    private static final int SHORTEST_LINE = 16;
+
     @Override
     public void derive(Subject subject, Patterns into) {
         if (subject.scope() != Scope.WHOLE) {
@@ -30,11 +35,24 @@ final class OtherBases implements FormFamily {
             // where more follows, only whole groups are known
             into.addIfSafe(base85(Arrays.copyOf(bytes, bytes.length / 4 * 4), alphabet));
         }
+        lines(bytes, into);
         for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
             byte[] core = Base64Core.of(bytes, before);
             String text = new String(core, StandardCharsets.ISO_8859_1);
             into.addIfSafe(translated(text, BASE64, '`' + range('!', '_')));
             into.addIfSafe(translated(text, BASE64, range(' ', '_')));
+        }
+    }
+
+    /** The lines of uuencode, of a file that is the secret. */
+    static void lines(byte[] bytes, Patterns into) {
+        String whole = new String(Base64Core.of(bytes, 0), StandardCharsets.ISO_8859_1);
+        for (int from = 0; from < whole.length() && whole.length() > UU_LINE; from += UU_LINE) {
+            String line = whole.substring(from, Math.min(from + UU_LINE, whole.length()));
+            if (line.length() >= SHORTEST_LINE) {
+                into.add(translated(line, BASE64, '`' + range('!', '_')));
+                into.add(translated(line, BASE64, range(' ', '_')));
+            }
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Set;
  * 60, MIME with {@code \r\n}, dumps of 12 or 16 bytes a line.
  *
  * <p>A secret that begins its file is cut where the columns say. One in the middle of a file is cut anywhere: a short one
- * has a form for every place of one {@code \n}. Besides, overlapping pieces are forms, so that a break of another kind
- * leaves a few characters on each side of it, and less than a piece at the secret's ends.
+ * has a form for every place of one {@code \n}, and overlapping pieces of a very short one are forms. What else tools cut
+ * is found by its {@linkplain LayoutTexts letters}.
  */
 final class WrappedForms implements FormFamily {
     private static final int[] COLUMNS = {76, 64, 60};
@@ -29,8 +29,6 @@ final class WrappedForms implements FormFamily {
     private static final int SHORTEST_PIECE = 8;
 
     private static final int SHORT_STEP = 4;
-    private static final int LONG_PIECE = 32;
-    private static final int LONG_STEP = 8;
 
     @Override
     public void derive(Subject subject, Patterns into) {
@@ -52,17 +50,14 @@ final class WrappedForms implements FormFamily {
             for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
                 pieces(Base64Core.of(bytes, before), SHORTEST_PIECE, SHORT_STEP, into);
             }
-        } else if (bytes.length <= ONE_BREAK) {
-            pieces(hex, SHORT_PIECE, LONG_STEP, into);
-        }
-        base64Pieces(bytes, 1, into);
-        if (bytes.length > ONE_BREAK) {
-            pieces(hex, LONG_PIECE, bytes.length > Derivation.LARGE ? LONG_PIECE : 2 * LONG_STEP, into);
+            base64Pieces(bytes, 1, into);
         }
         if (subject.scope() == Scope.WHOLE) {
             dumps(bytes, into);
             for (byte[] spelling : spellings(subject)) {
-                base64Pieces(spelling, bytes.length > ONE_BREAK ? 1 : 2, into);
+                if (bytes.length <= NO_PIECE) {
+                    base64Pieces(spelling, 2, into);
+                }
                 if (spelling.length <= NO_PIECE) {
                     cutOnce(spelling, "\n", into);
                 }
@@ -126,14 +121,10 @@ final class WrappedForms implements FormFamily {
         }
     }
 
+    /** Short secrets leave no row of bytes that {@link LayoutTexts} could be looked for by. */
     private static void base64Pieces(byte[] bytes, int step, Patterns into) {
         for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
-            byte[] core = Base64Core.of(bytes, before);
-            if (bytes.length > Derivation.LARGE) {
-                pieces(core, LONG_PIECE, 2 * LONG_STEP, into);
-            } else {
-                pieces(core, SHORT_PIECE, (bytes.length > ONE_BREAK ? LONG_STEP : SHORT_STEP) * step, into);
-            }
+            pieces(Base64Core.of(bytes, before), SHORT_PIECE, SHORT_STEP * step, into);
         }
     }
 

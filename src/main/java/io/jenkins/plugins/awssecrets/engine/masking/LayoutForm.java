@@ -1,0 +1,44 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.util.Collection;
+
+/**
+ * A text that is looked for over the layout that a tool gives it: a secret, or an encoding of it. It holds the secret.
+ *
+ * @param text as it is without layout
+ * @param skeletons its letters and digits
+ * @param isEncoded whether it is an encoding, which tools wrap at 60 columns or more
+ * @param everywhere whether tools leave too little of it in a row to look for that first
+ */
+record LayoutForm(byte[] text, Collection<byte[]> skeletons, boolean isEncoded, boolean everywhere) {
+    /** What tools escape nowhere. */
+    private static final String SAFE = "_.-";
+
+    /** With so many characters in a row, a tool that escapes others leaves enough to look for. */
+    private static final int LONG_RUN = 16;
+
+    static LayoutForm ofEncoded(byte[] text) {
+        return new LayoutForm(text, Skeleton.of(text), true, false);
+    }
+
+    /** A form that is not an encoding: it is looked for everywhere where it is broken by what tools escape. */
+    static LayoutForm ofPlain(byte[] text) {
+        Collection<byte[]> skeletons = Skeleton.of(text);
+        return new LayoutForm(text, skeletons, false, !skeletons.isEmpty() && isBroken(text));
+    }
+
+    private static boolean isBroken(byte[] text) {
+        int run = 0;
+        int longest = 0;
+        for (byte each : text) {
+            run = LayoutUnit.isWord(each & 0xFF) || SAFE.indexOf(each) >= 0 ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest < Math.min(text.length, LONG_RUN);
+    }
+
+    @Override
+    public String toString() {
+        return "LayoutForm";
+    }
+}

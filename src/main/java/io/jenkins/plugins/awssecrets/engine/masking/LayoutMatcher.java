@@ -1,0 +1,235 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is looked for over the layout of a text: the {@linkplain Skeleton letters and digits} of secrets and of their
+ * encodings, whatever stands between two of them. Immutable; all streams of a {@link Masker} share it.
+ *
+ * <p>Reading every letter of a log would be slow, so it is read only where something is found that is hardly there by
+ * chance: an {@linkplain #anchors anchor} (some bytes of the secret in a row), a terminal sequence, markup. Secrets that
+ * tools cut at every third character are looked for {@linkplain #everywhere everywhere}.
+ */
+final class LayoutMatcher {
+    /** Bytes of an anchor: as many as the shortest pattern of the fastest filter has. */
+    static final int ANCHOR = 20;
+
+    /** What stands between two words of which each is marked up: as long as an anchor. */
+    private static final List<String> MARKUP = List.of("</span><span class=\"", "</span><span style=\"");
+
+    private static final int STEP = 4;
+    private static final int LONG_STEP = 16;
+    private static final int LONG = 256;
+
+    private static final byte ESC = 0x1b;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOWEST = 0x0101010101010101L;
+    private static final long HIGHEST = LOWEST << 7;
+    private static final long ESCAPES = LOWEST * ESC;
+
+    /** The first letters of a match are in one word; so many in a row are looked up at once. */
+    static final int HEAD = 4;
+
+    /** How far from a terminal sequence the letters next to it may be. */
+    private static final int FAR = 40;
+
+    private static final int MULTIPLIER = 0x9E3779B1;
+
+    private static final LayoutMatcher NONE = new LayoutMatcher(PatternSet.empty(), new long[0], false);
+
+    private final PatternSet skeletons;
+    private final Automaton automaton;
+    private final long[] anchors;
+    private final boolean everywhere;
+    private final long[] grams;
+    private final int gramShift;
+
+    private LayoutMatcher(PatternSet skeletons, long[] anchors, boolean everywhere) {
+        this.skeletons = skeletons;
+        this.anchors = anchors;
+        this.everywhere = everywhere;
+        automaton = Automaton.of(skeletons);
+        int bits = 12;
+        while (bits < 24 && 1 << bits < 8L * skeletons.totalLength()) {
+            bits++;
+        }
+        gramShift = Integer.SIZE - bits + 6;
+        grams = new long[1 << bits - 6];
+        for (int i = 0; i < skeletons.size(); i++) {
+            for (int end = Math.max(HEAD, skeletons.sharedWithPrevious(i) + 1); end <= skeletons.length(i); end++) {
+                int hash = (int) skeletons.bytes(i, end - HEAD, end) * MULTIPLIER;
+                grams[hash >>> gramShift] |= 1L << hash | 1L << (hash >>> 6);
+            }
+        }
+    }
+
+    static LayoutMatcher none() {
+        return NONE;
+    }
+
+    /** This one, or one that looks for these texts too. */
+    LayoutMatcher with(Collection<LayoutForm> forms) {
+        List<byte[]> more = new ArrayList<>();
+        Set<Long> known = new HashSet<>();
+        Arrays.stream(anchors).forEach(known::add);
+        boolean all = everywhere;
+        for (LayoutForm form : forms) {
+            more.addAll(form.skeletons());
+            anchors(form).forEach(anchor -> known.add(hash(LayoutText.of(anchor), 0)));
+            all |= form.everywhere();
+        }
+        PatternSet after = skeletons.with(more);
+        if (after == skeletons && all == everywhere && known.size() == anchors.length) {
+            return this;
+        }
+        return new LayoutMatcher(
+                after, known.stream().mapToLong(Long::longValue).sorted().toArray(), all);
+    }
+
+    /** The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more. */
+    static List<byte[]> anchors(LayoutForm form) {
+        List<byte[]> anchors = new ArrayList<>();
+        byte[] text = form.text();
+        if (!form.skeletons().isEmpty() && text.length >= ANCHOR) {
+            int step = form.isEncoded() || text.length > LONG ? LONG_STEP : STEP;
+            for (int from = 0; from + ANCHOR < text.length; from += step) {
+                anchors.add(Arrays.copyOfRange(text, from, from + ANCHOR));
+            }
+            anchors.add(Arrays.copyOfRange(text, text.length - ANCHOR, text.length));
+            MARKUP.forEach(markup -> anchors.add(markup.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        }
+        return anchors;
+    }
+
+    boolean isEmpty() {
+        return skeletons.size() == 0;
+    }
+
+    /** Whether all of a text has to be read. */
+    boolean everywhere() {
+        return everywhere;
+    }
+
+    Automaton automaton() {
+        return automaton;
+    }
+
+    /**
+     * The first terminal sequence, at this position or later, on both sides of which stand letters that are in a row in a
+     * skeleton; the end of the text for none.
+     */
+    int nextSequence(LayoutText text, int from) {
+        byte[] bytes = text.bytes();
+        int offset = text.offset();
+        int last = offset + text.end() - 4 * Long.BYTES;
+        int at = offset + from;
+        for (; at <= last; at += 4 * Long.BYTES) {
+            long maybe = maybeEscapes((long) EIGHT.get(bytes, at))
+                    | maybeEscapes((long) EIGHT.get(bytes, at + 8))
+                    | maybeEscapes((long) EIGHT.get(bytes, at + 16))
+                    | maybeEscapes((long) EIGHT.get(bytes, at + 24));
+            if ((maybe & HIGHEST) != 0) {
+                for (int word = at; word < at + 4 * Long.BYTES; word += Long.BYTES) {
+                    for (long mask = escapes((long) EIGHT.get(bytes, word)); mask != 0; mask &= mask - 1) {
+                        int sequence = word + (Long.numberOfTrailingZeros(mask) >>> 3);
+                        if (isKnown(text, sequence - offset)) {
+                            return sequence - offset;
+                        }
+                    }
+                }
+            }
+        }
+        for (; at < offset + text.end(); at++) {
+            if (bytes[at] == ESC && isKnown(text, at - offset)) {
+                return at - offset;
+            }
+        }
+        return text.end();
+    }
+
+    private boolean isKnown(LayoutText text, int at) {
+        return text.at(at) == ESC && knowsAround(text, at, text.begin(), text.end());
+    }
+
+    /** Whether two letters before and two behind a sequence, in its line, are known in a row. */
+    private boolean knowsAround(LayoutText text, int sequence, int begin, int end) {
+        int gram = 0;
+        int found = 0;
+        for (int at = sequence - 1; at >= Math.max(begin, sequence - FAR) && text.at(at) != '\n'; at--) {
+            int c = text.at(at);
+            if (LayoutUnit.isWord(c)) {
+                gram |= c << (1 - found) * Byte.SIZE;
+                if (++found == 2) {
+                    break;
+                }
+            }
+        }
+        if (found < 2) {
+            return false;
+        }
+        for (int at = sequence; at < end && text.at(at) != '\n'; ) {
+            int c = text.at(at);
+            if (LayoutUnit.isWord(c)) {
+                gram |= c << found * Byte.SIZE;
+                if (++found == HEAD) {
+                    return knows(gram);
+                }
+            }
+            at += c == ESC ? Math.max(1, LayoutUnit.length(LayoutUnit.read(text, at))) : 1;
+        }
+        return false;
+    }
+
+    /** Whether this part of a text shows by itself that it has to be read over its layout. */
+    boolean isGivenAway(LayoutText text, int start, int end) {
+        if (everywhere) {
+            return true;
+        }
+        for (int at = start; at < end; at++) {
+            if (text.at(at) == ESC
+                    ? knowsAround(text, at, start, end)
+                    : at + ANCHOR <= end && Arrays.binarySearch(anchors, hash(text, at)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether these four letters or digits, the first one lowest, are in a row in a skeleton, or seem to be. */
+    boolean knows(int gram) {
+        int hash = gram * MULTIPLIER;
+        long word = grams[hash >>> gramShift];
+        return (word >>> hash & word >>> (hash >>> 6) & 1) != 0;
+    }
+
+    /** Not 0 where one of eight bytes is this one: the lowest bit that is set is in the first such byte. */
+    static long bytes(long eight, int wanted) {
+        long difference = eight ^ LOWEST * wanted;
+        return difference - LOWEST & ~difference & HIGHEST;
+    }
+
+    private static long escapes(long eight) {
+        return bytes(eight, ESC);
+    }
+
+    /** The same, but it may be set for bytes beyond ASCII too. */
+    private static long maybeEscapes(long eight) {
+        return (eight ^ ESCAPES) - LOWEST;
+    }
+
+    private static long hash(LayoutText text, int from) {
+        long hash = 0;
+        for (int at = from; at < from + ANCHOR; at++) {
+            hash = hash * 0x100000001B3L + text.at(at) + 1;
+        }
+        return hash;
+    }
+}

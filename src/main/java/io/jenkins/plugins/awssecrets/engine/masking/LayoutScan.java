@@ -1,0 +1,194 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+/**
+ * Where one stream is in the letters and digits of its text. What is found is masked line by line, from the first to the
+ * last of its letters in each, so that a table keeps its frame.
+ *
+ * <p>No match: letters further apart than {@value #WIDEST_GAP} bytes; one of more than {@value #LONGEST} bytes. Where a
+ * word ends among the first {@value LayoutMatcher#HEAD} letters, what follows is masked: else the last letters of each
+ * line would have to be held back.
+ */
+final class LayoutScan {
+    static final int WIDEST_GAP = 512;
+    static final int LONGEST = 64 * 1024;
+
+    private final LayoutMatcher matcher;
+    private final Automaton automaton;
+    private final Letters letters = new Letters();
+
+    /** The automaton's state while it is on to something of {@link LayoutMatcher#HEAD} letters; else of no meaning. */
+    private int state;
+
+    private boolean following;
+
+    /** The next byte to read, counted as {@link LayoutText} does. */
+    private int at;
+
+    LayoutScan(LayoutMatcher matcher) {
+        this.matcher = matcher;
+        this.automaton = matcher.automaton();
+    }
+
+    /**
+     * Reads on, or past what needs no reading.
+     *
+     * @param anchors found in these bytes
+     * @return how many bytes at the end may be part of a match
+     */
+    int append(LayoutText text, AnchorEnds anchors, MaskedRuns runs) {
+        if (!matcher.everywhere()) {
+            readOn(text, at, runs);
+            for (int i = 0; i < anchors.size(); i++) {
+                // What is masked as a whole has nothing around it.
+                int end = anchors.end(i);
+                if (end > at && !runs.holds(end - LayoutMatcher.ANCHOR, end)) {
+                    skip(text, end - LayoutMatcher.ANCHOR);
+                    readOn(text, end, runs);
+                }
+            }
+            for (int next = matcher.nextSequence(text, 0); next < text.end(); ) {
+                skip(text, next);
+                readOn(text, next + 1, runs);
+                next = matcher.nextSequence(text, Math.max(at, next + 1));
+            }
+            skip(text, text.end());
+        }
+        read(text, text.end(), text.begin(), runs);
+        return text.end() - candidate(text.end());
+    }
+
+    /** Goes to where nothing begins that goes on at this position, if that is ahead. */
+    private void skip(LayoutText text, int position) {
+        if (at < position) {
+            int tail = LayoutTail.of(text.until(position), matcher);
+            if (at < tail) {
+                reset(tail);
+            }
+        }
+    }
+
+    /** Reads to a position, and on for as long as there is something that began before. */
+    private void readOn(LayoutText text, int position, MaskedRuns runs) {
+        if (at < position) {
+            read(text, Math.min(position, text.end()), text.begin(), runs);
+        }
+        if (candidate(at) < position) {
+            read(text, text.end(), position, runs);
+        }
+    }
+
+    /** Counts positions from {@code distance} on. */
+    void advance(int distance) {
+        at -= distance;
+        letters.advance(distance);
+    }
+
+    /** Goes on at a position where no match goes on. */
+    void reset(int position) {
+        following = false;
+        letters.clear(position);
+        at = position;
+    }
+
+    /** @param begun reading ends where there is nothing that began before */
+    private void read(LayoutText text, int end, int begun, MaskedRuns runs) {
+        if (at < text.begin()) {
+            reset(text.begin());
+        }
+        while (at < end) {
+            int c = text.at(at);
+            int length = 1;
+            if (LayoutUnit.isWord(c)) {
+                letter(text, c, 1, runs);
+                if (begun > text.begin() && candidate(at + 1) >= begun) {
+                    at++;
+                    return;
+                }
+            } else if (c == '\n') {
+                letters.lineBreak();
+                int prefix = !following ? 0 : at + 1 < text.end() ? LinePrefix.length(text, at + 1) : missing(text);
+                if (prefix == LayoutUnit.INCOMPLETE) {
+                    return;
+                }
+                length += prefix;
+            } else if (c == ' ' || c == '\t') {
+                letters.blank();
+            } else if (LayoutUnit.begins(c)) {
+                int unit = LayoutUnit.read(text, at);
+                if (unit == LayoutUnit.INCOMPLETE) {
+                    return;
+                }
+                length = Math.max(1, LayoutUnit.length(unit));
+                if (LayoutUnit.isWord(LayoutUnit.character(unit))) {
+                    letter(text, LayoutUnit.character(unit), length, runs);
+                }
+            }
+            at += length;
+        }
+    }
+
+    private static int missing(LayoutText text) {
+        return text.ended() ? 0 : LayoutUnit.INCOMPLETE;
+    }
+
+    private void letter(LayoutText text, int c, int length, MaskedRuns runs) {
+        if (at - letters.end() > WIDEST_GAP) {
+            reset(at);
+        }
+        letters.add(c, at, at + length, following ? automaton.depth(state) : 0);
+        if (!following) {
+            // Only what has as many letters of a row is followed, so that most letters cost one look.
+            if (letters.count() >= LayoutMatcher.HEAD && matcher.knows(letters.gram())) {
+                state = stateAfter(LayoutMatcher.HEAD);
+                following = automaton.depth(state) >= LayoutMatcher.HEAD;
+            }
+            return;
+        }
+        int reached = automaton.step(state, (byte) c);
+        for (int match = reached; match != Automaton.ROOT; match = automaton.fallback(match)) {
+            int matched = automaton.matchLength(match);
+            int masked = matched == 0 ? 0 : masked(text, matched);
+            if (masked > 0) {
+                letters.cover(masked, runs);
+                break;
+            }
+        }
+        state = automaton.settle(reached);
+        following = automaton.depth(state) >= LayoutMatcher.HEAD;
+    }
+
+    /** The automaton's state after the last letters, no more than there are. */
+    private int stateAfter(int last) {
+        int after = Automaton.ROOT;
+        for (int i = Math.max(0, letters.count() - last); i < letters.count(); i++) {
+            after = automaton.settle(automaton.step(after, letters.at(i)));
+        }
+        return after;
+    }
+
+    /** How many of the last letters are masked: all of a match, or what follows where its first few end a word. */
+    private int masked(LayoutText text, int length) {
+        int first = letters.wordFrom(letters.count() - length);
+        int masked = letters.count() - first;
+        return masked >= Skeleton.SHORTEST
+                        && letters.end() - letters.start(first) <= LONGEST
+                        && matcher.isGivenAway(text, letters.start(first), letters.end())
+                ? masked
+                : 0;
+    }
+
+    /** Where the first match begins that may go on behind all that is read; {@code end} for none. */
+    private int candidate(int end) {
+        if (end - letters.end() > WIDEST_GAP) {
+            return end;
+        }
+        int possible = following ? state : stateAfter(LayoutMatcher.HEAD - 1);
+        for (; possible != Automaton.ROOT; possible = automaton.fallback(possible)) {
+            int first = letters.wordFrom(letters.count() - automaton.depth(possible));
+            if (first < letters.count() && end - letters.start(first) <= LONGEST) {
+                return letters.start(first);
+            }
+        }
+        return end;
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Stream;
+
+/**
+ * The letters and digits of a text, without what layout and escapers put between them: what is left the same when a tool
+ * wraps, quotes, colours or frames it.
+ */
+final class Skeleton {
+    /** Fewer characters are found by chance. */
+    static final int SHORTEST = 7;
+
+    /** From this length on a text that is a word or a number is found no more by chance than any other. */
+    private static final int LONGER_THAN_WORDS = 16;
+
+    private Skeleton() {}
+
+    /** The skeletons to look for where this text may be found. */
+    static Collection<byte[]> of(byte[] text) {
+        byte[] decoded = decoded(text);
+        byte[] plain = plain(text);
+        return Stream.of(decoded, plain)
+                .limit(Arrays.equals(decoded, plain) ? 1 : 2)
+                .filter(each -> isDistinctive(text, each))
+                .toList();
+    }
+
+    /** The letters and digits. */
+    static byte[] plain(byte[] text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
+        for (byte each : text) {
+            if (LayoutUnit.isWord(each & 0xFF)) {
+                out.write(each);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** The same of what the text's escapes stand for. */
+    private static byte[] decoded(byte[] bytes) {
+        LayoutText text = LayoutText.of(bytes);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        int at = 0;
+        while (at < text.end()) {
+            int unit = LayoutUnit.read(text, at);
+            int length = LayoutUnit.length(unit);
+            int c = length > 0 ? LayoutUnit.character(unit) : text.at(at);
+            if (LayoutUnit.isWord(c)) {
+                out.write(c);
+            }
+            at += Math.max(1, length);
+        }
+        return out.toByteArray();
+    }
+
+    /** Whether what is found is hardly anything else: a short one has to be more than words and numbers. */
+    private static boolean isDistinctive(byte[] text, byte[] skeleton) {
+        if (skeleton.length >= LONGER_THAN_WORDS || skeleton.length < SHORTEST) {
+            return skeleton.length >= SHORTEST;
+        }
+        int from = 0;
+        for (int at = 0; at <= text.length; at++) {
+            if (at == text.length || !LayoutUnit.isWord(text[at] & 0xFF)) {
+                if (at > from && !isWordOrNumber(text, from, at)) {
+                    return true;
+                }
+                from = at + 1;
+            }
+        }
+        return false;
+    }
+
+    /** A word in one case or with a capital first, with a number after it or not. */
+    private static boolean isWordOrNumber(byte[] text, int from, int until) {
+        String run = new String(text, from, until - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return run.matches("([A-Z]?[a-z]*|[A-Z]*)[0-9]*");
+    }
+}

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.awssecrets.engine.masking.forms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is looked for although a tool has broken it into lines, framed, quoted or coloured it.
+ *
+ * @param plain the secret and the secrets in it
+ * @param encoded what encodings make of them
+ */
+public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
+    /** Longer ones are looked for in fewer encodings. */
+    private static final int LONG = 1024;
+
+    /** Of these, base64 alone. */
+    private static final int VERY_LONG = 4 * 1024;
+
+    /** Columns of {@code base64}. */
+    private static final int COLUMNS = 76;
+
+    private static final int DEEPEST = 3;
+
+    /** Those of a secret. */
+    public static LayoutTexts of(byte[] value) {
+        Map<String, Subject> subjects = new LinkedHashMap<>();
+        Set<String> bare = new LinkedHashSet<>();
+        collect(Subject.of(value, Scope.WHOLE), DEEPEST, subjects, bare);
+        List<byte[]> plain = new ArrayList<>();
+        Patterns encoded = Patterns.empty();
+        bare.forEach(text -> plain.add(text.getBytes(StandardCharsets.UTF_8)));
+        for (Subject subject : subjects.values()) {
+            subject.text().ifPresent(text -> plain.add(subject.bytes()));
+            encodings(subject, encoded);
+        }
+        if (subjects.size() == 1 && bare.size() <= 1) {
+            // The line break at the end of a file is encoded too.
+            alignments(wrapped(Base64Core.line(Base64Core.padded(value))), encoded);
+        }
+        return new LayoutTexts(plain, encoded.all());
+    }
+
+    /** @param bare takes texts of which no encoding is looked for, as what is secret in them is among the others */
+    private static void collect(Subject subject, int depth, Map<String, Subject> into, Set<String> bare) {
+        if (subject.text().isEmpty()) {
+            into.putIfAbsent(subject.latin1(), subject);
+            return;
+        }
+        String text = subject.text().get();
+        if (depth > 0) {
+            var json = JsonSecret.parse(text);
+            if (json.isPresent()) {
+                json.get().leaves().forEach(leaf -> collect(Subject.of(leaf, Scope.WHOLE), depth - 1, into, bare));
+                return;
+            }
+            Set<String> inside = TextSecrets.of(text);
+            inside.forEach(value -> collect(Subject.of(value, Scope.WHOLE), 0, into, bare));
+            if (!inside.isEmpty() && subject.size() > LONG) {
+                bare.add(text);
+                return;
+            }
+        }
+        into.putIfAbsent(text, subject);
+        Lines.body(text).ifPresent(bare::add);
+    }
+
+    private static void encodings(Subject subject, Patterns into) {
+        byte[] bytes = subject.bytes();
+        alignments(bytes, into);
+        if (bytes.length > VERY_LONG) {
+            return;
+        }
+        into.add(HexForms.joined(bytes, "", false));
+        boolean isLong = bytes.length > LONG;
+        subject.text().ifPresent(text -> spellings(text, isLong).forEach(each -> alignments(each, into)));
+        alignments(Base64Core.of(bytes, 0), into);
+        if (!isLong) {
+            into.add(HexForms.joined(bytes, "", true));
+            grouped(bytes, into);
+            alignments(Base64Core.of(bytes, 1), into);
+            alignments(Base64Core.of(bytes, 2), into);
+        }
+        if (!isLong || subject.text().map(Lines::isMultiLine).orElse(true)) {
+            into.add(Base64Core.of(Base64Core.of(Base64Core.of(bytes, 0), 0), 0));
+        }
+    }
+
+    /** Hex in groups of two bytes and of four, wherever the first group begins. */
+    private static void grouped(byte[] bytes, Patterns into) {
+        String digits = HexForms.joined(bytes, "", false);
+        for (int group = 4; group <= 8; group += 4) {
+            for (int first = 2; first <= group; first += 2) {
+                StringBuilder out = new StringBuilder(digits.length() * 3 / 2);
+                for (int at = 0; at < digits.length(); at++) {
+                    if (at > 0 && (at - first) % group == 0) {
+                        out.append(' ');
+                    }
+                    out.append(digits.charAt(at));
+                }
+                into.add(out.toString());
+            }
+        }
+    }
+
+    private static Set<byte[]> spellings(String text, boolean isLong) {
+        Set<String> spellings = new LinkedHashSet<>();
+        spellings.add(JsonForms.MINIMAL.apply(text));
+        spellings.add(JsonForms.GO.apply(text));
+        spellings.add(JsonForms.ASCII.apply(text));
+        if (!isLong) {
+            spellings.add(text.replace("\n", "\r\n"));
+        }
+        spellings.remove(text);
+        Set<byte[]> all = new LinkedHashSet<>();
+        spellings.forEach(each -> all.add(each.getBytes(StandardCharsets.UTF_8)));
+        // PowerShell's
+        all.add(text.getBytes(StandardCharsets.UTF_16LE));
+        if (!isLong) {
+            all.add(text.getBytes(StandardCharsets.UTF_16BE));
+        }
+        return all;
+    }
+
+    private static void alignments(byte[] data, Patterns into) {
+        for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
+            into.add(Base64Core.of(data, before));
+        }
+    }
+
+    /** As {@code base64} writes it, which is then encoded again. */
+    private static byte[] wrapped(byte[] line) {
+        byte[] out = new byte[line.length + line.length / COLUMNS];
+        int to = 0;
+        for (int from = 0; from < line.length; from += COLUMNS) {
+            if (from > 0 && line[from] != '\n') {
+                out[to++] = '\n';
+            }
+            int length = Math.min(COLUMNS, line.length - from);
+            System.arraycopy(line, from, out, to, length);
+            to += length;
+        }
+        return Arrays.copyOf(out, to);
+    }
+}
