@@ -54,18 +54,27 @@ public final class Backends implements BeforeEachCallback, AfterEachCallback {
         load("unclassified:\n  awsSecrets:\n" + (sources() + lent(lent) + more).indent(4));
     }
 
-    /** The three sources, as YAML of {@code awsSecrets}. */
+    /** The three sources, as YAML of {@code awsSecrets}. Every job may name all that is in them. */
     public String sources() {
+        return sources("allow: [{names: [\"**\"]}]");
+    }
+
+    /** @param rules {@code allow} of each, or nothing */
+    public String sources(String rules) {
+        String more = rules.isEmpty() ? "" : ", " + rules;
         return """
             sources:
-              - ssm: {id: ssm, region: eu-west-1, endpoint: "%s"}
-              - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s"}
-              - vault: {id: vault, url: "%s", auth: {token: {token: "%s"}}}
+              - ssm: {id: ssm, region: eu-west-1, endpoint: "%s"%s}
+              - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s"%s}
+              - vault: {id: vault, url: "%s", auth: {token: {token: "%s"}}%s}
             """.formatted(
                         running.ssm(),
+                        more,
                         running.secretsManager(),
+                        more,
                         running.vault(),
-                        seed.vault().rootToken());
+                        seed.vault().rootToken(),
+                        more);
     }
 
     /** Lends all folders the addresses of the backends, which are loopback ones, and others, as YAML of {@code awsSecrets}. */

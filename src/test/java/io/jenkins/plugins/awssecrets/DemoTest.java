@@ -38,7 +38,7 @@ class DemoTest {
                         "PGPASSWORD=**** psql\n",
                         "AWS_SECRET_ACCESS_KEY=****\n",
                         "sonar.login = ****\n",
-                        "curl -u ****:**** https://nexus.example.com\n")
+                        "curl -u nexus-robot:**** https://nexus.example.com\n")
                 .doesNotContain(
                         "demo-docker-P@ssw0rd", "demo-second", "squ_demo", "AKIADEMO", "demo-session", "demo-nexus");
         assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))

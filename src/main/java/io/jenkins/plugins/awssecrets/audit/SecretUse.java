@@ -2,14 +2,14 @@ package io.jenkins.plugins.awssecrets.audit;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.jenkins.plugins.awssecrets.engine.reference.Reference;
-import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import hudson.Util;
+import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent.Outcome;
+import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent.Read;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 
-/** One use of a credential or a single value by a build; never a value. Written as JSON, by its fields. */
+/** One use, or refused use, of a credential or a single value by a build; never a value. Written as JSON, by its fields. */
 public final class SecretUse {
     private final String time;
     private final String user;
@@ -17,11 +17,15 @@ public final class SecretUse {
     private final String kind;
     private final List<String> secrets;
 
+    /** Absent for a use. */
+    private final String refused;
+
     /**
      * @param user who the build ran for
      * @param name the credential's id, or the variable
      * @param kind how it was used: a binding's symbol
      * @param secrets each reference with the version that was read
+     * @param refused why it was not given; {@code null} where it was
      */
     @JsonCreator
     private SecretUse(
@@ -29,25 +33,31 @@ public final class SecretUse {
             @JsonProperty("user") String user,
             @JsonProperty("name") String name,
             @JsonProperty("kind") String kind,
-            @JsonProperty("secrets") List<String> secrets) {
+            @JsonProperty("secrets") List<String> secrets,
+            @JsonProperty("refused") String refused) {
         this.time = time;
         this.user = user;
         this.name = name;
         this.kind = kind;
         this.secrets = List.copyOf(secrets);
+        this.refused = refused;
     }
 
-    /** A use at this moment of what was read through the references. */
-    public static SecretUse of(
-            String user, String name, String kind, Collection<Reference> references, Snapshot snapshot) {
-        List<String> secrets = references.stream()
-                .map(reference -> reference
-                        + snapshot.payload(reference)
-                                .version()
-                                .map(version -> ", version " + version)
-                                .orElse(""))
-                .toList();
-        return new SecretUse(Instant.now().toString(), user, name, kind, secrets);
+    /** @param reason of a refusal or failure */
+    static SecretUse of(
+            Instant time, String user, String name, String kind, List<Read> reads, Outcome outcome, String reason) {
+        return new SecretUse(
+                time.toString(),
+                user,
+                name,
+                kind,
+                reads.stream().map(SecretUse::text).toList(),
+                outcome == Outcome.USED ? null : outcome.word() + ": " + reason);
+    }
+
+    private static String text(Read read) {
+        return read.reference()
+                + read.version().map(version -> ", version " + version).orElse("");
     }
 
     public Date getTime() {
@@ -70,8 +80,13 @@ public final class SecretUse {
         return secrets;
     }
 
+    /** Why it was not given; empty where it was. */
+    public String getRefused() {
+        return Util.fixNull(refused);
+    }
+
     /** What it has in common with another use of the same. */
     List<Object> withoutTime() {
-        return List.of(user, name, kind, secrets);
+        return List.of(user, name, kind, secrets, getRefused());
     }
 }

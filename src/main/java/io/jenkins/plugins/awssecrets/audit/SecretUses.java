@@ -6,14 +6,11 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.ACL;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import jenkins.model.RunAction2;
@@ -31,17 +28,12 @@ public final class SecretUses implements RunAction2, StaplerProxy {
     /** What those that are there have beside their time; not looked up before it is needed. */
     private transient Set<List<Object>> known;
 
-    /** Adds uses to the build's record. */
-    public static void record(Run<?, ?> run, Collection<SecretUse> added) {
-        record(run, added, true);
-    }
-
-    /** The same for what is asked for many times in one use, such as by each field: what is there is not repeated. */
-    public static void recordOnce(Run<?, ?> run, Collection<SecretUse> added) {
-        record(run, added, false);
-    }
-
-    private static void record(Run<?, ?> run, Collection<SecretUse> added, boolean again) {
+    /**
+     * Adds a use to the build's record.
+     *
+     * @param again whether one that is there already is repeated
+     */
+    static void record(Run<?, ?> run, SecretUse added, boolean again) {
         try {
             of(run).add(added, again);
         } catch (IOException e) {
@@ -65,33 +57,27 @@ public final class SecretUses implements RunAction2, StaplerProxy {
     }
 
     /** Who a build runs for: those who started it, and the identity it runs as where it is not Jenkins' own. */
-    public static String userOf(Run<?, ?> run) {
+    static List<String> startersOf(Run<?, ?> run) {
         Stream<String> causes = run.getActions(CauseAction.class).stream()
                 .flatMap(action -> action.getCauses().stream())
                 .map(SecretUses::text);
         var identity = Jenkins.getAuthentication2();
         Stream<String> as = ACL.SYSTEM2.equals(identity) ? Stream.of() : Stream.of("as " + identity.getName());
-        return Stream.concat(causes, as).distinct().collect(Collectors.joining(", "));
+        return Stream.concat(causes, as).distinct().toList();
     }
 
     private static String text(Cause cause) {
         return cause instanceof Cause.UserIdCause user ? String.valueOf(user.getUserId()) : cause.getShortDescription();
     }
 
-    private synchronized void add(Collection<SecretUse> added, boolean again) throws IOException {
+    private synchronized void add(SecretUse added, boolean again) throws IOException {
         UseFile file = new UseFile(run);
         if (known == null) {
             known = new HashSet<>();
             file.read().forEach(use -> known.add(use.withoutTime()));
         }
-        List<SecretUse> kept = new ArrayList<>();
-        for (SecretUse use : added) {
-            if (known.add(use.withoutTime()) || again) {
-                kept.add(use);
-            }
-        }
-        if (!kept.isEmpty()) {
-            file.append(kept);
+        if (known.add(added.withoutTime()) || again) {
+            file.append(List.of(added));
         }
     }
 

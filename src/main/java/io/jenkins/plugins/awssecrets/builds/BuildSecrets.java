@@ -1,19 +1,20 @@
 package io.jenkins.plugins.awssecrets.builds;
 
 import hudson.model.Run;
-import io.jenkins.plugins.awssecrets.audit.SecretUse;
-import io.jenkins.plugins.awssecrets.audit.SecretUses;
+import io.jenkins.plugins.awssecrets.audit.UseAudit;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
@@ -54,6 +55,7 @@ public final class BuildSecrets {
 
     private final LeaseKeeper leases = new LeaseKeeper(this::report);
     private final Holders holders;
+    private final Admissions admissions;
 
     /** @param compiled what the builds of this controller share */
     BuildSecrets(Run<?, ?> run, CompiledSets compiled) {
@@ -64,6 +66,7 @@ public final class BuildSecrets {
         StoredSnapshot.Restored stored = restored(run);
         given = stored.snapshots();
         holders = stored.holders();
+        admissions = new Admissions(run, stored.allowed());
         leased(given).forEach(leases::keepFromBefore);
         hidden.add(stored.masked());
     }
@@ -78,29 +81,34 @@ public final class BuildSecrets {
         return RunningBuilds.get().known(run).filter(secrets -> !secrets.hidden.isEmpty());
     }
 
+    /** Whether the build may use a credential. What it was allowed once stays allowed until it ends. */
+    public Decision admit(CatalogEntry credential) {
+        return admissions.to(credential);
+    }
+
+    /** Whether the build may name a secret itself. What it was allowed once stays allowed until it ends. */
+    public Decision admit(CatalogView view, Reference reference) {
+        return admissions.to(view, reference);
+    }
+
     /**
      * A snapshot of what a credential reads, for who asked Jenkins for it by its id; only what the build does not have
      * yet is fetched. Leases among it are kept until the build ends.
      *
      * <p>Blocks on the network: never to be called on a CPS thread.
      *
-     * @param view of the place that declares the credential: it tells which source an id means
+     * @param audit takes what comes of it
+     * @throws SecretException also where the build may not use the credential
      */
-    public Snapshot resolve(CatalogView view, CredentialDefinition credential, Deadline deadline) {
-        Snapshot resolved = resolve(view, credential.references(), deadline, Holders.BUILD);
-        SecretUses.recordOnce(
-                run,
-                List.of(SecretUse.of(
-                        SecretUses.userOf(run),
-                        credential.id(),
-                        credential.kind().symbol() + ", via a credentials id",
-                        credential.references(),
-                        resolved)));
-        return resolved;
+    public Snapshot resolve(CatalogEntry credential, Deadline deadline, UseAudit audit) {
+        Decision decision = admit(credential);
+        // In the place that declares it, which tells what a source's id means.
+        CatalogView view = Catalog.get().in(credential.owner());
+        return audit.of(decision, () -> resolve(view, credential.definition().references(), deadline, Holders.BUILD));
     }
 
     /**
-     * The same for a block of the build, which may end sooner.
+     * What a block of the build was admitted to, which may end sooner than the build.
      *
      * @param holder the block, to be given to {@link #release} when it ends, also when this throws
      */
@@ -119,8 +127,9 @@ public final class BuildSecrets {
                     .collect(Collectors.toSet());
             wanted.retainAll(leased(all).keySet());
             boolean held = holders.hold(holder, wanted);
-            if (held || !fetched.isEmpty()) {
-                StoredSnapshot change = new StoredSnapshot();
+            Set<String> allowed = admissions.added();
+            if (held || !fetched.isEmpty() || !allowed.isEmpty()) {
+                StoredSnapshot change = new StoredSnapshot().allow(allowed);
                 fetched.forEach(change::give);
                 store(change.hold(holder, wanted));
             }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class StoredSnapshot {
 
     /** Base64 of values that are masked beside the payloads', such as what was derived from them. */
     private final List<Secret> masked = new ArrayList<>();
+
+    /** What rules allowed to the build. */
+    private final List<String> allowed = new ArrayList<>();
 
     /** Who holds nothing any more. */
     private String released;
@@ -70,6 +74,7 @@ final class StoredSnapshot {
         private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
         private final Holders holders = new Holders();
         private final List<SecretValue> masked = new ArrayList<>();
+        private final Set<String> allowed = new LinkedHashSet<>();
 
         /** By the place of the source. */
         Map<String, Snapshot> snapshots() {
@@ -85,7 +90,13 @@ final class StoredSnapshot {
             return masked;
         }
 
+        /** What rules allowed. */
+        Set<String> allowed() {
+            return allowed;
+        }
+
         private void add(StoredSnapshot change) {
+            allowed.addAll(change.allowed);
             for (Entry entry : change.entries) {
                 SecretPayload payload = payload(entry);
                 snapshots.merge(entry.place, new Snapshot(Map.of(locator(entry), payload)), Snapshot::plus);
@@ -122,6 +133,11 @@ final class StoredSnapshot {
 
     StoredSnapshot release(String holder) {
         released = holder;
+        return this;
+    }
+
+    StoredSnapshot allow(Collection<String> what) {
+        allowed.addAll(what);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.catalog;
 
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
@@ -10,6 +11,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.awssecrets.engine.rules.ReservedSecrets;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.nio.file.Path;
@@ -52,7 +54,12 @@ public class Catalog {
 
     private long changes;
 
+    /** Of the change of that number. */
+    private Reserved reserved = new Reserved(-1, ReservedSecrets.NONE);
+
     private volatile Instant changed = Instant.EPOCH;
+
+    private record Reserved(long change, ReservedSecrets secrets) {}
 
     private record Retired(String place, RetiringSource source) {}
 
@@ -72,6 +79,11 @@ public class Catalog {
             });
         }
         return new CatalogView(nearestFirst, executor);
+    }
+
+    /** What an item sees, or Jenkins itself where there is none. */
+    public CatalogView seenFrom(@CheckForNull Item item) {
+        return item == null ? in(Jenkins.get()) : forItem(item);
     }
 
     /** What an item sees: the folder it is in, and above. */
@@ -105,6 +117,23 @@ public class Catalog {
     /** What one place declares itself, without those above; empty when it declares nothing. */
     public Optional<CatalogView> own(ItemGroup<?> place) {
         return in(place).own(place);
+    }
+
+    /** What declared credentials of all places keep from direct references; collected anew after each change. */
+    public ReservedSecrets reserved() {
+        long change;
+        synchronized (this) {
+            if (reserved.change() == changes) {
+                return reserved.secrets();
+            }
+            change = changes;
+        }
+        // Without the lock, as in level(). A change meanwhile is for who asks next.
+        ReservedSecrets collected = new Reservations(this).all();
+        synchronized (this) {
+            reserved = new Reserved(change, collected);
+        }
+        return collected;
     }
 
     /** How the sources of all places stand that were asked for something so far. Asks nobody. */

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.awssecrets.catalog;
 
 import hudson.model.ItemGroup;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
 import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
+import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -111,6 +114,26 @@ public final class CatalogView {
                 .findFirst()
                 .map(level -> level.owner().getFullName())
                 .orElse("");
+    }
+
+    /** The direct references that the source takes which an id means here. */
+    public AllowList allow(String sourceId) {
+        return levels.stream()
+                .flatMap(level -> level.allow(sourceId).stream())
+                .findFirst()
+                .orElse(AllowList.NONE);
+    }
+
+    /** What an id says that is a reference to a source of this place; empty for any other id. */
+    public Optional<Reference> reference(String id) {
+        if (kinds().keySet().stream().noneMatch(source -> Reference.startsWithSource(id, source))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser().reference("credentials id", id));
+        } catch (SecretException e) {
+            return Optional.empty();
+        }
     }
 
     /** The source that an id means here; opening it uses no network. */

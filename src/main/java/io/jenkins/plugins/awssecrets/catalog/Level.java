@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.catalog;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
+import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -45,6 +46,7 @@ final class Level {
                             one.definition(),
                             owner,
                             one.system(),
+                            one.allow(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty()));
@@ -55,6 +57,14 @@ final class Level {
         Map<String, SourceKind> kinds = new LinkedHashMap<>();
         sources.forEach((id, source) -> kinds.put(id, source.definition().kind()));
         return kinds;
+    }
+
+    /** The direct references that a source of this place takes, as it is configured now. */
+    Optional<AllowList> allow(String id) {
+        return definition.sources().stream()
+                .filter(source -> source.id().equals(id))
+                .findFirst()
+                .map(LevelDefinition.Source::allow);
     }
 
     ItemGroup<?> owner() {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.catalog;
 
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -41,6 +42,7 @@ public record LevelDefinition(
      * @param settings all that {@code open} makes the source of, told so that no secret can be read out of it: while it
      *     is the same, the source that is open goes on after a change of the configuration. Empty where that is not
      *     known
+     * @param allow the direct references that it takes
      */
     public record Source(
             String id,
@@ -50,7 +52,8 @@ public record LevelDefinition(
             Supplier<SecretSource> open,
             boolean configured,
             String identity,
-            Optional<String> settings) {
+            Optional<String> settings,
+            AllowList allow) {
         public Source(
                 String id,
                 SourceKind kind,
@@ -58,7 +61,7 @@ public record LevelDefinition(
                 boolean discovered,
                 Supplier<SecretSource> open,
                 boolean configured) {
-            this(id, kind, filter, discovered, open, configured, id, Optional.empty());
+            this(id, kind, filter, discovered, open, configured, id, Optional.empty(), AllowList.NONE);
         }
 
         /** A configured one. */
@@ -69,15 +72,19 @@ public record LevelDefinition(
 
         /** One that is there though nobody asked for it. */
         public Source byDefault() {
-            return new Source(id, kind, filter, discovered, open, false, identity, settings);
+            return new Source(id, kind, filter, discovered, open, false, identity, settings, allow);
         }
 
         public Source identifiedBy(String other) {
-            return new Source(id, kind, filter, discovered, open, configured, other, settings);
+            return new Source(id, kind, filter, discovered, open, configured, other, settings, allow);
         }
 
         public Source madeOf(String all) {
-            return new Source(id, kind, filter, discovered, open, configured, identity, Optional.of(all));
+            return new Source(id, kind, filter, discovered, open, configured, identity, Optional.of(all), allow);
+        }
+
+        public Source allowing(AllowList rules) {
+            return new Source(id, kind, filter, discovered, open, configured, identity, settings, rules);
         }
 
         /** Whether a source that was opened for the other one is what would be opened for this one. */
@@ -97,6 +104,12 @@ public record LevelDefinition(
      * A declared credential.
      *
      * @param system whether its scope is SYSTEM: for Jenkins itself and its agents, never for a job
+     * @param allow who may use it
      */
-    public record Declared(CredentialDefinition definition, boolean system) {}
+    public record Declared(CredentialDefinition definition, boolean system, AllowList allow) {
+        /** One for every build that sees it. */
+        public Declared(CredentialDefinition definition, boolean system) {
+            this(definition, system, AllowList.NONE);
+        }
+    }
 }

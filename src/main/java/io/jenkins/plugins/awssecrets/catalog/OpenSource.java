@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.ListingFile;
 import io.jenkins.plugins.awssecrets.engine.resolve.MetadataCache;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
+import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.io.IOException;
@@ -164,7 +165,8 @@ final class OpenSource {
     }
 
     private CatalogEntry entry(CredentialDefinition definition, SecretMetadata secret, Listing listing) {
-        return new CatalogEntry(definition, owner, false, Optional.of(secret), listing.asOf(), listing.problem());
+        return new CatalogEntry(
+                definition, owner, false, AllowList.NONE, Optional.of(secret), listing.asOf(), listing.problem());
     }
 
     private void keep(Listing listing) {

@@ -37,6 +37,7 @@ final class LevelCheck {
             CredentialConfiguration credential = credentials.get(i);
             String path = "credentials[" + i + "]." + credential.kind().symbol();
             checkFields(path, credential, new DefinitionParser(kinds), kinds.keySet());
+            checkRules(path, credential);
             if (!ids.add(credential.getId())) {
                 throw Malformed.at(
                         path + ".id",
@@ -55,6 +56,7 @@ final class LevelCheck {
         for (int i = 0; i < credentials.size(); i++) {
             CredentialKind kind = credentials.get(i).kind();
             String path = "credentials[" + i + "]." + kind.symbol();
+            checkRules(path, credentials.get(i));
             credentials.get(i).fields().forEach((name, text) -> {
                 if (FieldText.takesReferenceOnly(kind, name)) {
                     try {
@@ -95,6 +97,14 @@ final class LevelCheck {
             }
         }
         return kinds;
+    }
+
+    private static void checkRules(String path, CredentialConfiguration credential) {
+        try {
+            credential.rules();
+        } catch (SecretException e) {
+            throw Malformed.within(path, e);
+        }
     }
 
     private static void checkFields(

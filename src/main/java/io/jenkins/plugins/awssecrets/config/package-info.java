@@ -3,7 +3,8 @@
  * of them the catalog is given. Knows nothing of builds.
  *
  * <p>Its rooms, each of which imports only those before it: {@code forms} (checks and permissions of what is typed),
- * {@code authentication} (how sources log in), {@code sources}, {@code credentials}, this package itself, and beside it
- * {@code trial} (the buttons that try what is typed) and {@code code} (configuration as code).
+ * {@code rules} (which builds may use what), {@code authentication} (how sources log in), {@code sources}, {@code
+ * credentials}, this package itself, and beside it {@code trial} (the buttons that try what is typed) and {@code code}
+ * (configuration as code).
  */
 package io.jenkins.plugins.awssecrets.config;

@@ -16,13 +16,17 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.ModelObject;
+import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awssecrets.access.Requesters;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.credentials.FetchedCredentials.FetchedCredentialsDescriptor;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -144,27 +148,34 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
         return options(list(type, Viewer.of(item, authentication)), matcher);
     }
 
+    /** Tells Jenkins that a build used a credential, for its usage page and who listens to uses. */
+    public static void track(Run<?, ?> run, CatalogEntry entry) {
+        credentials(Credentials.class, Stream.of(entry), Requesters.of(run)).forEach(used -> track(run, used));
+    }
+
     /** All credentials of a place itself, for its store. */
     static List<Credentials> ownOf(ItemGroup<?> place) {
         Collection<CatalogEntry> entries = Catalog.get()
                 .own(place)
                 .map(view -> view.ownEntries(LIST_PATIENCE))
                 .orElse(List.of());
-        return credentials(Credentials.class, entries.stream()).toList();
+        return credentials(Credentials.class, entries.stream(), Requesters.of(place))
+                .toList();
     }
 
     private static <C extends Credentials> Stream<C> list(Class<C> type, Optional<Viewer> viewer) {
         return viewer.stream()
                 .flatMap(v -> credentials(
-                        type, v.view().entries(LIST_PATIENCE).stream().filter(v::sees)));
+                        type, v.view().entries(LIST_PATIENCE).stream().filter(v::sees), v.who()));
     }
 
     private static <C extends Credentials> Optional<C> find(String id, Class<C> type, Optional<Viewer> viewer) {
-        return viewer.flatMap(v -> v.view().find(id, LOOK_UP_PATIENCE).filter(v::sees))
-                .flatMap(entry -> credentials(type, Stream.of(entry)).findFirst());
+        return viewer.flatMap(v -> v.find(id)
+                .flatMap(entry -> credentials(type, Stream.of(entry), v.who()).findFirst()));
     }
 
-    private static <C extends Credentials> Stream<C> credentials(Class<C> type, Stream<CatalogEntry> entries) {
+    private static <C extends Credentials> Stream<C> credentials(
+            Class<C> type, Stream<CatalogEntry> entries, Requester who) {
         Map<CredentialKind, FetchedCredentialsDescriptor> kinds = new HashMap<>();
         for (CredentialsDescriptor descriptor : ExtensionList.lookup(CredentialsDescriptor.class)) {
             if (descriptor instanceof FetchedCredentialsDescriptor kind && type.isAssignableFrom(kind.clazz)) {
@@ -173,7 +184,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
         }
         return entries.map(entry -> Optional.ofNullable(
                                 kinds.get(entry.definition().kind()))
-                        .map(kind -> type.cast(kind.create(Identity.of(entry), new CurrentValues(entry))))
+                        .map(kind -> type.cast(kind.create(Identity.of(entry), new CurrentValues(entry, who))))
                         .orElse(null))
                 .filter(Objects::nonNull);
     }
@@ -191,18 +202,31 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
     /**
      * Who looks, and from where.
      *
+     * @param place whose sources a reference means
      * @param jenkins whether it is Jenkins itself that asks, which alone sees the scope SYSTEM; never an item
      */
-    private record Viewer(CatalogView view, boolean jenkins) {
+    private record Viewer(CatalogView view, ItemGroup<?> place, Requester who, boolean jenkins) {
         static Optional<Viewer> of(@Nullable ItemGroup<?> place, @Nullable Authentication who) {
             ItemGroup<?> known = place == null ? Jenkins.get() : place;
             return isSystem(who)
-                    ? Optional.of(new Viewer(Catalog.get().in(known), known instanceof Jenkins))
+                    ? Optional.of(
+                            new Viewer(Catalog.get().in(known), known, Requesters.of(known), known instanceof Jenkins))
                     : Optional.empty();
         }
 
         static Optional<Viewer> of(Item item, @Nullable Authentication who) {
-            return isSystem(who) ? Optional.of(new Viewer(Catalog.get().forItem(item), false)) : Optional.empty();
+            ItemGroup<?> place = item instanceof ItemGroup<?> group ? group : item.getParent();
+            return isSystem(who)
+                    ? Optional.of(new Viewer(Catalog.get().in(place), place, Requesters.of(item), false))
+                    : Optional.empty();
+        }
+
+        /** A credential, or what a reference names: whether it is allowed is decided when its value is asked for. */
+        Optional<CatalogEntry> find(String id) {
+            Optional<Reference> reference = jenkins ? Optional.empty() : view.reference(id);
+            return reference.isPresent()
+                    ? reference.map(named -> CatalogEntry.ofReference(id, named, place))
+                    : view.find(id, LOOK_UP_PATIENCE).filter(this::sees);
         }
 
         boolean sees(CatalogEntry entry) {

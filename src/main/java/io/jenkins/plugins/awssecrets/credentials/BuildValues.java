@@ -1,8 +1,9 @@
 package io.jenkins.plugins.awssecrets.credentials;
 
 import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.access.Requesters;
+import io.jenkins.plugins.awssecrets.audit.UseAudit;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
-import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -21,10 +22,14 @@ import java.util.Optional;
 final class BuildValues implements CredentialValues {
     private final CatalogEntry entry;
     private final Run<?, ?> run;
+    private final UseAudit audit;
 
     BuildValues(CatalogEntry entry, Run<?, ?> run) {
         this.entry = entry;
         this.run = run;
+        CredentialDefinition definition = entry.definition();
+        this.audit = UseAudit.byId(
+                run, definition.id(), definition.kind().symbol(), entry.isReference(), definition.references());
     }
 
     @Override
@@ -49,13 +54,12 @@ final class BuildValues implements CredentialValues {
     private Map<String, SecretValue> read(String property) {
         if (!run.isLogUpdated()) {
             // The build is over and its snapshot gone; a new one would never be forgotten.
-            return new CurrentValues(entry).all();
+            return new CurrentValues(entry, Requesters.of(run)).all();
         }
         CredentialDefinition definition = entry.definition();
         try {
             BuildSecrets secrets = BuildSecrets.of(run);
-            Snapshot snapshot =
-                    secrets.resolve(Catalog.get().in(entry.owner()), definition, Deadline.in(CurrentValues.PATIENCE));
+            Snapshot snapshot = secrets.resolve(entry, Deadline.in(CurrentValues.PATIENCE), audit);
             ResolvedCredential resolved = ResolvedCredential.of(definition, snapshot);
             // What is confidential by its source is masked by now; this adds a password from a plain parameter.
             secrets.mask(resolved.secrets());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.credentials;
 
 import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.access.SecretAccess;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
+import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +26,12 @@ final class CurrentValues implements CredentialValues {
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final CatalogEntry entry;
+    private final Requester who;
 
-    CurrentValues(CatalogEntry entry) {
+    /** @param who asks for them */
+    CurrentValues(CatalogEntry entry, Requester who) {
         this.entry = entry;
+        this.who = who;
     }
 
     @Override
@@ -59,6 +64,7 @@ final class CurrentValues implements CredentialValues {
 
     private Map<String, SecretValue> read(String property, CredentialDefinition definition) {
         try {
+            SecretAccess.to(entry, who).enforce();
             return ResolvedCredential.of(
                             definition,
                             // In the place that declares it: a folder below may give a source's id another meaning.

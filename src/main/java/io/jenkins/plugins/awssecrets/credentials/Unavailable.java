@@ -9,6 +9,9 @@ final class Unavailable {
 
     /** @param property the getter's property, or the credential's id where all of it was asked for */
     static CredentialsUnavailableException because(String id, String property, SecretException why) {
-        return new CredentialsUnavailableException(property, "credential '" + id + "': " + why.getMessage(), why);
+        String subject = "credential '" + id + "'";
+        String message = why.getMessage();
+        return new CredentialsUnavailableException(
+                property, message.startsWith(subject) ? message : subject + ": " + message, why);
     }
 }

@@ -12,6 +12,7 @@ import jenkins.security.stapler.StaplerDispatchable;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.verb.POST;
 
@@ -65,6 +66,12 @@ public final class SecretsLink extends ManagementLink implements StaplerProxy {
     @StaplerDispatchable
     public Overview getOverview() {
         return new Overview(places(), Jenkins.get().hasPermission(Jenkins.ADMINISTER));
+    }
+
+    /** What the rules decide for the job of the request's parameter {@code job}. */
+    @StaplerDispatchable
+    public JobRules getRules() {
+        return JobRules.of(Stapler.getCurrentRequest2());
     }
 
     /** Starts a check of each place in the background. */

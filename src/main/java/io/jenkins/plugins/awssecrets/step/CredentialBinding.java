@@ -70,7 +70,7 @@ public abstract class CredentialBinding extends SecretBinding {
         CatalogEntry entry = view.credential(credentialsId, kind());
         CredentialDefinition definition = entry.definition();
         plan.credential(definition, names());
-        return new Use(credentialsId, kind().symbol(), definition.references(), view.catalogOf(entry));
+        return Use.of(entry, view.catalogOf(entry));
     }
 
     /** Lists what a job sees of the kind. */

@@ -7,18 +7,26 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
+import io.jenkins.plugins.awssecrets.access.Requesters;
+import io.jenkins.plugins.awssecrets.access.SecretAccess;
+import io.jenkins.plugins.awssecrets.audit.UseAudit;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
+import io.jenkins.plugins.awssecrets.engine.credential.SecretsFrom;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
 
@@ -30,12 +38,14 @@ final class JobView {
     private static final int MOST_IDS = 10;
 
     private final CatalogView view;
-    private final String place;
+    private final Run<?, ?> run;
+    private final ItemGroup<?> folder;
     private final Map<String, CatalogView> above = new HashMap<>();
 
-    private JobView(CatalogView view, ItemGroup<?> folder) {
+    private JobView(CatalogView view, Run<?, ?> run) {
         this.view = view;
-        this.place = folder.getFullName().isEmpty() ? "Jenkins" : "the folder " + folder.getFullName();
+        this.run = run;
+        this.folder = run.getParent().getParent();
     }
 
     /**
@@ -49,13 +59,13 @@ final class JobView {
         Authentication identity = job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
         if (!ACL.SYSTEM2.equals(identity) && !run.hasPermission2(identity, CredentialsProvider.USE_ITEM)) {
             throw new SecretException(
-                    Problem.DENIED,
+                    Problem.REFUSED,
                     "build " + run.getFullDisplayName(),
                     "it runs as " + identity.getName() + ", who may not use the credentials of " + job.getFullName(),
                     "grant " + identity.getName()
                             + " the permission Credentials/UseItem on it, or let it run as another");
         }
-        return new JobView(Catalog.get().forItem(job), job.getParent());
+        return new JobView(Catalog.get().forItem(job), run);
     }
 
     CatalogView catalog() {
@@ -78,14 +88,11 @@ final class JobView {
     /** May wait for a listing: never to be called on a CPS thread. */
     CatalogEntry credential(String id, CredentialKind kind) {
         String subject = kind.symbol() + " '" + id + "'";
-        CatalogEntry entry = view.find(id, PATIENCE).orElseThrow(() -> unknown(subject, kind));
-        if (entry.system()) {
-            throw new SecretException(
-                    Problem.DENIED,
-                    subject,
-                    "it has the scope SYSTEM, for Jenkins itself and its agents, and is not available to jobs",
-                    "use a credential with the scope GLOBAL");
+        Optional<Reference> direct = kind == Kinds.STRING ? view.reference(id) : Optional.empty();
+        if (direct.isPresent()) {
+            return CatalogEntry.ofReference(id, direct.get(), folder);
         }
+        CatalogEntry entry = view.find(id, PATIENCE).orElseThrow(() -> unknown(subject, kind));
         CredentialKind actual = entry.definition().kind();
         if (actual != kind) {
             throw new SecretException(
@@ -99,6 +106,39 @@ final class JobView {
 
     Reference reference(String variable, String text) {
         return view.parser().reference("secret " + VariableNames.checked(variable, "the variable of a secret"), text);
+    }
+
+    SecretsFrom secrets(String text) {
+        return view.parser().secrets("secrets", text);
+    }
+
+    /**
+     * The names of all parameters below a path. Blocks on the network.
+     *
+     * @throws SecretException where the rules do not allow all of them to the build; then no name is told
+     */
+    List<String> below(SecretsFrom.Below path) {
+        List<String> names = view.source(path.source()).orElseThrow().below(path.path(), Deadline.in(PATIENCE));
+        if (names.isEmpty()) {
+            throw new SecretException(
+                    Problem.NOT_FOUND, path.toString(), "no parameter is below this path", "check path and region");
+        }
+        Requester who = Requesters.of(run);
+        long refused = names.stream()
+                .filter(name ->
+                        !SecretAccess.direct(view, path.parameter(name), who).allows())
+                .count();
+        if (refused > 0) {
+            SecretException why = new SecretException(
+                    Problem.REFUSED,
+                    path.toString(),
+                    refused + " of the " + names.size() + " parameters below this path are not allowed to " + who,
+                    "bind those that are by secret(...), or allow them by a rule of source " + path.source()
+                            + " such as { names: [\"" + path.path() + "/**\"] }");
+            UseAudit.byBlock(run, path.toString(), "secrets", "", List.of()).failed(why);
+            throw why;
+        }
+        return names;
     }
 
     private SecretException unknown(String subject, CredentialKind kind) {

@@ -1,14 +1,19 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.access.Requesters;
+import io.jenkins.plugins.awssecrets.access.SecretAccess;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -43,7 +48,21 @@ public final class ReferenceBinding extends SecretBinding {
     Use addTo(BindingPlan plan, JobView view) {
         Reference reference = view.reference(variable, from);
         plan.secret(variable, reference, false);
-        return new Use(variable, "secret", List.of(reference), view.catalog());
+        return Use.direct(variable, "secret", List.of(reference), view.catalog());
+    }
+
+    static void checkPermission(@CheckForNull Item item) {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
+        }
+    }
+
+    private static FormValidation warning(Decision decision) {
+        return decision.refusal()
+                .map(why -> FormValidation.warning(why.reason() + ". To fix it, " + why.fix()))
+                .orElseGet(FormValidation::ok);
     }
 
     /** Checks what is typed, without a call to any source. */
@@ -58,17 +77,14 @@ public final class ReferenceBinding extends SecretBinding {
         /** Checks the reference by the rules of its source. */
         @POST
         public FormValidation doCheckFrom(@AncestorInPath Item item, @QueryParameter String value) {
-            if (item == null) {
-                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            } else {
-                item.checkPermission(Item.CONFIGURE);
-            }
+            checkPermission(item);
             try {
-                CatalogView view = item == null
-                        ? Catalog.get().in(Jenkins.get())
-                        : Catalog.get().forItem(item);
-                view.parser().reference("reference", Util.fixNull(value).trim());
-                return FormValidation.ok();
+                CatalogView view = Catalog.get().seenFrom(item);
+                Reference reference =
+                        view.parser().reference("reference", Util.fixNull(value).trim());
+                return item instanceof Job<?, ?> job
+                        ? warning(SecretAccess.direct(view, reference, Requesters.ofBuildOf(job)))
+                        : FormValidation.ok();
             } catch (SecretException e) {
                 return FormValidation.error(e.explanation());
             }

@@ -3,8 +3,7 @@ package io.jenkins.plugins.awssecrets.step;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.awssecrets.audit.SecretUse;
-import io.jenkins.plugins.awssecrets.audit.SecretUses;
+import io.jenkins.plugins.awssecrets.audit.UseAudit;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
@@ -59,7 +58,7 @@ final class SecretBlock {
      * @throws SecretException when not all of it can be had; nothing is bound then
      */
     BoundVariables enter(List<SecretBinding> bindings, Surroundings around) throws IOException, InterruptedException {
-        JobView view = JobView.of(run);
+        JobView view = view();
         BindingPlan plan = new BindingPlan(String.CASE_INSENSITIVE_ORDER);
         List<Use> uses = new ArrayList<>();
         for (SecretBinding binding : bindings) {
@@ -68,7 +67,8 @@ final class SecretBlock {
         try {
             Deadline deadline = Deadline.in(BUDGET);
             BuildSecrets secrets = BuildSecrets.of(run);
-            Snapshot snapshot = snapshot(secrets, uses, deadline);
+            Admitted admitted = Admitted.to(run, secrets, uses);
+            Snapshot snapshot = admitted.read(() -> snapshot(secrets, uses, deadline));
             BoundEnvironment bound = plan.bind(snapshot);
             // Before the first line is printed: a name may repeat a value.
             secrets.mask(bound.secrets());
@@ -92,6 +92,15 @@ final class SecretBlock {
             return new BoundVariables(variables, sensitive);
         } catch (IOException | InterruptedException | RuntimeException e) {
             leaveLater();
+            throw e;
+        }
+    }
+
+    private JobView view() {
+        try {
+            return JobView.of(run);
+        } catch (SecretException e) {
+            UseAudit.byBlock(run, "withAwsSecrets", "block", "", List.of()).failed(e);
             throw e;
         }
     }
@@ -157,12 +166,6 @@ final class SecretBlock {
         UseReport report = new UseReport(
                 snapshot, Clock.systemUTC(), AwsSecretsConfiguration.get().isTerseLog());
         uses.forEach(use -> listener.getLogger().println(report.line(use)));
-        String user = SecretUses.userOf(run);
-        SecretUses.record(
-                run,
-                uses.stream()
-                        .map(use -> SecretUse.of(user, use.name(), use.kind(), use.references(), snapshot))
-                        .toList());
         for (String variable : bound.unmasked()) {
             listener.getLogger()
                     .println(variable + " is not masked: a value of fewer than " + BoundEnvironment.SHORTEST_MASKED

@@ -1,9 +1,16 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.audit.UseAudit;
+import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A binding as log and audit name it.
@@ -12,9 +19,41 @@ import java.util.List;
  * @param kind the binding's symbol
  * @param references what it reads; none where all of it is literal
  * @param view of the place where the references mean what they say
+ * @param credential what it uses; empty where the references are direct ones
  */
-record Use(String name, String kind, List<Reference> references, CatalogView view) {
-    Use(String name, String kind, Collection<Reference> references, CatalogView view) {
-        this(name, kind, List.copyOf(references), view);
+record Use(String name, String kind, List<Reference> references, CatalogView view, Optional<CatalogEntry> credential) {
+    /** Of a declared or discovered credential. */
+    static Use of(CatalogEntry credential, CatalogView view) {
+        CredentialDefinition definition = credential.definition();
+        return new Use(
+                definition.id(),
+                definition.kind().symbol(),
+                List.copyOf(definition.references()),
+                view,
+                Optional.of(credential));
+    }
+
+    /** Of what the Jenkinsfile names itself. */
+    static Use direct(String name, String kind, Collection<Reference> references, CatalogView view) {
+        return new Use(name, kind, List.copyOf(references), view, Optional.empty());
+    }
+
+    /** Whether the build may have it. */
+    Decision admit(BuildSecrets secrets) {
+        if (credential.isPresent()) {
+            return secrets.admit(credential.get());
+        }
+        return references.stream()
+                .map(reference -> secrets.admit(view, reference))
+                .reduce((one, other) -> one.allows() ? other : one)
+                .orElseThrow();
+    }
+
+    UseAudit audit(Run<?, ?> run) {
+        String id = credential
+                .filter(entry -> !entry.isReference())
+                .map(entry -> entry.definition().id())
+                .orElse("");
+        return UseAudit.byBlock(run, name, kind, id, references);
     }
 }

@@ -85,7 +85,7 @@ class MistakesTest {
     @Test
     void systemScopeIsForNoJob() throws Exception {
         assertThat(failure("withAwsSecrets([string('machine')]) {}"))
-                .contains("string 'machine': it has the scope SYSTEM");
+                .contains("credential 'machine': it has the scope SYSTEM");
         assertThat(backends.running().requests().all()).isEmpty();
     }
 

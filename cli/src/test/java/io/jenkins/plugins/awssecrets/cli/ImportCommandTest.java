@@ -148,6 +148,7 @@ class ImportCommandTest {
                         "hashicorpVault.configuration.skipSslVerification",
                         "hashicorpVault.configuration.failIfNotFound",
                         "hashicorpVault.configuration.policies",
+                        "hashicorpVault.configuration.paths that jobs name themselves",
                         "vaultStringCredential 'raw'",
                         "vaultGCRLogin 'gcr'");
     }

@@ -4,9 +4,15 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
+import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
+import io.jenkins.plugins.awssecrets.config.rules.CredentialRule;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -16,6 +22,7 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
     private String description;
     private CredentialsScope scope;
     private boolean allowEmpty;
+    private List<CredentialRule> allow;
 
     protected CredentialConfiguration(String id) {
         this.id = Util.fixNull(id).trim();
@@ -24,6 +31,7 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
     /** XML that was edited by hand may leave out what the constructor sees to. */
     protected Object readResolve() {
         id = Util.fixNull(id).trim();
+        allow = allow == null ? null : List.copyOf(ReadBack.list(allow, CredentialRule.class));
         return this;
     }
 
@@ -50,6 +58,17 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
         this.scope = scope == CredentialsScope.SYSTEM ? scope : null;
     }
 
+    /** Builds that may use it; without a rule, every build that sees it. */
+    public List<CredentialRule> getAllow() {
+        return allow == null ? List.of() : allow;
+    }
+
+    /** {@code null} where a form has no rule; an empty list in code is a mistake, as it reads like nobody. */
+    @DataBoundSetter
+    public void setAllow(List<CredentialRule> allow) {
+        this.allow = allow == null ? null : List.copyOf(allow);
+    }
+
     public boolean isAllowEmpty() {
         return allowEmpty;
     }
@@ -69,7 +88,20 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
     public LevelDefinition.Declared toDeclared(DefinitionParser parser) {
         return new LevelDefinition.Declared(
                 parser.parse(id, kind(), Util.fixNull(description), fields(), allowEmpty),
-                scope == CredentialsScope.SYSTEM);
+                scope == CredentialsScope.SYSTEM,
+                rules());
+    }
+
+    /**
+     * @throws SecretException ({@code MALFORMED}) whose subject is the place of what is wrong. A credential with wrong
+     *     rules is none, rather than one for everybody
+     */
+    public final AllowList rules() {
+        if (allow != null && allow.isEmpty()) {
+            throw Malformed.at(
+                    "allow", "the list is empty", "add a rule, or leave 'allow' out to let every build use it");
+        }
+        return CredentialRule.allow(getAllow());
     }
 
     /** Pairs of a field's name and its text, in order. */

@@ -36,6 +36,8 @@ final class SettingsDigest {
 
     static {
         XML.registerConverter(new SecretDigest(), XStream.PRIORITY_VERY_HIGH);
+        // Who may use it is no part of what it is made of.
+        XML.omitField(SourceConfiguration.class, "allow");
     }
 
     private SettingsDigest() {}

@@ -6,8 +6,11 @@ import hudson.model.AbstractDescribableImpl;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.config.authentication.StoredCredentials;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
+import io.jenkins.plugins.awssecrets.config.rules.SourceRule;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -23,8 +27,11 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     /** A source id is a URI scheme (RFC 3986 section 3.1), as references begin with it. */
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
+    private static final Logger LOGGER = Logger.getLogger(SourceConfiguration.class.getName());
+
     private String id;
     private FilterConfiguration filter;
+    private List<SourceRule> allow;
 
     /** @param id the one that its kind has by default when empty */
     protected SourceConfiguration(String id, SourceKind kind) {
@@ -34,6 +41,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     /** XML that was edited by hand may leave out what the constructor sees to. */
     protected Object readResolve() {
         id = idOr(id, kind());
+        setAllow(ReadBack.list(allow, SourceRule.class));
         return this;
     }
 
@@ -54,6 +62,16 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     @DataBoundSetter
     public void setFilter(FilterConfiguration filter) {
         this.filter = filter == null || filter.isEmpty() ? null : filter;
+    }
+
+    /** Direct references that it takes; without a rule there are none. */
+    public List<SourceRule> getAllow() {
+        return allow == null ? List.of() : allow;
+    }
+
+    @DataBoundSetter
+    public void setAllow(List<SourceRule> allow) {
+        this.allow = allow == null || allow.isEmpty() ? null : List.copyOf(allow);
     }
 
     public abstract SourceKind kind();
@@ -116,6 +134,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     public final void check() {
         checkId(id);
         checkSettings();
+        SourceRule.allow(kind(), getAllow());
         if (filter != null) {
             try {
                 filter.check(kind());
@@ -136,8 +155,19 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
         SourceFilter narrowed = filter == null ? SourceFilter.NONE : filter.toFilter();
         LevelDefinition.Source source = new LevelDefinition.Source(
                         id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
-                .identifiedBy(identity());
+                .identifiedBy(identity())
+                .allowing(rules());
         return SettingsDigest.of(this, place).map(source::madeOf).orElse(source);
+    }
+
+    /** Rules that went through no check, as XML may hold, allow nothing. */
+    private AllowList rules() {
+        try {
+            return SourceRule.allow(kind(), getAllow());
+        } catch (SecretException e) {
+            LOGGER.warning("Source " + id + " takes no direct references: " + e.getMessage());
+            return AllowList.NONE;
+        }
     }
 
     /** A digest of the settings, without secrets: those encrypt to another text at each start. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Passes events on to sinks. Whoever records an event never waits for a sink and never sees it fail: each has a queue
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 public final class AuditTrail implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
-    private final String controller;
+    private final Supplier<String> controller;
     private final Clock clock;
     private final ThreadFactory threads;
     private final Consumer<String> warnings;
@@ -27,7 +28,8 @@ public final class AuditTrail implements AutoCloseable {
      * @param warnings takes a sentence when a sink begins to lose events
      * @param capacity events that may wait for one sink
      */
-    public AuditTrail(String controller, Clock clock, ThreadFactory threads, Consumer<String> warnings, int capacity) {
+    public AuditTrail(
+            Supplier<String> controller, Clock clock, ThreadFactory threads, Consumer<String> warnings, int capacity) {
         this.controller = controller;
         this.clock = clock;
         this.threads = threads;
@@ -52,7 +54,7 @@ public final class AuditTrail implements AutoCloseable {
     private void losing(AuditSink sink, String why) {
         warnings.accept("Audit events do not reach " + sink.name() + ": " + why);
         AuditEvent event =
-                AuditEvent.lost(clock.instant(), controller, "events do not reach " + sink.name() + ": " + why);
+                AuditEvent.lost(clock.instant(), controller.get(), "events do not reach " + sink.name() + ": " + why);
         synchronized (this) {
             queues.forEach((other, queue) -> {
                 if (other != sink) {
@@ -63,7 +65,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private AuditEvent lost(AuditSink sink, long count) {
-        return AuditEvent.lost(clock.instant(), controller, count + " events did not reach " + sink.name());
+        return AuditEvent.lost(clock.instant(), controller.get(), count + " events did not reach " + sink.name());
     }
 
     /** Gives what waits a moment to be written. */

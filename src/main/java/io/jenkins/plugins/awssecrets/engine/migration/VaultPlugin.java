@@ -41,6 +41,10 @@ final class VaultPlugin {
                 .text("policies")
                 .ifPresent(p -> configuration.leftOut(
                         "policies", "tokens for single jobs are not created; configure separate sources in folders"));
+        configuration.leftOut(
+                "paths that jobs name themselves",
+                "none is allowed; declare credentials, or give the source allow with the names that jobs use, such as"
+                        + " secret/${folder}/*");
         configuration.needless(
                 "engineVersion", "prefixPath", "timeout", "disableChildPoliciesOverride", "vaultCredential");
         configuration.end();

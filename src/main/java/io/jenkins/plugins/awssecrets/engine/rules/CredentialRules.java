@@ -12,8 +12,16 @@ public record CredentialRules(String id, AllowList allow) {
     public Decision system() {
         return Decision.refused(
                 subject(),
-                "it has the scope SYSTEM, for Jenkins itself and its agents, and no job sees it",
-                "use a credential of the scope GLOBAL");
+                "it has the scope SYSTEM, for Jenkins itself and its agents, and is not available to jobs",
+                "use a credential with the scope GLOBAL");
+    }
+
+    /** What is told where the place that declares it is not above who asks. */
+    public Decision elsewhere() {
+        return Decision.refused(
+                subject(),
+                "no credential with this id is declared or discovered here or in a parent folder",
+                "declare one where the job sees it");
     }
 
     public Decision decide(Requester who) {

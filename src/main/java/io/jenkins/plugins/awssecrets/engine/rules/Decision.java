@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param refusal what to tell who asked; empty where it is allowed
  */
 public record Decision(String reason, Optional<SecretException> refusal) {
-    static Decision allowed(String reason) {
+    public static Decision allowed(String reason) {
         return new Decision(reason, Optional.empty());
     }
 

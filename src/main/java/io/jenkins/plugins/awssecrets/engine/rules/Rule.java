@@ -29,6 +29,18 @@ public record Rule(
     }
 
     /**
+     * A pattern in which {@code ${folder}} and {@code ${job}} are written so that configuration as code takes them as they
+     * are: {@code ^${folder}}.
+     */
+    public static String kept(String pattern) {
+        String kept = pattern;
+        for (String name : VARIABLES) {
+            kept = kept.replaceAll("(?<!\\^)\\$\\{" + name + "}", "^\\${" + name + "}");
+        }
+        return kept;
+    }
+
+    /**
      * Whether it is about a name.
      *
      * @param folder what {@code ${folder}} stands for
@@ -48,7 +60,8 @@ public record Rule(
             return Optional.of("the job " + either(jobs));
         }
         if (who.changeRequest() && !changeRequests.orElse(branches.isEmpty())) {
-            return Optional.of("a build that is not of a change request");
+            return Optional.of((branches.isEmpty() ? "a build" : "a build of the branch " + either(branches))
+                    + " that is not of a change request");
         }
         if (!branches.isEmpty()
                 && !who.branch().filter(branch -> matches(branches, branch)).isPresent()) {

@@ -54,6 +54,9 @@ public class ConfigurationAsCodeTest {
                   sessionToken: %1$s-2
                   assumeRole: {roleArn: "arn:aws:iam::123456789012:role/ci", externalId: "x-1", sessionName: ci, durationSeconds: 900}
                   filter: {pathPrefix: /ci/, stripPrefix: /ci/, tags: [{key: team, value: web}, {key: live}]}
+                  allow:
+                    - {names: [/ci/*, "/team/${folder}/**", "/job/^${job}"]}
+                    - {names: [/prod/*], jobs: [shop/**, pay/web], branches: [main, release/*], changeRequests: true}
               - secretsManager:
                   id: other-account
                   region: eu-central-1
@@ -82,7 +85,7 @@ public class ConfigurationAsCodeTest {
               - vault: {id: v8, url: "http://127.0.0.1:8100", auth: {agent: {}}}
             credentials:
               - string: {id: token, secret: "ssm:/ci/token", description: "A token", scope: SYSTEM, allowEmpty: true}
-              - usernamePassword: {id: login, username: robot, password: "other-account:ci/login#password"}
+              - usernamePassword: {id: login, username: robot, password: "other-account:ci/login#password", allow: [{jobs: [shop/**], branches: [main], changeRequests: false}, {}]}
               - dockerRegistry: {id: docker-hub, registry: "ssm:/ci/docker/registry", username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
               - database: {id: orders-db, from: "sm:prod/orders"}
               - aws: {id: deploy, accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key"}
@@ -122,6 +125,16 @@ public class ConfigurationAsCodeTest {
                         "role/payments-*",
                         "unix:///run/agent.sock")
                 .contains("wrapped: true", "scope: \"SYSTEM\"".replace("\"", ""));
+        assertThat(AwsSecretsConfiguration.get()
+                        .getSources()
+                        .get(0)
+                        .getAllow()
+                        .get(0)
+                        .getNames())
+                .as("names of the environment in the place of the job's")
+                .containsExactly("/ci/*", "/team/${folder}/**", "/job/${job}");
+        assertThat(AwsSecretsConfiguration.get().getCredentials().get(1).getAllow())
+                .hasSize(2);
         VaultConfiguration vault =
                 (VaultConfiguration) AwsSecretsConfiguration.get().getSources().get(4);
         assertThat(((TokenAuth) vault.getAuth()).getToken().getPlainText()).isEqualTo(CANARY + "-4");

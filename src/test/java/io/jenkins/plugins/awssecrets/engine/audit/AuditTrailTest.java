@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class AuditTrailTest {
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final AuditTrail trail = new AuditTrail(
-            "ci", Clock.fixed(Events.NOON, ZoneOffset.UTC), Executors.defaultThreadFactory(), warnings::add, 3);
+            () -> "ci", Clock.fixed(Events.NOON, ZoneOffset.UTC), Executors.defaultThreadFactory(), warnings::add, 3);
     private final Kept good = new Kept("good");
 
     @AfterEach

@@ -47,7 +47,7 @@ class SourceRulesTest {
         assertThat(sm.direct(Reference.parse("sm:prod/orders"), MAIN).allows()).isTrue();
         assertThat(sm.direct(Reference.parse("sm:prod/orders"), PULL_REQUEST).reason())
                 .contains("rule 2")
-                .contains("needs a build that is not of a change request");
+                .contains("needs a build of the branch main or release/* that is not of a change request");
         assertThat(sm.direct(Reference.parse("sm:prod/orders"), Requester.ofJob("shop/nightly"))
                         .reason())
                 .contains("needs a build of the branch main or release/*");

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awssecrets.cli.config;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -39,15 +38,6 @@ final class Expansion {
             }
         }
         return out.toString();
-    }
-
-    /** The same, but {@code ${NAME}} of these names stays as it is, whatever the environment has. */
-    String expandBut(List<String> names, String text) {
-        String kept = text;
-        for (String name : names) {
-            kept = kept.replaceAll("(?<!\\^)\\$\\{" + name + "}", "^\\${" + name + "}");
-        }
-        return expand(kept);
     }
 
     private static int closing(String text, int from) {

@@ -146,8 +146,7 @@ final class Section {
     List<String> patterns(String key) {
         List<String> patterns = new ArrayList<>();
         for (YamlNode item : items(key)) {
-            patterns.add(
-                    scalar(key + "[" + patterns.size() + "]", item, text -> expansion.expandBut(Rule.VARIABLES, text)));
+            patterns.add(scalar(key + "[" + patterns.size() + "]", item, text -> expansion.expand(Rule.kept(text))));
         }
         return patterns;
     }

@@ -1,0 +1,279 @@
+package io.jenkins.plugins.awssecrets.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.Launcher;
+import hudson.matrix.AxisList;
+import hudson.matrix.MatrixProject;
+import hudson.matrix.TextAxis;
+import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
+import hudson.model.FreeStyleProject;
+import hudson.model.Run;
+import hudson.plugins.git.BranchSpec;
+import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.UserRemoteConfig;
+import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.audit.AuditFile;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper;
+import io.jenkins.plugins.awssecrets.step.UsernamePasswordBinding;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jenkins.branch.BranchSource;
+import jenkins.model.Jenkins;
+import jenkins.scm.api.SCMHead;
+import org.jenkinsci.plugins.credentialsbinding.impl.UsernamePasswordMultiBinding;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockFolder;
+import org.jvnet.hudson.test.TestBuilder;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Eight rules, each asked for by eight kinds of job in four ways. */
+@WithJenkins
+class RulesTableTest {
+    /** A rule, and the kinds of job that it lets in. */
+    private static final Map<String, Set<String>> RULES = new LinkedHashMap<>();
+
+    private static final List<String> WAYS = List.of("step", "withCredentials", "environment", "checkout");
+
+    static {
+        Set<String> all = Set.of("top", "pipeline", "freestyle", "matrix", "main", "tag", "PR-1", "PR-2");
+        RULES.put("", all);
+        RULES.put(
+                "allow: [{jobs: ['shop/**']}]",
+                Set.of("pipeline", "freestyle", "matrix", "main", "tag", "PR-1", "PR-2"));
+        RULES.put("allow: [{jobs: ['shop/web']}]", Set.of("main", "tag", "PR-1", "PR-2"));
+        RULES.put("allow: [{branches: ['main']}]", Set.of("main"));
+        RULES.put("allow: [{branches: ['v*', 'release/*']}]", Set.of("tag"));
+        RULES.put("allow: [{changeRequests: false}]", Set.of("top", "pipeline", "freestyle", "matrix", "main", "tag"));
+        RULES.put("allow: [{branches: ['PR-1'], changeRequests: true}, {jobs: ['top']}]", Set.of("PR-1", "top"));
+        RULES.put("allow: [{jobs: ['pay/**']}]", Set.of());
+    }
+
+    @RegisterExtension
+    final Backends backends = new Backends(Seed.empty().secret("ci/login", "canary-4f21"));
+
+    @TempDir
+    Path directory;
+
+    private JenkinsRule jenkins;
+    private String repository;
+
+    @Test
+    void eachCellIsAsItsRuleSays(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        repository = repository();
+        StringBuilder credentials = new StringBuilder("credentials:\n");
+        List<String> rules = List.copyOf(RULES.keySet());
+        for (int i = 0; i < rules.size(); i++) {
+            credentials.append("  - usernamePassword: {id: r%d, username: robot, password: 'sm:ci/login'%s}\n"
+                    .formatted(i, rules.get(i).isEmpty() ? "" : ", " + rules.get(i)));
+        }
+        backends.configure(credentials + "discovery: {enabled: false}\n");
+        MockFolder shop = jenkins.createFolder("shop");
+
+        Map<String, String> logs = new LinkedHashMap<>();
+        logs.put("top", pipeline(jenkins.createProject(WorkflowJob.class, "top")));
+        logs.put("pipeline", pipeline(shop.createProject(WorkflowJob.class, "pipeline")));
+        logs.put("freestyle", freestyle(shop.createProject(FreeStyleProject.class, "freestyle")));
+        logs.put("matrix", matrix(shop.createProject(MatrixProject.class, "matrix")));
+        logs.putAll(branches(shop.createProject(WorkflowMultiBranchProject.class, "web")));
+
+        List<String> wrong = new ArrayList<>();
+        int cells = 0;
+        for (Map.Entry<String, String> job : logs.entrySet()) {
+            for (int i = 0; i < rules.size(); i++) {
+                boolean allowed = RULES.get(rules.get(i)).contains(job.getKey());
+                for (String way : WAYS) {
+                    String cell = way + " r" + i + " ";
+                    boolean was = job.getValue().contains(cell + "allowed");
+                    boolean told = job.getValue().contains(cell + "refused")
+                            || way.equals("environment") && job.getValue().contains("credential 'r" + i + "'");
+                    if (was != allowed || !allowed && !told) {
+                        wrong.add(job.getKey() + ": " + cell + rules.get(i));
+                    }
+                    cells++;
+                }
+            }
+            assertThat(job.getValue()).doesNotContain("canary");
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(cells).isEqualTo(256);
+        assertThat(logs.get("PR-2")).contains("needs a build of the branch main that is not of a change request");
+        assertThat(logs.get("top")).contains("rule 1 (jobs shop/**) needs the job shop/**");
+        assertThat(auditLines("shop/web/PR-2", "refused")).isNotZero();
+        assertThat(Files.readString(audit())).doesNotContain("canary");
+    }
+
+    private static String script() {
+        StringBuilder tries = new StringBuilder();
+        StringBuilder stages = new StringBuilder();
+        for (int i = 0; i < RULES.size(); i++) {
+            tries.append("""
+                tried('step r%1$d') { withAwsSecrets([usernamePassword('r%1$d')]) { } }
+                tried('withCredentials r%1$d') {
+                    withCredentials([usernamePassword(credentialsId: 'r%1$d', usernameVariable: 'U', passwordVariable: 'P')]) { }
+                }
+                tried('checkout r%1$d') {
+                    checkout scmGit(branches: [[name: 'main']], userRemoteConfigs: [[url: env.REPOSITORY, credentialsId: 'r%1$d']])
+                }
+                """.formatted(i));
+            stages.append("""
+                stage('r%1$d') {
+                    environment { LOGIN = credentials('r%1$d') }
+                    steps { echo 'environment r%1$d allowed' }
+                }
+                """.formatted(i));
+        }
+        return """
+            def tried(String what, Closure work) {
+                try {
+                    work()
+                    echo what + ' allowed'
+                } catch (e) {
+                    echo what + ' refused ' + e.message + ' ' + e.cause?.message
+                }
+            }
+            pipeline {
+                agent any
+                options { skipDefaultCheckout() }
+                stages {
+                    stage('three ways') { steps { script {
+                        %s
+                    } } }
+                    stage('environment') { parallel {
+                        %s
+                    } }
+                }
+            }
+            """.formatted(tries, stages);
+    }
+
+    private String pipeline(WorkflowJob job) throws Exception {
+        job.setDefinition(new CpsFlowDefinition(script().replace("env.REPOSITORY", "'" + repository + "'"), true));
+        return JenkinsRule.getLog(
+                jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+    }
+
+    private String freestyle(FreeStyleProject job) throws Exception {
+        job.getBuildersList().add(new FourWays(repository));
+        return JenkinsRule.getLog(job.scheduleBuild2(0).get());
+    }
+
+    private String matrix(MatrixProject job) throws Exception {
+        job.setAxes(new AxisList(new TextAxis("axis", "one")));
+        job.getBuildersList().add(new FourWays(repository));
+        job.scheduleBuild2(0).get();
+        return JenkinsRule.getLog(job.getItem("axis=one").getLastBuild());
+    }
+
+    private Map<String, String> branches(WorkflowMultiBranchProject project) throws Exception {
+        project.getSourcesList().add(new BranchSource(new BranchesOfGit(repository)));
+        project.scheduleBuild2(0).getFuture().get();
+        jenkins.waitUntilNoActivity();
+        Map<String, String> logs = new LinkedHashMap<>();
+        for (WorkflowJob job : project.getItems()) {
+            // A tag is not built by itself.
+            Run<?, ?> build = job.getLastBuild() == null
+                    ? jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart())
+                    : job.getLastBuild();
+            String name = SCMHead.HeadByItem.findHead(job).getName();
+            if (!name.equals("release/1.0")) {
+                logs.put(name.equals("v1.0") ? "tag" : name, JenkinsRule.getLog(build));
+            }
+        }
+        return logs;
+    }
+
+    private long auditLines(String job, String outcome) throws Exception {
+        return Files.readAllLines(audit()).stream()
+                .filter(line -> line.contains("\"job\":\"" + job + "\"") && line.contains("\"outcome\":\"" + outcome))
+                .count();
+    }
+
+    private static Path audit() {
+        return new File(Jenkins.get().getRootDir(), "logs/" + AuditFile.NAME).toPath();
+    }
+
+    private String repository() throws Exception {
+        Path work = Files.createDirectory(directory.resolve("repository"));
+        git(work, "init", "-q", "-b", "main");
+        String script = script().replace("env.REPOSITORY", "'" + work + "'");
+        Files.writeString(work.resolve("Jenkinsfile"), script);
+        git(work, "add", "Jenkinsfile");
+        git(work, "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-q", "-m", "first");
+        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
+        return work.toString();
+    }
+
+    private static void git(Path where, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command)
+                        .directory(where.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** What jobs that are no Pipelines do. */
+    public static final class FourWays extends TestBuilder {
+        private final String repository;
+
+        FourWays(String repository) {
+            this.repository = repository;
+        }
+
+        private interface Way {
+            void go() throws Exception;
+        }
+
+        @Override
+        public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+                throws InterruptedException {
+            for (int i = 0; i < RULES.size(); i++) {
+                String id = "r" + i;
+                tried("step " + id, listener, () -> new AwsSecretsWrapper(List.of(new UsernamePasswordBinding(id)))
+                        .setUp(build, launcher, listener));
+                Way binding = () -> new UsernamePasswordMultiBinding("U", "P", id)
+                        .bind(build, build.getWorkspace(), launcher, listener);
+                tried("withCredentials " + id, listener, binding);
+                // The nearest thing that such a job has.
+                tried("environment " + id, listener, binding);
+                tried("checkout " + id, listener, () -> new GitSCM(
+                                List.of(new UserRemoteConfig(repository, "origin", null, id)),
+                                List.of(new BranchSpec("main")),
+                                null,
+                                null,
+                                List.of())
+                        .checkout(build, launcher, build.getWorkspace(), listener, null, null));
+            }
+            return true;
+        }
+
+        private static void tried(String what, BuildListener listener, Way way) throws InterruptedException {
+            try {
+                way.go();
+                listener.getLogger().println(what + " allowed");
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                listener.getLogger().println(what + " refused " + e.getMessage());
+            }
+        }
+    }
+}

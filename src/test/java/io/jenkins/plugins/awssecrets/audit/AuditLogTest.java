@@ -1,0 +1,236 @@
+package io.jenkins.plugins.awssecrets.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsUseListener;
+import hudson.model.Fingerprint;
+import hudson.model.Item;
+import hudson.model.Node;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent;
+import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** One event a use and a refusal; who takes them never holds a build up. */
+@WithJenkins
+class AuditLogTest {
+    private static final List<AuditEvent> EVENTS = new CopyOnWriteArrayList<>();
+    private static final List<String> USED = new CopyOnWriteArrayList<>();
+    private static volatile CountDownLatch hanging = new CountDownLatch(0);
+
+    @RegisterExtension
+    final Backends backends = new Backends(Seed.empty()
+            .secret("ci/sonar", "{\"token\": \"canary-sonar-77aa\"}")
+            .parameter("/ci/username", "ci-robot"));
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void configure(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        EVENTS.clear();
+        USED.clear();
+        backends.configure("""
+            credentials:
+              - string: {id: sonar, secret: "sm:ci/sonar#token"}
+              - string: {id: guarded, secret: "sm:ci/sonar#token", allow: [{jobs: ["other"]}]}
+              - string: {id: gone, secret: "sm:ci/none"}
+            discovery: {enabled: false}
+            """);
+    }
+
+    @AfterEach
+    void release() {
+        hanging.countDown();
+    }
+
+    @Test
+    void eachUseAndEachRefusalIsOneEvent() throws Exception {
+        WorkflowRun build = run("""
+            withAwsSecrets([string(credentialsId: 'sonar', variable: 'S'), secret(variable: 'D', from: 'sm:ci/sonar#token')]) { echo S }
+            withCredentials([string(credentialsId: 'sonar', variable: 'X')]) { echo X }
+            try { withAwsSecrets([string(credentialsId: 'guarded', variable: 'S')]) { } } catch (e) { echo e.message }
+            try { withCredentials([string(credentialsId: 'guarded', variable: 'S')]) { } } catch (e) { echo e.message }
+            try { withAwsSecrets([string(credentialsId: 'gone', variable: 'S')]) { } } catch (e) { echo e.message }
+            """);
+        jenkins.assertBuildStatusSuccess(build);
+        until(() -> EVENTS.size() >= 6);
+
+        assertThat(EVENTS)
+                .extracting(AuditEvent::outcome)
+                .containsExactly(
+                        Outcome.USED, Outcome.USED, Outcome.USED, Outcome.REFUSED, Outcome.REFUSED, Outcome.FAILED);
+        AuditEvent first = EVENTS.get(0);
+        assertThat(first.job()).isEqualTo(build.getParent().getFullName());
+        assertThat(first.build()).isEqualTo("1");
+        assertThat(first.controller()).isEqualTo(Jenkins.get().getRootUrl());
+        assertThat(first.credential()).isEqualTo("sonar");
+        assertThat(first.reads()).singleElement().satisfies(read -> {
+            assertThat(read.reference()).isEqualTo("sm:ci/sonar#token");
+            assertThat(read.version()).isPresent();
+        });
+        assertThat(EVENTS.get(1).credential()).isEmpty();
+        assertThat(EVENTS.get(3).reason()).contains("rule 1 (jobs other)");
+
+        Path file = Jenkins.get().getRootDir().toPath().resolve("logs").resolve(AuditFile.NAME);
+        until(() -> Files.exists(file) && Files.readAllLines(file).size() >= 6);
+        assertThat(Files.readString(file)).doesNotContain("canary");
+        assertThat(Files.readAllLines(file))
+                .allSatisfy(line -> JSONObject.fromObject(line).getString("outcome"));
+        assertThat(build.getAction(SecretUses.class).getUses())
+                .extracting(SecretUse::getRefused)
+                .anyMatch(text -> text.startsWith("refused: "))
+                .anyMatch(text -> text.startsWith("failed: "));
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            assertThat(client.getPage(build, "aws-secrets/").asNormalizedText())
+                    .contains("refused: none of its rules allows it")
+                    .doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void aSinkThatThrowsOrHangsFailsNoBuild() throws Exception {
+        hanging = new CountDownLatch(1);
+
+        WorkflowRun build = run("withAwsSecrets([string(credentialsId: 'sonar', variable: 'S')]) { echo S }");
+
+        jenkins.assertBuildStatusSuccess(build);
+        until(() -> EVENTS.stream()
+                .anyMatch(event ->
+                        event.outcome() == Outcome.LOST && event.reason().contains("the one that throws")));
+        assertThat(EVENTS.toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void aFullDiskFailsNoBuildAndIsAnEvent() throws Exception {
+        Path logs = Jenkins.get().getRootDir().toPath().resolve("logs");
+        Files.createDirectories(logs);
+        // What is a directory cannot be written to, as a disk that is full cannot.
+        Files.createDirectories(logs.resolve(AuditFile.NAME).resolve("x"));
+
+        WorkflowRun build = run("withCredentials([string(credentialsId: 'sonar', variable: 'S')]) { echo S }");
+
+        jenkins.assertBuildStatusSuccess(build);
+        until(() -> EVENTS.stream()
+                .anyMatch(event ->
+                        event.outcome() == Outcome.LOST && event.reason().contains(AuditFile.NAME)));
+    }
+
+    @Test
+    void theStepIsAUseToJenkins() throws Exception {
+        WorkflowRun build = run("withAwsSecrets([string(credentialsId: 'sonar', variable: 'S')]) { echo S }");
+        jenkins.assertBuildStatusSuccess(build);
+
+        StringCredentials credential = CredentialsProvider.findCredentialById("sonar", StringCredentials.class, build);
+        Fingerprint usage = CredentialsProvider.getFingerprintOf(credential);
+        assertThat(usage).isNotNull();
+        assertThat(usage.getJobs()).contains(build.getParent().getFullName());
+        assertThat(USED).containsExactly("sonar");
+    }
+
+    private WorkflowRun run(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("node { " + script + " }", true));
+        WorkflowRun build = jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        assertThat(build.getResult()).as(JenkinsRule.getLog(build)).isNotEqualTo(Result.ABORTED);
+        return build;
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void until(Condition condition) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("waited for a minute").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Keeps what it gets. */
+    @TestExtension
+    public static final class Keeping extends AuditListener {
+        @Override
+        public String name() {
+            return "the one that keeps";
+        }
+
+        @Override
+        public void write(AuditEvent event) {
+            EVENTS.add(event);
+        }
+    }
+
+    /** Fails for each event. */
+    @TestExtension("aSinkThatThrowsOrHangsFailsNoBuild")
+    public static final class Throwing extends AuditListener {
+        @Override
+        public String name() {
+            return "the one that throws";
+        }
+
+        @Override
+        public void write(AuditEvent event) {
+            throw new IllegalStateException("canary-of-a-sink");
+        }
+    }
+
+    /** Never comes back by itself. */
+    @TestExtension("aSinkThatThrowsOrHangsFailsNoBuild")
+    public static final class Hanging extends AuditListener {
+        @Override
+        public String name() {
+            return "the one that hangs";
+        }
+
+        @Override
+        public void write(AuditEvent event) throws IOException {
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    /** Hears of uses as other plugins do. */
+    @TestExtension
+    public static final class Listening implements CredentialsUseListener {
+        @Override
+        public void onUse(Credentials credentials, Run run) {
+            USED.add(((StringCredentials) credentials).getId());
+        }
+
+        @Override
+        public void onUse(Credentials credentials, Node node) {}
+
+        @Override
+        public void onUse(Credentials credentials, Item item) {}
+    }
+}
