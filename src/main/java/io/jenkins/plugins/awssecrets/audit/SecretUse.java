@@ -30,9 +30,9 @@ public final class SecretUse {
     @JsonCreator
     private SecretUse(
             @JsonProperty("time") String time,
-            @JsonProperty("user") String user,
             @JsonProperty("name") String name,
             @JsonProperty("kind") String kind,
+            @JsonProperty("user") String user,
             @JsonProperty("secrets") List<String> secrets,
             @JsonProperty("refused") String refused) {
         this.time = time;
@@ -48,9 +48,9 @@ public final class SecretUse {
             Instant time, String user, String name, String kind, List<Read> reads, Outcome outcome, String reason) {
         return new SecretUse(
                 time.toString(),
-                user,
                 name,
                 kind,
+                user,
                 reads.stream().map(SecretUse::text).toList(),
                 outcome == Outcome.USED ? null : outcome.word() + ": " + reason);
     }

@@ -51,11 +51,21 @@ final class BuildValues implements CredentialValues {
         return new BuildValues(entry, other);
     }
 
+    @Override
+    public boolean isUsernameSecret() {
+        CredentialDefinition definition = entry.definition();
+        boolean known = definition.usernameSecret().isPresent() || !definition.isUsernameSecret();
+        return known || !run.isLogUpdated()
+                ? definition.isUsernameSecret()
+                : resolved(CredentialDefinition.USERNAME).isUsernameSecret();
+    }
+
     private Map<String, SecretValue> read(String property) {
-        if (!run.isLogUpdated()) {
-            // The build is over and its snapshot gone; a new one would never be forgotten.
-            return new CurrentValues(entry, Requesters.of(run)).all();
-        }
+        // Of a build that is over the snapshot is gone, and a new one would never be forgotten.
+        return run.isLogUpdated() ? resolved(property).values() : new CurrentValues(entry, Requesters.of(run)).all();
+    }
+
+    private ResolvedCredential resolved(String property) {
         CredentialDefinition definition = entry.definition();
         try {
             BuildSecrets secrets = BuildSecrets.of(run);
@@ -63,7 +73,7 @@ final class BuildValues implements CredentialValues {
             ResolvedCredential resolved = ResolvedCredential.of(definition, snapshot);
             // What is confidential by its source is masked by now; this adds a password from a plain parameter.
             secrets.mask(resolved.secrets());
-            return resolved.values();
+            return resolved;
         } catch (SecretException e) {
             throw Unavailable.because(definition.id(), property, e);
         }

@@ -21,6 +21,9 @@ interface CredentialValues {
      */
     Map<String, SecretValue> all();
 
+    /** Whether the username is a secret; where that is not known yet, it is. May wait for the network. */
+    boolean isUsernameSecret();
+
     /** The values that a build sees. */
     CredentialValues forRun(Run<?, ?> run);
 }

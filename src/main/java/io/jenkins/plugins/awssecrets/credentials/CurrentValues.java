@@ -58,6 +58,11 @@ final class CurrentValues implements CredentialValues {
     }
 
     @Override
+    public boolean isUsernameSecret() {
+        return entry.definition().isUsernameSecret();
+    }
+
+    @Override
     public CredentialValues forRun(Run<?, ?> run) {
         return new BuildValues(entry, run);
     }

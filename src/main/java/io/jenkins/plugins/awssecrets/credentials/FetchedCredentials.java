@@ -139,7 +139,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
             CredentialValues values = credentials.values();
             return values instanceof FixedValues
                     ? credentials
-                    : type.cast(credentials.with(new FixedValues(values.all())));
+                    : type.cast(credentials.with(new FixedValues(values.all(), values.isUsernameSecret())));
         }
     }
 }

@@ -24,9 +24,9 @@ public abstract class FetchedLogin extends FetchedCredentials implements Standar
         return secret("password");
     }
 
-    /** Always masked: whether it is a secret must be known before it is fetched. */
+    /** Of a build its source tells; before it is read there, it is one, unless it is literal or declared to be none. */
     @Override
     public boolean isUsernameSecret() {
-        return true;
+        return values().isUsernameSecret();
     }
 }

@@ -22,10 +22,10 @@ public final class FetchedSshKey extends FetchedCredentials implements SSHUserPr
         return text("username");
     }
 
-    /** Always masked: whether it is a secret must be known before it is fetched. */
+    /** Of a build its source tells; before it is read there, it is one, unless it is literal or declared to be none. */
     @Override
     public boolean isUsernameSecret() {
-        return true;
+        return values().isUsernameSecret();
     }
 
     /** Empty for a key without one. */

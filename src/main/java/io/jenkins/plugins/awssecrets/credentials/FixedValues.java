@@ -18,7 +18,10 @@ final class FixedValues implements CredentialValues, Serializable {
 
     private final LinkedHashMap<String, Secret> values = new LinkedHashMap<>();
 
-    FixedValues(Map<String, SecretValue> values) {
+    private final boolean usernameSecret;
+
+    FixedValues(Map<String, SecretValue> values, boolean usernameSecret) {
+        this.usernameSecret = usernameSecret;
         values.forEach((field, value) ->
                 this.values.put(field, Secret.fromString(Base64.getEncoder().encodeToString(value.bytes()))));
     }
@@ -33,6 +36,11 @@ final class FixedValues implements CredentialValues, Serializable {
         Map<String, SecretValue> all = new LinkedHashMap<>();
         values.forEach((field, value) -> all.put(field, decoded(value)));
         return all;
+    }
+
+    @Override
+    public boolean isUsernameSecret() {
+        return usernameSecret;
     }
 
     @Override

@@ -44,6 +44,11 @@ final class StoredValues implements CredentialValues {
     }
 
     @Override
+    public boolean isUsernameSecret() {
+        return found().isUsernameSecret();
+    }
+
+    @Override
     public CredentialValues forRun(Run<?, ?> build) {
         return new StoredValues(type, id, build);
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential: its fields are references, or text that is no secret. */
@@ -85,9 +86,15 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
     /** What was typed, by the field's name; absent ones may be {@code null}. */
     public abstract Map<String, String> fields();
 
+    /** What is said of the username of a kind that has one. */
+    Optional<Boolean> usernameSecret() {
+        return Optional.empty();
+    }
+
     public LevelDefinition.Declared toDeclared(DefinitionParser parser) {
         return new LevelDefinition.Declared(
-                parser.parse(id, kind(), Util.fixNull(description), fields(), allowEmpty),
+                parser.parse(id, kind(), Util.fixNull(description), fields(), allowEmpty)
+                        .withUsernameSecret(usernameSecret()),
                 scope == CredentialsScope.SYSTEM,
                 rules());
     }

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -11,6 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** A declared credential of the kind {@code sshKey}. */
 public final class SshKeyCredential extends ObjectCredential {
     private String username;
+    private Boolean usernameSecret;
     private String privateKey;
     private String passphrase;
 
@@ -26,6 +28,27 @@ public final class SshKeyCredential extends ObjectCredential {
     @DataBoundSetter
     public void setUsername(String username) {
         this.username = Util.fixEmptyAndTrim(username);
+    }
+
+    /** Whether logs hide the username; {@code null} where its source decides. */
+    public Boolean getUsernameSecret() {
+        return usernameSecret;
+    }
+
+    @DataBoundSetter
+    public void setUsernameSecret(Boolean usernameSecret) {
+        this.usernameSecret = usernameSecret;
+    }
+
+    /** From the form, where it is one of three. Has no getter, so that configuration as code does not know it. */
+    @DataBoundSetter
+    public void setUsernameSecretChoice(String choice) {
+        usernameSecret = choice == null || choice.isBlank() ? null : Boolean.valueOf(choice);
+    }
+
+    @Override
+    final Optional<Boolean> usernameSecret() {
+        return Optional.ofNullable(usernameSecret);
     }
 
     public String getPrivateKey() {

@@ -74,6 +74,12 @@ public abstract class BuildRule<T extends BuildRule<T>> extends AbstractDescriba
         this.changeRequests = changeRequests;
     }
 
+    /** From the form, where it is one of three. Has no getter, so that configuration as code does not know it. */
+    @DataBoundSetter
+    public void setChangeRequestsChoice(String choice) {
+        changeRequests = choice == null || choice.isBlank() ? null : Boolean.valueOf(choice);
+    }
+
     final Optional<Boolean> changes() {
         return Optional.ofNullable(changeRequests);
     }

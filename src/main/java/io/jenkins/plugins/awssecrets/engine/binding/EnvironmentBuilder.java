@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Delivery;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -94,6 +96,10 @@ final class EnvironmentBuilder {
     }
 
     private boolean isConfidential(ResolvedCredential credential, FieldSpec field) {
+        Optional<Boolean> declared = credential.definition().usernameSecret();
+        if (field.name().equals(CredentialDefinition.USERNAME) && declared.isPresent()) {
+            return declared.get();
+        }
         FieldValue from = credential.definition().fields().get(field.name());
         if (from instanceof FieldValue.Referenced referenced) {
             return snapshot.payload(referenced.reference()).confidential();

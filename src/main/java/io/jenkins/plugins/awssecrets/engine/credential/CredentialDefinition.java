@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,12 +14,36 @@ import java.util.Set;
  *
  * @param fields by field name, in the kind's order; a field that is absent from the map has no value
  * @param allowEmpty whether an empty value is a value rather than an error
+ * @param usernameSecret whether a log hides the username; left out, where it comes from decides
  */
 public record CredentialDefinition(
-        String id, CredentialKind kind, String description, Map<String, FieldValue> fields, boolean allowEmpty) {
+        String id,
+        CredentialKind kind,
+        String description,
+        Map<String, FieldValue> fields,
+        boolean allowEmpty,
+        Optional<Boolean> usernameSecret) {
+    /** The field of a username, whatever the kind. */
+    public static final String USERNAME = "username";
+
+    /** One whose username is as secret as where it comes from. */
+    public CredentialDefinition(
+            String id, CredentialKind kind, String description, Map<String, FieldValue> fields, boolean allowEmpty) {
+        this(id, kind, description, fields, allowEmpty, Optional.empty());
+    }
 
     public CredentialDefinition {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** The same, with what is said of its username. */
+    public CredentialDefinition withUsernameSecret(Optional<Boolean> secret) {
+        return new CredentialDefinition(id, kind, description, fields, allowEmpty, secret);
+    }
+
+    /** Whether the username has to be taken for a secret before it is read: only its source tells of one there. */
+    public boolean isUsernameSecret() {
+        return usernameSecret.orElse(!(fields.get(USERNAME) instanceof FieldValue.Literal));
     }
 
     /** The references to fetch for it. */

@@ -20,10 +20,15 @@ public final class ResolvedCredential implements FieldValues {
     private final CredentialDefinition definition;
     private final Map<String, SecretValue> stored;
     private final Map<String, SecretValue> values;
+    private final boolean usernameSecret;
 
     private ResolvedCredential(
-            CredentialDefinition definition, Map<String, SecretValue> stored, Map<String, SecretValue> values) {
+            CredentialDefinition definition,
+            Map<String, SecretValue> stored,
+            Map<String, SecretValue> values,
+            boolean usernameSecret) {
         this.definition = definition;
+        this.usernameSecret = usernameSecret;
         this.stored = Collections.unmodifiableMap(stored);
         this.values = Collections.unmodifiableMap(values);
     }
@@ -42,7 +47,7 @@ public final class ResolvedCredential implements FieldValues {
         } catch (SecretException e) {
             throw e.about(place(definition, e.subject()));
         }
-        return new ResolvedCredential(definition, stored.values, values);
+        return new ResolvedCredential(definition, stored.values, values, stored.usernameSecret);
     }
 
     /** The same with all values as they are stored, whether they are what their fields are for or not. */
@@ -64,7 +69,17 @@ public final class ResolvedCredential implements FieldValues {
         if (!failures.isEmpty()) {
             throw ResolutionException.of(List.copyOf(failures.values()));
         }
-        return new ResolvedCredential(definition, values, values);
+        return new ResolvedCredential(definition, values, values, usernameSecret(definition, snapshot));
+    }
+
+    /** Where nothing is said of it, a username is as secret as what it is read from. */
+    private static boolean usernameSecret(CredentialDefinition definition, Snapshot snapshot) {
+        FieldValue from = definition.fields().get(CredentialDefinition.USERNAME);
+        boolean hidden = from instanceof FieldValue.Referenced referenced
+                ? snapshot.payload(referenced.reference()).confidential()
+                : from instanceof FieldValue.Member member
+                        && snapshot.payload(member.from()).confidential();
+        return definition.usernameSecret().orElse(hidden);
     }
 
     /** What an error about a field's value names. */
@@ -90,6 +105,11 @@ public final class ResolvedCredential implements FieldValues {
                 : snapshot.member(member.from(), field, definition.allowEmpty(), stored -> definition
                         .kind()
                         .object(stored, literals(definition)));
+    }
+
+    /** Whether a log hides the username. */
+    public boolean isUsernameSecret() {
+        return usernameSecret;
     }
 
     public CredentialDefinition definition() {

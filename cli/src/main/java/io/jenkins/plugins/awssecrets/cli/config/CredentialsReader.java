@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -60,13 +61,17 @@ final class CredentialsReader {
             field(section, DefinitionParser.FROM, true, fields);
         }
         allow.credential(id, section);
+        Optional<Boolean> usernameSecret = kind.field(CredentialDefinition.USERNAME)
+                .flatMap(field -> section.text("usernameSecret"))
+                .map(text -> section.flag("usernameSecret", true));
         Map<String, Map<String, String>> minted = new LinkedHashMap<>();
         for (MintingWay way : kind.mintings()) {
             section.section(way.name()).ifPresent(settings -> minted.put(way.name(), settings(way, settings)));
         }
         section.end();
         try {
-            return parser.parse(id, kind, description, fields, minted, allowEmpty);
+            return parser.parse(id, kind, description, fields, minted, allowEmpty)
+                    .withUsernameSecret(usernameSecret);
         } catch (SecretException e) {
             throw section.malformed("", e.reason(), e.fix());
         }
