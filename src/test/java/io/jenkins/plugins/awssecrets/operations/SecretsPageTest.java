@@ -50,7 +50,7 @@ class SecretsPageTest {
         HtmlPage before = page.open();
 
         assertThat(before.asNormalizedText())
-                .contains("Nothing was checked since Jenkins started")
+                .contains("Nothing has been checked since Jenkins started")
                 .contains("password: sm:ci/docker#password")
                 .contains("<b>bold</b>")
                 .contains("AWS Systems Manager Parameter Store");

@@ -230,11 +230,11 @@ public class ConfigurationAsCodeTest {
         assertRefused("sources: [{ssm: {endpoint: 'ftp://a'}}]", "sources[0].ssm.endpoint: not a valid URL");
         assertRefused(
                 "sources: [{ssm: {endpoint: 'https://a', fips: true}}]", "sources[0].ssm.fips: a custom endpoint");
-        assertRefused("sources: [{ssm: {profile: a, credentialsId: b}}]", "sources[0].ssm: several ways to log in");
+        assertRefused("sources: [{ssm: {profile: a, credentialsId: b}}]", "sources[0].ssm: several authentication methods");
         assertRefused("sources: [{ssm: {accessKeyId: a}}]", "sources[0].ssm.secretAccessKey: half of an access key");
         assertRefused(
                 "sources: [{ssm: {assumeRole: {roleArn: 'role/ci'}}}]",
-                "sources[0].ssm.assumeRole[0].roleArn: no role's ARN");
+                "sources[0].ssm.assumeRole[0].roleArn: not the ARN of a role");
         assertRefused(
                 "sources: [{ssm: {assumeRole: {roleArn: 'arn:aws:iam::123456789012:role/ci', durationSeconds: 60}}}]",
                 "sources[0].ssm.assumeRole[0].durationSeconds");
