@@ -16,10 +16,12 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,9 +218,14 @@ public final class BuildSecrets {
     }
 
     private boolean isGiven(CatalogView view, Locator locator) {
-        return given.getOrDefault(view.placeOf(locator.source()), Snapshot.EMPTY)
+        SecretPayload payload = given.getOrDefault(view.placeOf(locator.source()), Snapshot.EMPTY)
                 .payloads()
-                .containsKey(locator);
+                .get(locator);
+        // What was made ends by itself: a later block gets it made anew.
+        return payload != null
+                && Minting.of(locator)
+                        .map(made -> made.isFresh(payload, Instant.now()))
+                        .orElse(true);
     }
 
     private static Map<String, Snapshot> byPlace(CatalogView view, Snapshot fetched) {
@@ -231,7 +238,7 @@ public final class BuildSecrets {
 
     private Map<String, Snapshot> plus(Map<String, Snapshot> fetched) {
         Map<String, Snapshot> all = new LinkedHashMap<>(given);
-        fetched.forEach((place, snapshot) -> all.merge(place, snapshot, Snapshot::plus));
+        fetched.forEach((place, snapshot) -> all.merge(place, snapshot, (before, added) -> added.plus(before)));
         return all;
     }
 

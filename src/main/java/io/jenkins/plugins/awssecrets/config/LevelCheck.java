@@ -116,7 +116,7 @@ final class LevelCheck {
                     throw Malformed.at(path + "." + name, mistake.reason(), mistake.fix());
                 }));
         try {
-            parser.parse(credential.getId(), kind, "", fields, credential.isAllowEmpty());
+            parser.parse(credential.getId(), kind, "", fields, credential.minted(), credential.isAllowEmpty());
         } catch (SecretException e) {
             String key = e.subject().equals(kind.symbol()) ? path + ".id" : path;
             throw Malformed.at(key, e.reason(), e.fix());

@@ -14,6 +14,7 @@ public final class AwsCredential extends ObjectCredential {
     private String secretAccessKey;
     private String sessionToken;
     private String region;
+    private RoleConfiguration role;
 
     @DataBoundConstructor
     public AwsCredential(String id) {
@@ -54,6 +55,20 @@ public final class AwsCredential extends ObjectCredential {
     @DataBoundSetter
     public void setRegion(String region) {
         this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    public RoleConfiguration getRole() {
+        return role;
+    }
+
+    @DataBoundSetter
+    public void setRole(RoleConfiguration role) {
+        this.role = role;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> minted() {
+        return minted("role", role);
     }
 
     @Override

@@ -91,9 +91,19 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
         return Optional.empty();
     }
 
+    /** The settings of values that are made when they are needed, by the name of the way: one at most. */
+    public Map<String, Map<String, String>> minted() {
+        return Map.of();
+    }
+
+    /** As {@link #minted()} gives it. */
+    static Map<String, Map<String, String>> minted(String way, MintedConfiguration configuration) {
+        return configuration == null ? Map.of() : Map.of(way, configuration.settings());
+    }
+
     public LevelDefinition.Declared toDeclared(DefinitionParser parser) {
         return new LevelDefinition.Declared(
-                parser.parse(id, kind(), Util.fixNull(description), fields(), allowEmpty)
+                parser.parse(id, kind(), Util.fixNull(description), fields(), minted(), allowEmpty)
                         .withUsernameSecret(usernameSecret()),
                 scope == CredentialsScope.SYSTEM,
                 rules());

@@ -15,6 +15,7 @@ public final class DatabaseCredential extends LoginCredential {
     private String port;
     private String dbname;
     private String ssl;
+    private RdsTokenConfiguration rdsToken;
 
     @DataBoundConstructor
     public DatabaseCredential(String id) {
@@ -65,6 +66,20 @@ public final class DatabaseCredential extends LoginCredential {
     @DataBoundSetter
     public void setSsl(String ssl) {
         this.ssl = Util.fixEmptyAndTrim(ssl);
+    }
+
+    public RdsTokenConfiguration getRdsToken() {
+        return rdsToken;
+    }
+
+    @DataBoundSetter
+    public void setRdsToken(RdsTokenConfiguration rdsToken) {
+        this.rdsToken = rdsToken;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> minted() {
+        return minted("rdsToken", rdsToken);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** A declared credential of the kind {@code dockerRegistry}. */
 public final class DockerRegistryCredential extends LoginCredential {
     private String registry;
+    private EcrConfiguration ecr;
 
     @DataBoundConstructor
     public DockerRegistryCredential(String id) {
@@ -24,6 +25,20 @@ public final class DockerRegistryCredential extends LoginCredential {
     @DataBoundSetter
     public void setRegistry(String registry) {
         this.registry = Util.fixEmptyAndTrim(registry);
+    }
+
+    public EcrConfiguration getEcr() {
+        return ecr;
+    }
+
+    @DataBoundSetter
+    public void setEcr(EcrConfiguration ecr) {
+        this.ecr = ecr;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> minted() {
+        return minted("ecr", ecr);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.rules;
 
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,10 @@ public record Rule(
      * @param folder what {@code ${folder}} stands for
      */
     boolean names(SourceKind kind, String name, String folder, Requester who) {
+        if (Minting.isName(name)) {
+            // Patterns are about what is stored; what a login makes is for a declared credential of the same place.
+            return false;
+        }
         Map<String, String> values = Map.of("folder", folder, "job", who.job());
         // Patterns of names are not meant to reach another account or region, which only an ARN can name.
         boolean arn = kind != SourceKind.VAULT && name.startsWith(ARN);

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.engine.source;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,6 +67,24 @@ public record Minting(String way, Map<String, String> settings) {
                 .map(text -> " " + text)
                 .orElse("");
         return way + what + ", made by source " + source;
+    }
+
+    /** Whether what was read of it is good for who begins to use it now. */
+    public boolean isFresh(SecretPayload payload, Instant now) {
+        return payload.changed()
+                .filter(made -> made.plus(reusable()).isAfter(now))
+                .isPresent();
+    }
+
+    /** A database token is good for 15 minutes; a session for what is set, mostly an hour; an ECR login as its session. */
+    private Duration reusable() {
+        return way.equals("rdsToken")
+                ? Duration.ofMinutes(10)
+                : setting("durationSeconds")
+                        .map(Long::parseLong)
+                        .map(Duration::ofSeconds)
+                        .orElse(Duration.ofHours(1))
+                        .dividedBy(2);
     }
 
     public Optional<String> setting(String name) {

@@ -91,6 +91,9 @@ public class ConfigurationAsCodeTest {
               - aws: {id: deploy, accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key"}
               - sshKey: {id: git, username: git, privateKey: "sm:ci/git"}
               - certificate: {id: signing, keyStore: "sm:ci/p12", password: "sm:ci/p12-password"}
+              - aws: {id: role, region: eu-west-1, role: {source: sm, roleArn: "arn:aws:iam::123456789012:role/deployer", externalId: jenkins, durationSeconds: "900"}}
+              - dockerRegistry: {id: ecr, ecr: {source: sm, registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com}}
+              - database: {id: orders-ro, engine: postgres, host: db.example, username: ci, ssl: "true", rdsToken: {source: sm, region: eu-west-1}}
               - file: {id: kubeconfig, fileName: kubeconfig, content: "vault:secret/ci#kubeconfig"}
             discovery: {enabled: false}
             metadataCache: "90s"
@@ -112,7 +115,7 @@ public class ConfigurationAsCodeTest {
 
         assertThat(exported()).isEqualTo(exported).doesNotContain(CANARY);
         assertThat(AwsSecretsConfiguration.get().getSources()).hasSize(12);
-        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(8);
+        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(11);
         assertThat(exported)
                 .contains(
                         "assumeRole",
@@ -124,6 +127,7 @@ public class ConfigurationAsCodeTest {
                         "payments/**",
                         "role/payments-*",
                         "unix:///run/agent.sock")
+                .contains("rdsToken", "ecr:", "role/deployer")
                 .contains("wrapped: true", "scope: \"SYSTEM\"".replace("\"", ""));
         assertThat(AwsSecretsConfiguration.get()
                         .getSources()

@@ -13,6 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumedKeys;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,7 @@ public final class AwsMint implements AutoCloseable {
     private final String source;
     private final AwsSettings settings;
     private final AwsKeys keys;
+    private final Clock clock = Clock.systemUTC();
 
     public AwsMint(String source, AwsSettings settings) {
         this.source = source;
@@ -67,7 +69,14 @@ public final class AwsMint implements AutoCloseable {
                                     "it makes no " + minting.way(),
                                     "name a Vault source for it");
                     };
-            return new Outcome.Found(SecretPayload.text(SecretValue.of(made.toString()), Optional.empty()));
+            return new Outcome.Found(new SecretPayload(
+                    SecretPayload.Shape.TEXT,
+                    SecretValue.of(made.toString()),
+                    true,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.of(clock.instant()),
+                    Optional.empty()));
         } catch (SecretException e) {
             return new Outcome.Failed(e);
         }
