@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.step;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,9 @@ final class UseReport {
 
     private String secret(Locator locator) {
         SecretPayload payload = snapshot.payloads().get(locator);
+        if (Minting.isName(locator.name())) {
+            return locator.toString();
+        }
         StringBuilder text = new StringBuilder(locator.source() + " " + locator.name());
         payload.version().ifPresent(version -> text.append(", version ").append(shortened(version)));
         payload.stages().forEach(stage -> text.append(", ").append(stage));

@@ -169,7 +169,7 @@ public class ConfigurationAsCodeTest {
                 .hasMessageContaining(
                         "credentials[1].string.secret: position 13: the field is empty. Expected a member")
                 .hasMessageContaining(":7");
-        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(8);
+        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(11);
         assertThat(find("token")).isTrue();
         assertThat(find("fine")).isFalse();
     }

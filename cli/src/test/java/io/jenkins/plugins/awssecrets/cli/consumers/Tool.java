@@ -1,0 +1,55 @@
+package io.jenkins.plugins.awssecrets.cli.consumers;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Programs of other people. */
+final class Tool {
+    private static final long PATIENCE_SECONDS = 90;
+
+    private Tool() {}
+
+    /** Skips the test, and says so, where one is missing. */
+    static void need(String... programs) {
+        for (String program : programs) {
+            boolean there = find(program).isPresent();
+            if (!there) {
+                System.err.println("CONSUMER MISSING: " + program + " is not installed, and nothing is tried with it");
+            }
+            assumeTrue(there, program + " is not installed");
+        }
+    }
+
+    private static Optional<Path> find(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Runs a program to its end; gives its output, both streams together. */
+    static String run(Path directory, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new AssertionError(String.join(" ", command) + " failed:\n" + output);
+        }
+        return output;
+    }
+}
