@@ -61,7 +61,8 @@ class ImportsTest {
 
     @Test
     void theRoomsOfTheConfigurationImportOnlyThoseBeforeThem() {
-        List<String> rooms = Stream.of(".forms", ".authentication", ".sources", ".credentials", "", ".trial", ".code")
+        List<String> rooms = Stream.of(
+                        ".forms", ".rules", ".authentication", ".sources", ".credentials", "", ".trial", ".code")
                 .map(room -> ALL + ".config" + room)
                 .toList();
         assertThat(imports.keySet().stream().filter(name -> isIn(name, ALL + ".config")))
