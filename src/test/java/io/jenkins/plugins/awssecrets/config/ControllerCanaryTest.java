@@ -235,6 +235,34 @@ class ControllerCanaryTest {
     }
 
     @Test
+    void savedFormSendsNothing() throws Exception {
+        String property = AwsSecretsFolderProperty.class.getName().replace('.', '-');
+        int saved = 0;
+        for (Variant variant : variants) {
+            JSONObject form = new JSONObject()
+                    .element("description", "")
+                    .element("enable", true)
+                    .element(
+                            "icon",
+                            new JSONObject()
+                                    .element(
+                                            "stapler-class",
+                                            "com.cloudbees.hudson.plugins.folder.icons.StockFolderIcon"))
+                    .element(
+                            property,
+                            new JSONObject()
+                                    .element(
+                                            "sources",
+                                            variant.withId("c0").typed().json()));
+            send("folder-admin", "job/team/configSubmit", form);
+            saved += use(team);
+            team.getProperties().remove(AwsSecretsFolderProperty.class);
+        }
+        assertThat(saved).as("sources that were saved and used").isGreaterThan(variants.size() / 3);
+        assertNothing("a saved form");
+    }
+
+    @Test
     void codeCopyAndMoveSendNothing() throws Exception {
         Folder origin = jenkins.createProject(Folder.class, "origin");
         origin.addProperty(all());
