@@ -4,6 +4,7 @@ import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.catalog.SourceLoans;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
@@ -42,7 +43,9 @@ public final class SecretAccess {
         CatalogView view = Catalog.get().in(folder);
         for (Reference reference : entry.definition().references()) {
             if (!view.placeOf(reference.source()).equals(folder.getFullName())) {
-                Decision above = rules(view, reference)
+                SourceRules rules = rules(view, reference);
+                boolean lent = rules.place().isEmpty() && SourceLoans.lent(rules.id(), folder);
+                Decision above = (lent ? rules.lent() : rules)
                         .fromFolder(entry.definition().id(), folder.getFullName(), reference, who);
                 if (!above.allows()) {
                     return above;

@@ -49,16 +49,17 @@ final class Reservations {
             if (entry.system()) {
                 taken.system(reference, kind);
             }
-        } else if (sourcePlace.equals(folder) || mayTake(view, kind, sourcePlace, folder, reference)) {
+        } else if (sourcePlace.equals(folder) || mayTake(view, kind, sourcePlace, place, reference)) {
             taken.folder(sourcePlace, reference, kind, folder);
         }
     }
 
     /** Else whoever configures a folder could keep secrets from everybody by naming them. */
     private static boolean mayTake(
-            CatalogView view, SourceKind kind, String sourcePlace, String folder, Reference reference) {
-        return new SourceRules(
-                        reference.source(), kind, sourcePlace, view.allow(reference.source()), ReservedSecrets.NONE)
-                .mayTake(folder, reference);
+            CatalogView view, SourceKind kind, String sourcePlace, ItemGroup<?> folder, Reference reference) {
+        SourceRules rules = new SourceRules(
+                reference.source(), kind, sourcePlace, view.allow(reference.source()), ReservedSecrets.NONE);
+        boolean lent = sourcePlace.isEmpty() && SourceLoans.lent(reference.source(), folder);
+        return (lent ? rules.lent() : rules).mayTake(folder.getFullName(), reference);
     }
 }

@@ -9,6 +9,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
 import io.jenkins.plugins.awssecrets.catalog.LevelProvider;
+import io.jenkins.plugins.awssecrets.catalog.SourceLoans;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
@@ -277,6 +278,19 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
 
     private static Stream<LevelDefinition.Source> defaults(boolean wanted) {
         return wanted ? new DefaultSources(System.getenv()).all() : Stream.empty();
+    }
+
+    /** Tells the catalog which sources of Jenkins folders were lent. */
+    @Extension
+    public static final class Loans implements SourceLoans {
+        @Override
+        public boolean isLent(String sourceId, ItemGroup<?> folder) {
+            return AwsSecretsConfiguration.get()
+                    .lending()
+                    .to(folder.getFullName())
+                    .sources()
+                    .contains(sourceId);
+        }
     }
 
     /** Gives the catalog what Jenkins itself declares. */

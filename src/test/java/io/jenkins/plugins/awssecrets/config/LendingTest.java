@@ -8,11 +8,14 @@ import hudson.ExtensionList;
 import hudson.model.Items;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.access.SecretAccess;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.config.authentication.AgentAuth;
 import io.jenkins.plugins.awssecrets.config.authentication.AssumeRoleConfiguration;
 import io.jenkins.plugins.awssecrets.config.authentication.TokenAuth;
 import io.jenkins.plugins.awssecrets.config.authentication.VaultAuth;
+import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
 import io.jenkins.plugins.awssecrets.config.sources.SecretsManagerConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
@@ -20,6 +23,7 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +152,29 @@ class LendingTest {
         source.setRegion("eu-west-1");
         own(payments, source);
         assertThat(read(payments, "own:ci/token")).isEqualTo("canary-lent");
+    }
+
+    @Test
+    void credentialOfAFolderTakesFromASourceOfJenkinsThatWasLentToIt() throws Exception {
+        StringCredential credential = new StringCredential("token");
+        credential.setSecret("sm:ci/token");
+        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
+        property.setCredentials(List.of(credential));
+        payments.addProperty(property);
+        Requester job = Requester.ofJob("payments/job");
+
+        lend("[{folders: [shop], sources: [sm]}, {folders: [payments], sources: [ssm]}]");
+        assertThat(SecretAccess.to(declared(), job).allows()).isFalse();
+        lend("[{folders: ['payments/**'], sources: [sm]}]");
+        assertThat(SecretAccess.to(declared(), job).allows()).isTrue();
+        assertThat(SecretAccess.direct(Catalog.get().in(payments), Reference.parse("sm:ci/token"), job)
+                        .allows())
+                .as("a reference in a Jenkinsfile")
+                .isFalse();
+    }
+
+    private CatalogEntry declared() {
+        return Catalog.get().in(payments).find("token", Duration.ZERO).orElseThrow();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.rules;
 
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,12 @@ import java.util.Optional;
  * @param reserved what belongs to credentials that who asks may not see
  */
 public record SourceRules(String id, SourceKind kind, String place, AllowList allow, ReservedSecrets reserved) {
+
+    /** The same for the credentials of a folder that the source was lent to: they may take all of its names. */
+    public SourceRules lent() {
+        Rule all = RuleParser.forSource(kind, List.of("**"), List.of(), List.of(), Optional.empty());
+        return new SourceRules(id, kind, place, new AllowList(List.of(all)), reserved);
+    }
 
     /** Whether who asks may have what a reference of theirs names. */
     public Decision direct(Reference reference, Requester who) {
