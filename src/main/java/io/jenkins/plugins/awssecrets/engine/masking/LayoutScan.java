@@ -119,7 +119,9 @@ final class LayoutScan {
                     return;
                 }
                 length = Math.max(1, LayoutUnit.length(unit));
-                if (LayoutUnit.isWord(LayoutUnit.character(unit))) {
+                if (LayoutUnit.character(unit) == '\n') {
+                    letters.lineBreak();
+                } else if (LayoutUnit.isWord(LayoutUnit.character(unit))) {
                     letter(text, LayoutUnit.character(unit), length, runs);
                 }
             }

@@ -34,7 +34,7 @@ final class LayoutUnit {
         return unit & LENGTH;
     }
 
-    /** The letter or digit that the unit stands for; 0 for none. */
+    /** The letter, digit or line break that the unit stands for; 0 for none. */
     static int character(int unit) {
         return unit >>> CHARACTER_SHIFT;
     }
@@ -234,7 +234,8 @@ final class LayoutUnit {
         }
         int unit =
                 switch (text.at(at)) {
-                    case 'n', 'r', 't' -> text.at(at) == 't' ? letters(text, begin, at) : at + 1 - begin;
+                    case 'n' -> unit(at + 1 - begin, '\n');
+                    case 'r' -> at + 1 - begin;
                     case 'x', 'u' -> {
                         if (at + 1 >= text.end()) {
                             yield missing(text);
@@ -319,6 +320,6 @@ final class LayoutUnit {
     }
 
     private static int unit(int length, int code) {
-        return isWord(code) || code == ESC ? length | code << CHARACTER_SHIFT : length;
+        return isWord(code) || code == ESC || code == '\n' ? length | code << CHARACTER_SHIFT : length;
     }
 }

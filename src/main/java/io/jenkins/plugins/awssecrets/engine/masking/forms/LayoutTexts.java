@@ -36,7 +36,8 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
         Patterns encoded = Patterns.empty();
         bare.forEach(text -> plain.add(text.getBytes(StandardCharsets.UTF_8)));
         for (Subject subject : subjects.values()) {
-            subject.text().ifPresent(text -> plain.add(subject.bytes()));
+            // What a PEM begins and ends with is no secret, and its body is among the bare texts.
+            subject.text().filter(text -> Lines.body(text).isEmpty()).ifPresent(text -> plain.add(subject.bytes()));
             encodings(subject, encoded);
         }
         if (subjects.size() == 1 && bare.size() <= 1) {
@@ -77,11 +78,13 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
             return;
         }
         into.add(HexForms.joined(bytes, "", false));
+        into.add(HexForms.joined(bytes, "", true));
+        // of the same letters, but in another row
+        into.add(HexForms.joined(bytes, " ", false));
         boolean isLong = bytes.length > LONG;
         subject.text().ifPresent(text -> spellings(text, isLong).forEach(each -> alignments(each, into)));
         alignments(Base64Core.of(bytes, 0), into);
         if (!isLong) {
-            into.add(HexForms.joined(bytes, "", true));
             grouped(bytes, into);
             alignments(Base64Core.of(bytes, 1), into);
             alignments(Base64Core.of(bytes, 2), into);
