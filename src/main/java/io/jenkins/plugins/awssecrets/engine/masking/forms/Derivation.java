@@ -68,7 +68,10 @@ public final class Derivation {
             if (depth > 0) {
                 JsonSecret.parse(text).ifPresent(json -> json(json, subject, depth - 1));
             }
-            Lines.armour(text).forEach(patterns::add);
+            for (String armour : Lines.armour(text)) {
+                patterns.add(armour);
+                patterns.add(PercentForms.RFC3986, armour);
+            }
             Set<String> inside = depth > 0 ? TextSecrets.of(text) : Set.of();
             inside.forEach(value -> secret(Subject.of(value, Scope.WHOLE), 0));
             List<String> lines = Lines.single(text).stream()
