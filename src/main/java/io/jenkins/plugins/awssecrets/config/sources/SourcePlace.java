@@ -32,7 +32,7 @@ public final class SourcePlace {
         return new SourcePlace(folder, lending);
     }
 
-    ItemGroup<?> group() {
+    public ItemGroup<?> group() {
         return group;
     }
 

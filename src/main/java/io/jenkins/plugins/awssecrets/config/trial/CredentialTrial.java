@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awssecrets.config.trial;
 
+import hudson.model.ItemGroup;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.catalog.SourceLoans;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.SourcePlace;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
+import io.jenkins.plugins.awssecrets.engine.rules.SourceRules;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
@@ -26,12 +29,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 
 /** Fetches one credential as a build would, says where each field came from, and drops the values. */
 final class CredentialTrial implements AutoCloseable {
     private final Map<String, SourceKind> kinds;
     private final List<SecretSource> own;
     private final Sources sources;
+    private final ItemGroup<?> group;
+    private final CatalogView above;
 
     /**
      * @param kinds of all sources that the form knows
@@ -41,6 +47,8 @@ final class CredentialTrial implements AutoCloseable {
     CredentialTrial(
             Map<String, SourceKind> kinds, List<SourceConfiguration> typed, SourcePlace place, CatalogView above) {
         this.kinds = kinds;
+        this.group = place.group();
+        this.above = above;
         this.own = typed.stream()
                 .map(source -> source.toSource(true, place).open().get())
                 .toList();
@@ -53,6 +61,7 @@ final class CredentialTrial implements AutoCloseable {
     List<FormValidation> run(CredentialConfiguration typed, Deadline deadline) {
         CredentialDefinition definition =
                 typed.toDeclared(new DefinitionParser(kinds)).definition();
+        definition.references().forEach(this::admit);
         Snapshot snapshot = new Resolver(sources, Catalog.get().executor()).resolve(definition.references(), deadline);
         List<FormValidation> lines = new ArrayList<>();
         try {
@@ -66,6 +75,23 @@ final class CredentialTrial implements AutoCloseable {
             revoke(snapshot, deadline).ifPresent(lines::add);
         }
         return lines;
+    }
+
+    /** Who configures a folder is not who configures a source above it: there, the source's rules decide. */
+    private void admit(Reference reference) {
+        String id = reference.source();
+        boolean typed = own.stream().anyMatch(source -> source.id().equals(id));
+        if (typed || group instanceof Jenkins || !above.kinds().containsKey(id)) {
+            return;
+        }
+        SourceRules rules = new SourceRules(
+                id,
+                above.kinds().get(id),
+                above.placeOf(id),
+                above.allow(id),
+                Catalog.get().reserved());
+        boolean lent = rules.place().isEmpty() && SourceLoans.lent(id, group);
+        (lent ? rules.lent() : rules).trial(group.getFullName(), reference).enforce();
     }
 
     private static String origin(FieldValue from, Snapshot snapshot) {

@@ -101,12 +101,21 @@ final class LayoutMatcher {
         if (!form.skeletons().isEmpty() && text.length >= ANCHOR) {
             int step = form.isEncoded() || text.length > LONG ? LONG_STEP : STEP;
             for (int from = 0; from + ANCHOR < text.length; from += step) {
-                anchors.add(Arrays.copyOfRange(text, from, from + ANCHOR));
+                anchors.add(anchor(text, from));
             }
-            anchors.add(Arrays.copyOfRange(text, text.length - ANCHOR, text.length));
+            anchors.add(anchor(text, text.length - ANCHOR));
             MARKUP.forEach(markup -> anchors.add(markup.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         }
         return anchors;
+    }
+
+    /** The beginning of an anchor is held back: the blank at the end of a prompt is not to be one. */
+    private static byte[] anchor(byte[] text, int from) {
+        int begin = from;
+        while (begin > 0 && text[begin] == ' ') {
+            begin--;
+        }
+        return Arrays.copyOfRange(text, begin, begin + ANCHOR);
     }
 
     boolean isEmpty() {

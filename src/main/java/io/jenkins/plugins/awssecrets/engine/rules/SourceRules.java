@@ -59,6 +59,23 @@ public record SourceRules(String id, SourceKind kind, String place, AllowList al
         return allow.rules().stream().anyMatch(rule -> rule.names(kind, reference.name(), folder, anyone));
     }
 
+    /**
+     * Whether a form of a folder may try a credential that takes the name from this source above it. A trial shows no
+     * value, but that there is one.
+     *
+     * @param folder full name of the folder that the form is for
+     */
+    public Decision trial(String folder, Reference reference) {
+        Requester anyone = Requester.ofJob(folder + "/any");
+        if (reserved.against(place, reference, kind, anyone).isEmpty() && mayTake(folder, reference)) {
+            return Decision.allowed("a rule of source " + id);
+        }
+        return Decision.refused(
+                reference.toString(),
+                "source " + id + " has no rule that allows it to folder " + folder,
+                "let an administrator allow it by a rule of source " + id);
+    }
+
     private Decision decide(
             String subject, String what, Reference reference, String folder, Requester who, String fix) {
         if (who.job().isEmpty()) {

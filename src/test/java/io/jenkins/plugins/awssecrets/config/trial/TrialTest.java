@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.config.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.demo.Fault;
@@ -27,10 +28,10 @@ class TrialTest {
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
-            vault:
-              mounts:
-                - {path: aws, type: aws, roles: {deploy: {ttl: 1h, fields: {access_key: "AKIA{{random}}", secret_key: %s}}}}
-            """.formatted(CANARY)));
+        vault:
+          mounts:
+            - {path: aws, type: aws, roles: {deploy: {ttl: 1h, fields: {access_key: "AKIA{{random}}", secret_key: %s}}, team: {ttl: 1h, fields: {secret_key: %s}}, open: {ttl: 1h, fields: {secret_key: %s}}}}
+        """.formatted(CANARY, CANARY, CANARY)));
 
     @Test
     void sourceThatHangsIsGivenUp(JenkinsRule jenkins) throws Exception {
@@ -63,8 +64,43 @@ class TrialTest {
     @Test
     void whatIsNoFormIsSaidAndNotRepeated(JenkinsRule jenkins) throws Exception {
         assertThat(send(jenkins, "credentials.StringCredential/try", "{\"secret\": \"" + CANARY))
-                .contains("class=\"error\"", "reload the page")
+                .contains("class=\"error\"", "Reload the page")
                 .doesNotContain(CANARY);
+    }
+
+    /** That a secret exists is for those to know who may have it. */
+    @Test
+    void folderTriesOfASourceAboveItWhatTheSourcesRulesAllowIt(JenkinsRule jenkins) throws Exception {
+        jenkins.createProject(Folder.class, "team");
+        jenkins.createProject(Folder.class, "other");
+        Backends.load("unclassified:\n  awsSecrets:\n"
+                + (backends.sources("allow: [{names: [\"aws/creds/^${folder}\", \"aws/creds/open\"]}]") + """
+                    credentials:
+                      - string: {id: hidden, secret: "vault:aws/creds/open#secret_key", scope: SYSTEM}
+                    """)
+                        .indent(4));
+
+        assertThat(tryInFolder(jenkins, "team", "vault:aws/creds/team#secret_key"))
+                .contains("secret: vault:aws/creds/team#secret_key")
+                .doesNotContain(CANARY);
+        assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
+                .isEqualTo(1);
+        assertThat(tryInFolder(jenkins, "other", "vault:aws/creds/team#secret_key"))
+                .contains("source vault has no rule that allows it to folder other")
+                .doesNotContain("lease");
+        assertThat(tryInFolder(jenkins, "team", "vault:aws/creds/open#secret_key"))
+                .contains("source vault has no rule that allows it to folder team")
+                .doesNotContain("lease");
+    }
+
+    private static String tryInFolder(JenkinsRule jenkins, String folder, String reference) throws Exception {
+        JSONObject credential =
+                item("credentials.StringCredential").element("id", "x").element("secret", reference);
+        JSONObject page = new JSONObject()
+                .element(
+                        "page",
+                        new JSONObject().element("credentials", credential).element("sources", List.of()));
+        return send(jenkins, "job/" + folder + "/", "credentials.StringCredential/try", page.toString());
     }
 
     private JSONObject vault() {
@@ -88,11 +124,15 @@ class TrialTest {
     }
 
     private static String send(JenkinsRule jenkins, String method, String json) throws Exception {
+        return send(jenkins, "", method, json);
+    }
+
+    private static String send(JenkinsRule jenkins, String place, String method, String json) throws Exception {
         JenkinsRule.WebClient client = jenkins.createWebClient();
         client.getOptions().setTimeout(60_000);
         WebRequest request = new WebRequest(
-                new URL(client.getContextPath() + "descriptorByName/" + AwsSecretsConfiguration.class.getPackageName()
-                        + "." + method),
+                new URL(client.getContextPath() + place + "descriptorByName/"
+                        + AwsSecretsConfiguration.class.getPackageName() + "." + method),
                 HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("json", json), new NameValuePair("index", "0")));
         return client.loadWebResponse(client.addCrumb(request)).getContentAsString();

@@ -105,7 +105,7 @@ class KeyBindingTest {
         assertThatThrownBy(() -> bind(file("base64")))
                 .hasMessageStartingWith("file 'f', content: ssm:/ci/file: it is not base64")
                 .hasMessageNotContaining("canary");
-        assertThatThrownBy(() -> file("hex")).hasMessage("file 'f', encoding: it has no such value; expected base64");
+        assertThatThrownBy(() -> file("hex")).hasMessage("file 'f', encoding: it has no such value. Expected base64");
     }
 
     private CredentialDefinition credential(String privateKey, Map<String, String> more) {

@@ -88,7 +88,7 @@ class SnapshotTest {
         String json =
                 "{\"db\":{\"password\":\"canary\"},\"users\":[{\"name\":\"canary\"}],\"text\":\"{\\\"key\\\":1}\"}";
         assertThatThrownBy(() -> read(Shape.TEXT, json, field))
-                .hasMessageContaining("name it #" + pointer)
+                .hasMessageContaining("Name it #" + pointer)
                 .hasMessageNotContaining("canary");
     }
 

@@ -231,7 +231,9 @@ class AwsMachineTest {
         SecretException why = fails(settings());
         assertThat(why.problem()).isEqualTo(Problem.UNAUTHENTICATED);
         assertThat(why.reason())
-                .contains("profile (its credential_process failed)", "not tried: container, instance role");
+                .contains(
+                        "profile (its credential_process failed)",
+                        "not tried, as this one is configured: container, instance role");
         assertThat(backends.requests().to(Service.SSM)).isEmpty();
     }
 

@@ -233,8 +233,8 @@ abstract class VaultContract {
             SecretException failure = failure(source, locator("secret/prod/db"));
             assertThat(failure.problem()).isEqualTo(Problem.DENIED);
             assertThat(failure.getMessage())
-                    .isEqualTo("vault:secret/prod/db: permission denied (403);"
-                            + " grant the token's policies read on secret/data/prod/db");
+                    .isEqualTo("vault:secret/prod/db: permission denied (403)."
+                            + " Grant the token's policies read on secret/data/prod/db");
         }
     }
 
