@@ -14,6 +14,7 @@ import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.authentication.AppRoleAuth;
+import io.jenkins.plugins.awssecrets.config.rules.SourceRule;
 import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -187,6 +188,9 @@ class ReloadTest {
         VaultConfiguration source = new VaultConfiguration("vault");
         source.setUrl(backends.running().vault().toString());
         source.setAuth(auth);
+        SourceRule everything = new SourceRule();
+        everything.setNames(List.of("**"));
+        source.setAllow(List.of(everything));
         AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
         property.setSources(List.of(source));
         return property;
@@ -198,7 +202,7 @@ class ReloadTest {
               awsSecrets:
                 %s
                 sources:
-                  - vault: {id: vault, %surl: "%s", auth: {appRole: {credentialsId: role}}}
+                  - vault: {id: vault, %surl: "%s", auth: {appRole: {credentialsId: role}}, allow: [{names: ["**"]}]}
                 credentials:
                   - string: {id: %s, secret: "sm:ci/token"}
                 discovery: {enabled: false}

@@ -81,9 +81,10 @@ class RetiringSourceTest {
         assertThat(revokedTokens()).isZero();
         assertThat(source.gave(lease)).isTrue();
         assertThat(source.renew(lease, deadline()).id()).isEqualTo(lease.id());
-        assertThatThrownBy(() -> source.fetch(List.of(TOKEN), deadline())).hasMessageContaining("changed meanwhile");
+        assertThatThrownBy(() -> source.fetch(List.of(TOKEN), deadline()))
+                .hasMessageContaining("changed in the meantime");
         assertThatThrownBy(() -> source.renew(new Lease("another", 60, true), deadline()))
-                .hasMessageContaining("changed meanwhile");
+                .hasMessageContaining("changed in the meantime");
         source.revoke(lease, deadline());
         assertThat(backends.requests().count(Service.VAULT, "lease-revoke")).isEqualTo(1);
         assertThat(revokedTokens()).isEqualTo(1);

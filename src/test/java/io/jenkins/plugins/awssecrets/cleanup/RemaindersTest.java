@@ -47,7 +47,7 @@ class RemaindersTest {
         assertThat(afterYears.remove(build, "block")).hasSize(1);
         afterYears.retry();
         afterYears.retry();
-        assertThat(told()).singleElement().asString().contains("which is tried again");
+        assertThat(told()).singleElement().asString().contains("It is tried again");
         agent.getComputer().connect(true).get();
         afterYears.retry();
 
@@ -62,7 +62,7 @@ class RemaindersTest {
 
         assertThat(Remainders.get().remove(build, "block")).isEmpty();
 
-        assertThat(told()).singleElement().asString().contains("is given up");
+        assertThat(told()).singleElement().asString().contains("is not tried again");
         assertThat(notes()).isEmpty();
     }
 
@@ -74,7 +74,7 @@ class RemaindersTest {
 
         Remainders.get().remove(build);
 
-        assertThat(told()).singleElement().asString().contains("the lease of gone:db/creds", "is given up");
+        assertThat(told()).singleElement().asString().contains("the lease of gone:db/creds", "is not tried again");
         assertThat(notes()).isEmpty();
     }
 
