@@ -19,6 +19,7 @@ import io.jenkins.plugins.awssecrets.config.sources.SecretsManagerConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import io.jenkins.plugins.awssecrets.engine.migration.Importer;
 import io.jenkins.plugins.awssecrets.engine.migration.XmlTree;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class ImportedConfigurationTest {
     private static final Path FILES = Path.of("src", "test", "resources", "engine", "migration");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String KEY = TestKeys.traditional(TestKeys.rsa());
 
     /** The variables that take the place of secret values, as whoever imports is told to set them. */
     private static final Map<String, String> VARIABLES = Map.of(
@@ -56,34 +58,34 @@ class ImportedConfigurationTest {
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
-            aws: {accessKeys: [{id: AKIADEMO, secret: made-up}]}
-            secretsManager:
-              - {name: ci/npm, string: value-npm, tags: {"jenkins:credentials:type": string, team: web}}
-              - {name: shared/pypi, string: value-pypi, tags: {"jenkins:credentials:type": string, team: web}}
-              - {name: ci/other, string: value-other, tags: {"jenkins:credentials:type": string, team: other}}
-            vault:
+        aws: {accessKeys: [{id: AKIADEMO, secret: made-up}]}
+        secretsManager:
+          - {name: ci/npm, string: value-npm, tags: {"jenkins:credentials:type": string, team: web}}
+          - {name: shared/pypi, string: value-pypi, tags: {"jenkins:credentials:type": string, team: web}}
+          - {name: ci/other, string: value-other, tags: {"jenkins:credentials:type": string, team: other}}
+        vault:
+          auth:
+            - type: approle
+              accept: [{with: {role_id: b6a0c1f2-0000-0000-0000-000000000000, secret_id: secret-id}, policies: [ci]}]
+          policies: {ci: [{path: "secret/data/ci/*", capabilities: [read]}]}
+          mounts:
+            - path: secret
+              secrets:
+                - {path: ci/sonar, data: {token: value-sonar, url: "https://sonar.example"}}
+                - {path: ci/artifactory, data: {user: robot, password: value-artifactory}}
+          namespaces:
+            team:
               auth:
                 - type: approle
+                  path: jenkins-approle
                   accept: [{with: {role_id: b6a0c1f2-0000-0000-0000-000000000000, secret_id: secret-id}, policies: [ci]}]
               policies: {ci: [{path: "secret/data/ci/*", capabilities: [read]}]}
               mounts:
                 - path: secret
                   secrets:
-                    - {path: ci/sonar, data: {token: value-sonar, url: "https://sonar.example"}}
-                    - {path: ci/artifactory, data: {user: robot, password: value-artifactory}}
-              namespaces:
-                team:
-                  auth:
-                    - type: approle
-                      path: jenkins-approle
-                      accept: [{with: {role_id: b6a0c1f2-0000-0000-0000-000000000000, secret_id: secret-id}, policies: [ci]}]
-                  policies: {ci: [{path: "secret/data/ci/*", capabilities: [read]}]}
-                  mounts:
-                    - path: secret
-                      secrets:
-                        - {path: ci/sonar, data: {token: value-of-team}}
-                        - {path: ci/git, data: {username: git, private_key: value-key}}
-            """));
+                    - {path: ci/sonar, data: {token: value-of-team}}
+                    - {path: ci/git, data: {username: git, private_key: "%s"}}
+        """.formatted(KEY.replace("\n", "\\n"))));
 
     @BeforeEach
     void setVariables() {
@@ -147,9 +149,7 @@ class ImportedConfigurationTest {
         assertThat(find(jenkins, StringCredentials.class, "sonar").getSecret().getPlainText())
                 .isEqualTo("value-of-team");
         assertThat(find(jenkins, SSHUserPrivateKey.class, "git").getPrivateKeys())
-                .singleElement()
-                .asString()
-                .startsWith("value-key");
+                .containsExactly(KEY);
     }
 
     @Test

@@ -84,7 +84,7 @@ class SourcesOfFoldersTest {
                 Result.FAILURE,
                 job("withAwsSecrets([string('above'), secret(variable: 'HERE', from: 'sm:ci/one')]) { echo 'in it' }"));
 
-        jenkins.assertLogContains("give the folder's source another id", build);
+        jenkins.assertLogContains("Rename the folder's source, or bind the two in separate blocks", build);
         jenkins.assertLogNotContains("in it", build);
     }
 

@@ -20,12 +20,12 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class EnvironmentSecretSourceTest {
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
-            ssm: [{name: /ci/greeting, value: "welcome"}]
-            secretsManager:
-              - {name: ci/docker, json: {user: robot, password: "made-up $ {x} ${HOME} ^ \\" '"}}
-            vault:
-              mounts: [{path: secret, secrets: [{path: ci, data: {token: canary-77}}]}]
-            """));
+        ssm: [{name: /ci/greeting, value: "welcome"}]
+        secretsManager:
+          - {name: ci/docker, json: {user: robot, password: "made-up $ {x} ${HOME} ^ \\" '"}}
+        vault:
+          mounts: [{path: secret, secrets: [{path: ci, data: {token: canary-77}}]}]
+        """));
 
     private JenkinsRule jenkins;
 
@@ -50,9 +50,9 @@ class EnvironmentSecretSourceTest {
     @Test
     void referencesResolveAnywhere() throws Exception {
         Backends.load("""
-                jenkins:
-                  systemMessage: "${ssm:/ci/greeting}, ${sm:ci/docker#user}: ${sm:ci/docker#password}"
-                """);
+            jenkins:
+              systemMessage: "${ssm:/ci/greeting}, ${sm:ci/docker#user}: ${sm:ci/docker#password}"
+            """);
 
         assertThat(jenkins.jenkins.getSystemMessage()).isEqualTo("welcome, robot: made-up $ {x} ${HOME} ^ \" '");
         assertThat(backends.running().requests().all())
@@ -78,7 +78,7 @@ class EnvironmentSecretSourceTest {
         assertRefused("${sm:ci/none}", "sm:ci/none: ");
         assertRefused("${sm:ci/docker#none}", "it has no field 'none'");
         assertRefused("${sm:ci/docker#}", "position 14: the field is empty");
-        assertRefused("${vault:secret/ci#token}", "set VAULT_ADDR to https://host:8200");
+        assertRefused("${vault:secret/ci#token}", "Set VAULT_ADDR to https://host:8200");
         assertRefused("${sm:ci/none:-otherwise}", "sm:ci/none");
         assertThat(jenkins.jenkins.getSystemMessage()).isEqualTo("before");
     }

@@ -219,7 +219,7 @@ class PermissionsTest {
         assertThat(said(kind + "sources.SsmConfiguration/checkEndpoint", "localhost"))
                 .contains("not a valid URL");
         assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "https://v/v1"))
-                .contains("remove /v1");
+                .contains("Remove /v1");
         assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "unix:///run/agent.sock"))
                 .isEqualTo("<div/>");
         assertThat(said(kind + "sources.VaultConfiguration/checkUrl", "unix://run/agent.sock"))
