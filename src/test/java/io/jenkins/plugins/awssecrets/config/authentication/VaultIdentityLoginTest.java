@@ -111,7 +111,8 @@ class VaultIdentityLoginTest {
 
         assertThatThrownBy(VaultIdentityLoginTest::read)
                 .isInstanceOf(SecretException.class)
-                .hasMessageContaining("login")
+                .hasMessageContaining("authentication with TLS certificate at auth/tls")
+                .hasMessageContaining("was refused")
                 .hasMessageNotContaining("BEGIN")
                 .hasMessageNotContaining(other.key().split("\n")[1]);
     }
@@ -123,7 +124,8 @@ class VaultIdentityLoginTest {
 
         assertThatThrownBy(VaultIdentityLoginTest::read)
                 .isInstanceOf(SecretException.class)
-                .hasMessageContaining("login")
+                .hasMessageContaining("authentication with Kubernetes at auth/cluster")
+                .hasMessageContaining("was refused")
                 .hasMessageNotContaining("canary");
         // The cluster replaces the token before it ends.
         Files.writeString(token, "canary-pod-token");
