@@ -128,6 +128,7 @@ class ReloadTest {
 
     @Test
     void leaseOfAFolderSourceEndsWhereNobodyMayReadTheFolder(JenkinsRule jenkins) throws Exception {
+        backends.lend();
         Folder team = jenkins.createProject(Folder.class, "team");
         team.addProperty(ofTheTeam());
         WorkflowJob job = team.createProject(WorkflowJob.class, "p");

@@ -2,13 +2,16 @@ package io.jenkins.plugins.awssecrets.config.code;
 
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.casc.BaseConfigurator;
 import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.casc.model.Mapping;
+import io.jenkins.plugins.casc.model.Sequence;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -56,11 +59,28 @@ public final class AwsSecretsConfigurator extends BaseConfigurator<AwsSecretsCon
         // Configuring takes keys out of the node.
         CNode typed = node.clone();
         try {
+            refuseEmptyRules(typed);
             return work.apply(node);
         } catch (SecretException e) {
             CNode culprit = NodePath.find(typed, e.subject());
             // In the text: configurators further out put their own place into the exception.
             throw ConfiguratorException.from(culprit, e.getMessage() + " (" + culprit.getSource() + ")");
+        }
+    }
+
+    /** Of the text, since setters cannot tell an empty list that is written from one that Job DSL fills in. */
+    private static void refuseEmptyRules(CNode typed) {
+        CNode credentials = NodePath.member(typed, "credentials").orElse(Mapping.EMPTY);
+        List<CNode> each = credentials instanceof Sequence list ? list : List.of(credentials);
+        for (int i = 0; i < each.size(); i++) {
+            if (each.get(i) instanceof Mapping credential) {
+                for (Map.Entry<String, CNode> kind : credential.entrySet()) {
+                    if (NodePath.member(kind.getValue(), "allow").orElse(null) instanceof Sequence rules
+                            && rules.isEmpty()) {
+                        throw CredentialConfiguration.noRule("credentials[" + i + "]." + kind.getKey() + ".allow");
+                    }
+                }
+            }
         }
     }
 

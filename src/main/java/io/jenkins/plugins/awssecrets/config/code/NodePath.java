@@ -30,7 +30,7 @@ final class NodePath {
     }
 
     /** As configuration as code does, without regard to case. */
-    private static Optional<CNode> member(CNode node, String name) {
+    static Optional<CNode> member(CNode node, String name) {
         return node instanceof Mapping mapping
                 ? mapping.entrySet().stream()
                         .filter(entry -> entry.getKey().equalsIgnoreCase(name) && entry.getValue() != null)

@@ -64,10 +64,13 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
         return allow == null ? List.of() : allow;
     }
 
-    /** {@code null} where a form has no rule; an empty list in code is a mistake, as it reads like nobody. */
+    /**
+     * {@code null} where a form has no rule. Job DSL gives an empty list where a script has none; configuration as code
+     * refuses one that is written, and so does XML, as it reads like nobody.
+     */
     @DataBoundSetter
     public void setAllow(List<CredentialRule> allow) {
-        this.allow = allow == null ? null : List.copyOf(allow);
+        this.allow = allow == null || allow.isEmpty() ? null : List.copyOf(allow);
     }
 
     public boolean isAllowEmpty() {
@@ -115,10 +118,14 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
      */
     public final AllowList rules() {
         if (allow != null && allow.isEmpty()) {
-            throw Malformed.at(
-                    "allow", "the list is empty", "add a rule, or leave 'allow' out to let every build use it");
+            throw noRule("allow");
         }
         return CredentialRule.allow(getAllow());
+    }
+
+    /** What is wrong with an empty list of rules. */
+    public static SecretException noRule(String key) {
+        return Malformed.at(key, "the list is empty", "add a rule, or leave 'allow' out to let every build use it");
     }
 
     /** Pairs of a field's name and its text, in order. */

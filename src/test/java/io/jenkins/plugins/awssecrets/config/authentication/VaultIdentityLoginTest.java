@@ -32,13 +32,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class VaultIdentityLoginTest {
     private static final Seed SEED = Seed.parse("""
-            vault:
-              policies: {ci: [{path: "secret/data/*", capabilities: [read]}]}
-              mounts: [{path: secret, secrets: [{path: ci, data: {token: canary-31f0}}]}]
-              auth:
-                - {type: cert, path: tls, accept: [{with: {common_name: client}, policies: [ci]}]}
-                - {type: kubernetes, path: cluster, accept: [{with: {role: ci, jwt: canary-pod-token}, policies: [ci]}]}
-            """);
+        vault:
+          policies: {ci: [{path: "secret/data/*", capabilities: [read]}]}
+          mounts: [{path: secret, secrets: [{path: ci, data: {token: canary-31f0}}]}]
+          auth:
+            - {type: cert, path: tls, accept: [{with: {common_name: client}, policies: [ci]}]}
+            - {type: kubernetes, path: cluster, accept: [{with: {role: ci, jwt: canary-pod-token}, policies: [ci]}]}
+        """);
 
     @TempDir
     Path folder;
@@ -144,15 +144,15 @@ class VaultIdentityLoginTest {
 
     private void configure(String auth, String more) throws Exception {
         Backends.load("""
-                unclassified:
-                  awsSecrets:
-                    sources:
-                      - vault:
-                          url: "%s"
-                          caCertificate: %s
-                          auth: {%s}
-                          %s
-                """.formatted(vault.vault(), quoted(server.certificate()), auth, more));
+            unclassified:
+              awsSecrets:
+                sources:
+                  - vault:
+                      url: "%s"
+                      caCertificate: %s
+                      auth: {%s}
+                      %s
+            """.formatted(vault.vault(), quoted(server.certificate()), auth, more));
     }
 
     /** As YAML on one line. */

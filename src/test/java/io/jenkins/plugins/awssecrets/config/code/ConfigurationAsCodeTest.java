@@ -234,7 +234,8 @@ public class ConfigurationAsCodeTest {
         assertRefused("sources: [{ssm: {endpoint: 'ftp://a'}}]", "sources[0].ssm.endpoint: not a valid URL");
         assertRefused(
                 "sources: [{ssm: {endpoint: 'https://a', fips: true}}]", "sources[0].ssm.fips: a custom endpoint");
-        assertRefused("sources: [{ssm: {profile: a, credentialsId: b}}]", "sources[0].ssm: several authentication methods");
+        assertRefused(
+                "sources: [{ssm: {profile: a, credentialsId: b}}]", "sources[0].ssm: several authentication methods");
         assertRefused("sources: [{ssm: {accessKeyId: a}}]", "sources[0].ssm.secretAccessKey: half of an access key");
         assertRefused(
                 "sources: [{ssm: {assumeRole: {roleArn: 'role/ci'}}}]",
@@ -263,6 +264,9 @@ public class ConfigurationAsCodeTest {
         assertRefused(
                 "credentials: [{string: {id: a, secret: 'sm:a'}}, {string: {id: a, secret: 'sm:b'}}]",
                 "credentials[1].string.id: an earlier credential has the same id");
+        assertRefused(
+                "credentials: [{string: {id: a, secret: 'sm:a'}}, {string: {id: b, secret: 'sm:b', allow: []}}]",
+                "credentials[1].string.allow: the list is empty");
         assertRefused("metadataCache: soon", "metadataCache: not a valid duration");
     }
 
