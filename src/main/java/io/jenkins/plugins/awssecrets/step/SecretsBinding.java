@@ -91,7 +91,7 @@ public final class SecretsBinding extends SecretBinding {
                         .secrets("reference", Util.fixNull(value).trim());
                 return FormValidation.ok();
             } catch (SecretException e) {
-                return FormValidation.error(e.reason() + "; " + e.fix());
+                return FormValidation.error(e.explanation());
             }
         }
     }

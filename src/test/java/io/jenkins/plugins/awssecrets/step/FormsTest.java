@@ -32,6 +32,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class FormsTest {
     private static final String LIST = "descriptorByName/" + StringBinding.class.getName() + "/fillCredentialsIdItems";
     private static final String CHECK = "descriptorByName/" + ReferenceBinding.class.getName() + "/checkFrom";
+    private static final String CHECK_SEVERAL = "descriptorByName/" + SecretsBinding.class.getName() + "/checkFrom";
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty());
@@ -97,20 +98,26 @@ class FormsTest {
         assertThat(checked("sm:ci/sonar#token")).doesNotContain("error");
         assertThat(checked("other:x")).contains("error", "no source of that id. Expected one of sm, ssm, vault");
         assertThat(checked("sm:ci/a#b#c")).contains("error", "position 10");
+        assertThat(checked(CHECK_SEVERAL, "sm:ci/sonar")).doesNotContain("error");
+        assertThat(checked(CHECK_SEVERAL, "other:x"))
+                .contains("error", "no source of that id. Expected one of sm, ssm, vault");
         assertThat(backends.running().requests().all()).isEmpty();
     }
 
     @Test
     void readerMayNotHaveAReferenceChecked() throws Exception {
-        assertThat(post("reader", inTeam, CHECK, "value", "sm:x").getStatusCode())
-                .isEqualTo(403);
+        for (String method : List.of(CHECK, CHECK_SEVERAL)) {
+            assertThat(post("reader", inTeam, method, "value", "sm:x").getStatusCode())
+                    .as(method)
+                    .isEqualTo(403);
+        }
     }
 
     @Test
     void formsAnswerToPostAlone() throws Exception {
         JenkinsRule.WebClient client = client("admin");
 
-        for (String method : List.of(LIST, CHECK)) {
+        for (String method : List.of(LIST, CHECK, CHECK_SEVERAL)) {
             assertThat(client.getPage(new WebRequest(url(inTeam, method), HttpMethod.GET))
                             .getWebResponse()
                             .getStatusCode())
@@ -119,7 +126,11 @@ class FormsTest {
     }
 
     private String checked(String reference) throws Exception {
-        WebResponse response = post("configurer", inTeam, CHECK, "value", reference);
+        return checked(CHECK, reference);
+    }
+
+    private String checked(String method, String reference) throws Exception {
+        WebResponse response = post("configurer", inTeam, method, "value", reference);
         assertThat(response.getStatusCode()).isEqualTo(200);
         return response.getContentAsString();
     }

@@ -49,7 +49,8 @@ class PermissionsTest {
     /** Beside the forms of configurations; who may call them is tested where they are. */
     private static final Set<String> OTHERS = Set.of(
             "step.CredentialBinding$CredentialBindingDescriptor.doFillCredentialsIdItems",
-            "step.ReferenceBinding$DescriptorImpl.doCheckFrom");
+            "step.ReferenceBinding$DescriptorImpl.doCheckFrom",
+            "step.SecretsBinding$DescriptorImpl.doCheckFrom");
 
     private JenkinsRule jenkins;
     private Folder team;
