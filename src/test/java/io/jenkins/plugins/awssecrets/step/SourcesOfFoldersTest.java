@@ -8,6 +8,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
+import io.jenkins.plugins.awssecrets.config.rules.SourceRule;
 import io.jenkins.plugins.awssecrets.config.sources.SecretsManagerConfiguration;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -49,6 +50,9 @@ class SourcesOfFoldersTest {
         own.setEndpoint(ofTheTeam.secretsManager().toString());
         own.setAccessKeyId("demo");
         own.setSecretAccessKey(Secret.fromString("demo"));
+        SourceRule everything = new SourceRule();
+        everything.setNames(List.of("**"));
+        own.setAllow(List.of(everything));
         StringCredential two = new StringCredential("own");
         two.setSecret("sm:ci/two");
         AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();

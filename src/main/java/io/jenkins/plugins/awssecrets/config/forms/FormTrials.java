@@ -6,7 +6,7 @@ import hudson.util.FormValidation;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * What the buttons <i>Test connection</i> and <i>Try it</i> start. Sources and credentials show the buttons and are what
+ * What the buttons <i>Test connection</i> and <i>Test credential</i> start. Sources and credentials show the buttons and are what
  * is tried, so the trial itself stands above them and is found as an extension.
  */
 public interface FormTrials extends ExtensionPoint {

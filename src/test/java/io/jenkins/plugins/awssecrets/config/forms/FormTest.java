@@ -129,13 +129,15 @@ class FormTest {
                         backends.running().vault()));
         HtmlForm form = configuration();
 
-        assertThat(press(form, "Try it", 0))
+        assertThat(press(form, "Test credential", 0))
                 .contains("registry: as filled in")
                 .contains("username: ssm:/ci/docker/username, version 1")
                 .contains("password: sm:ci/docker#password, version ", "AWSCURRENT")
                 .doesNotContain(CANARY)
                 .doesNotContain("robot");
-        assertThat(press(form, "Try it", 1)).contains("it has no field").doesNotContain(CANARY);
+        assertThat(press(form, "Test credential", 1))
+                .contains("it has no field")
+                .doesNotContain(CANARY);
     }
 
     @Test
