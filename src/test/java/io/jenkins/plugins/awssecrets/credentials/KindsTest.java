@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -34,17 +35,17 @@ class KindsTest {
     private static final byte[] BINARY = {0, 1, 2, (byte) 0xfe, 'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xff};
 
     static final String DECLARED = """
-            credentials:
-              - string: {id: token, secret: "sm:ci/token"}
-              - usernamePassword: {id: login, username: "ssm:/ci/username", password: "vault:secret/ci/db#password"}
-              - dockerRegistry: {id: registry, registry: "registry.example", username: "sm:ci/docker#username", password: "sm:ci/docker#password"}
-              - database: {id: orders, from: "sm:prod/orders"}
-              - aws: {id: deploy, accessKeyId: "sm:ci/aws#access_key", secretAccessKey: "sm:ci/aws#secret_key", sessionToken: "sm:ci/aws#token"}
-              - sshKey: {id: key, username: git, privateKey: "sm:ci/key"}
-              - certificate: {id: cert, keyStore: "sm:ci/cert", password: "sm:ci/certpass"}
-              - file: {id: file, fileName: some.bin, content: "sm:ci/file"}
-            discovery: {enabled: false}
-            """;
+        credentials:
+          - string: {id: token, secret: "sm:ci/token"}
+          - usernamePassword: {id: login, username: "ssm:/ci/username", password: "vault:secret/ci/db#password"}
+          - dockerRegistry: {id: registry, registry: "registry.example", username: "sm:ci/docker#username", password: "sm:ci/docker#password"}
+          - database: {id: orders, from: "sm:prod/orders"}
+          - aws: {id: deploy, accessKeyId: "sm:ci/aws#access_key", secretAccessKey: "sm:ci/aws#secret_key", sessionToken: "sm:ci/aws#token"}
+          - sshKey: {id: key, username: git, privateKey: "sm:ci/key"}
+          - certificate: {id: cert, keyStore: "sm:ci/cert", password: "sm:ci/certpass"}
+          - file: {id: file, fileName: some.bin, content: "sm:ci/file"}
+        discovery: {enabled: false}
+        """;
 
     private static final List<String> EXPECTED = List.of(
             digest("canary-5b20".getBytes(UTF_8)),
@@ -58,23 +59,23 @@ class KindsTest {
             digest(BINARY));
 
     static final String USE = """
-            withCredentials([string(credentialsId: 'token', variable: 'T')]) { sh 'printf %s "$T" | sha256sum' }
-            for (id in ['login', 'registry', 'orders']) {
-                withCredentials([usernamePassword(credentialsId: id, usernameVariable: 'U', passwordVariable: 'P')]) {
-                    sh 'printf %s "$U:$P" | sha256sum'
-                }
-            }
-            withCredentials([aws(credentialsId: 'deploy', accessKeyVariable: 'U', secretKeyVariable: 'P')]) {
+        withCredentials([string(credentialsId: 'token', variable: 'T')]) { sh 'printf %s "$T" | sha256sum' }
+        for (id in ['login', 'registry', 'orders']) {
+            withCredentials([usernamePassword(credentialsId: id, usernameVariable: 'U', passwordVariable: 'P')]) {
                 sh 'printf %s "$U:$P" | sha256sum'
             }
-            withCredentials([sshUserPrivateKey(credentialsId: 'key', keyFileVariable: 'K', usernameVariable: 'U')]) {
-                sh 'sha256sum < "$K"; printf %s "$U" | sha256sum'
-            }
-            withCredentials([certificate(credentialsId: 'cert', keystoreVariable: 'S', passwordVariable: 'P')]) {
-                sh '@KEYTOOL@ -list -keystore "$S" -storepass "$P"'
-            }
-            withCredentials([file(credentialsId: 'file', variable: 'F')]) { sh 'sha256sum < "$F"; test "$(basename "$F")" = some.bin' }
-            """.replace("@KEYTOOL@", KeyStores.keytool());
+        }
+        withCredentials([aws(credentialsId: 'deploy', accessKeyVariable: 'U', secretKeyVariable: 'P')]) {
+            sh 'printf %s "$U:$P" | sha256sum'
+        }
+        withCredentials([sshUserPrivateKey(credentialsId: 'key', keyFileVariable: 'K', usernameVariable: 'U')]) {
+            sh 'sha256sum < "$K"; printf %s "$U" | sha256sum'
+        }
+        withCredentials([certificate(credentialsId: 'cert', keystoreVariable: 'S', passwordVariable: 'P')]) {
+            sh '@KEYTOOL@ -list -keystore "$S" -storepass "$P"'
+        }
+        withCredentials([file(credentialsId: 'file', variable: 'F')]) { sh 'sha256sum < "$F"' }
+        """.replace("@KEYTOOL@", KeyStores.keytool());
 
     @RegisterExtension
     final InboundAgentExtension inbound = new InboundAgentExtension();
@@ -145,31 +146,31 @@ class KindsTest {
         DescribableModel.STRICT_PARAMETER_CHECKING = false;
         for (String node : List.of("built-in", "inbound")) {
             WorkflowRun build = BuildUseTest.run(jenkins, """
-                    pipeline {
-                        agent { label '%s' }
-                        environment {
-                            T = credentials('token')
-                            L = credentials('login')
-                            R = credentials('registry')
-                            D = credentials('orders')
-                            A = credentials('deploy')
-                            K = credentials('key')
-                            F = credentials('file')
-                        }
-                        stages { stage('use') { steps {
-                            sh '''
-                                printf %%s "$T" | sha256sum
-                                printf %%s "$L" | sha256sum
-                                printf %%s "$R" | sha256sum
-                                printf %%s "$D_USR:$D_PSW" | sha256sum
-                                printf %%s "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" | sha256sum
-                                sha256sum < "$K"
-                                printf %%s "$K_USR" | sha256sum
-                                sha256sum < "$F"
-                            '''
-                        } } }
+                pipeline {
+                    agent { label '%s' }
+                    environment {
+                        T = credentials('token')
+                        L = credentials('login')
+                        R = credentials('registry')
+                        D = credentials('orders')
+                        A = credentials('deploy')
+                        K = credentials('key')
+                        F = credentials('file')
                     }
-                    """.formatted(node));
+                    stages { stage('use') { steps {
+                        sh '''
+                            printf %%s "$T" | sha256sum
+                            printf %%s "$L" | sha256sum
+                            printf %%s "$R" | sha256sum
+                            printf %%s "$D_USR:$D_PSW" | sha256sum
+                            printf %%s "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" | sha256sum
+                            sha256sum < "$K"
+                            printf %%s "$K_USR" | sha256sum
+                            sha256sum < "$F"
+                        '''
+                    } } }
+                }
+                """.formatted(node));
             jenkins.assertBuildStatus(Result.SUCCESS, build);
             assertThat(JenkinsRule.getLog(build)).contains(EXPECTED).doesNotContain("canary");
         }
@@ -188,6 +189,12 @@ class KindsTest {
 
         assertThat(taken).hasSize(8).allSatisfy(c -> assertThat(c.values().all())
                 .isNotEmpty());
+        // Credentials Binding names the file by itself.
+        assertThat(taken)
+                .filteredOn(FileCredentials.class::isInstance)
+                .singleElement()
+                .satisfies(file ->
+                        assertThat(((FileCredentials) file).getFileName()).isEqualTo("some.bin"));
         assertThat(backends.running().requests().all()).isEmpty();
     }
 
