@@ -207,37 +207,38 @@ class DiscoveryTest {
         configureAll();
 
         WorkflowRun build = BuildUseTest.run(jenkins, """
-                pipeline {
-                    agent any
-                    environment {
-                        VAR = credentials('text')
-                        FOO = credentials('login')
-                        KEY = credentials('key')
-                        BIN = credentials('named')
-                    }
-                    stages { stage('use') { steps {
-                        echo "{variable: $VAR, both: $FOO, user: $FOO_USR, password: $FOO_PSW, key: $KEY, keyuser: $KEY_USR, file: $BIN}"
-                        withCredentials([certificate(credentialsId: 'cert', keystoreVariable: 'KEYSTORE')]) { echo "{keystore: $KEYSTORE}" }
-                        withCredentials([usernamePassword(credentialsId: 'secret/ci/login', usernameVariable: 'U', passwordVariable: 'P')]) { echo "{$U, $P}" }
-                    } } }
+            pipeline {
+                agent any
+                environment {
+                    VAR = credentials('text')
+                    FOO = credentials('login')
+                    KEY = credentials('key')
+                    BIN = credentials('named')
                 }
-                """);
+                stages { stage('use') { steps {
+                    echo "{variable: $VAR, both: $FOO, user: $FOO_USR, password: $FOO_PSW, key: $KEY, keyuser: $KEY_USR, file: $BIN}"
+                    withCredentials([certificate(credentialsId: 'cert', keystoreVariable: 'KEYSTORE')]) { echo "{keystore: $KEYSTORE}" }
+                    withCredentials([usernamePassword(credentialsId: 'secret/ci/login', usernameVariable: 'U', passwordVariable: 'P')]) { echo "{$U, $P}" }
+                } } }
+            }
+            """);
 
         jenkins.assertBuildStatus(Result.SUCCESS, build);
+        // The usernames of the first two are in tags, that of the last one is in the secret.
         assertThat(JenkinsRule.getLog(build))
-                .contains("{variable: ****, both: ****")
-                .contains("user: ****, password: ****, key: ****, keyuser: ****, file: ****}")
+                .contains("{variable: ****, both: joe:****")
+                .contains("user: joe, password: ****, key: ****, keyuser: joe, file: ****}")
                 .contains("{keystore: ****}", "{****, ****}");
     }
 
     private void configureFilters(String secretsManager, String ssm) throws Exception {
         Backends.load("""
-                unclassified:
-                  awsSecrets:
-                    sources:
-                      - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s", filter: %s}
-                      - ssm: {id: ssm, region: eu-west-1, endpoint: "%s", filter: %s}
-                """.formatted(
+            unclassified:
+              awsSecrets:
+                sources:
+                  - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s", filter: %s}
+                  - ssm: {id: ssm, region: eu-west-1, endpoint: "%s", filter: %s}
+            """.formatted(
                         backends.running().secretsManager(),
                         secretsManager,
                         backends.running().ssm(),

@@ -190,7 +190,7 @@ class WithAwsSecretsTest {
             """);
 
         assertThat(JenkinsRule.getLog(build))
-                .contains("inside ****, **** has ****, **** has ****")
+                .contains("inside ****, nexus-robot has ****, **** has ****")
                 .containsPattern("(?s)(after \\*{4} and \\*{4}\\..*){3}")
                 .doesNotContain("canary", "Y2FuYXJ5");
     }
