@@ -38,7 +38,7 @@ class MistakesTest {
         backends.configure("""
             credentials:
               - string: {id: sonar, secret: "sm:ci/sonar#token"}
-              - string: {id: machine, secret: "sm:ci/sonar#token", scope: SYSTEM}
+              - string: {id: machine, secret: "sm:ci/machine", scope: SYSTEM}
               - database: {id: orders-db, from: "sm:prod/orders"}
             discovery: {enabled: false}
             """);

@@ -50,10 +50,10 @@ class ReadmeTest {
         WorkflowJob job = job(jenkins, firstBlock(readme, "groovy"));
         FilePath script = jenkins.jenkins.getWorkspaceFor(job).child("deploy.sh");
         script.write("""
-                #!/bin/sh
-                echo "$DOCKER_USERNAME:$DOCKER_PASSWORD@$DOCKER_REGISTRY with $ORDERS_PASSWORD and $SONAR_TOKEN"
-                test -f "$DOCKER_CONFIG/config.json" && test -n "$ORDERS_USERNAME" && echo complete
-                """, "UTF-8");
+            #!/bin/sh
+            echo "$DOCKER_USERNAME:$DOCKER_PASSWORD@$DOCKER_REGISTRY with $ORDERS_PASSWORD and $SONAR_TOKEN"
+            test -f "$DOCKER_CONFIG/config.json" && test -n "$ORDERS_USERNAME" && echo complete
+            """, "UTF-8");
         script.chmod(0755);
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
@@ -64,7 +64,7 @@ class ReadmeTest {
     @Test
     void jenkinsfileOfTheDemoShowsNoSecret(JenkinsRule jenkins) throws Exception {
         String jcasc = Files.readString(Path.of("demo", "jenkins.yaml"));
-        backends.configure(jcasc.substring(jcasc.indexOf("    credentials:"), jcasc.indexOf("jobs:"))
+        backends.configure(jcasc.substring(jcasc.indexOf("    credentials:"), jcasc.indexOf("\njobs:"))
                 .replaceAll("(?m)^ {4}", ""));
         EnvironmentVariablesNodeProperty environment =
                 new EnvironmentVariablesNodeProperty(new EnvironmentVariablesNodeProperty.Entry(
