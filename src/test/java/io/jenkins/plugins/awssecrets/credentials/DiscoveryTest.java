@@ -226,8 +226,9 @@ class DiscoveryTest {
         jenkins.assertBuildStatus(Result.SUCCESS, build);
         // The usernames of the first two are in tags, that of the last one is in the secret.
         assertThat(JenkinsRule.getLog(build))
-                .contains("{variable: ****, both: joe:****")
-                .contains("user: joe, password: ****, key: ****, keyuser: joe, file: ****}")
+                .contains("{variable: ****, both: joe:****, user: joe, password: ****, key: ****, keyuser: joe, file:"
+                        + " ****}")
+                .doesNotContain("supersecret")
                 .contains("{keystore: ****}", "{****, ****}");
     }
 

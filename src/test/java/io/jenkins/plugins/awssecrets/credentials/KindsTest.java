@@ -198,6 +198,17 @@ class KindsTest {
         assertThat(backends.running().requests().all()).isEmpty();
     }
 
+    /** The binding calls the file as it likes; other plugins ask the credential. */
+    @Test
+    void fileTellsItsName(JenkinsRule jenkins) throws Exception {
+        backends.configure(DECLARED);
+        FileCredentials file = CredentialsProvider.findCredentialByIdInItemGroup(
+                "file", FileCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of());
+
+        assertThat(file.getFileName()).isEqualTo("some.bin");
+        assertThat(file.getContent()).hasBinaryContent(BINARY);
+    }
+
     @Test
     void awsKeyServesBothSdks(JenkinsRule jenkins) throws Exception {
         backends.configure(DECLARED);

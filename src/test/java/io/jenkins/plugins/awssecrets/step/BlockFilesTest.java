@@ -49,24 +49,24 @@ class BlockFilesTest {
     @Test
     void filesArePrivateWhileTheBlockRunsAndGoneAfter() throws Exception {
         WorkflowRun build = build("""
-                node {
-                  def directory
-                  withAwsSecrets([
-                    dockerRegistry('docker-hub'), sshKey('deploy-key'), certificate('signing'),
-                    file(credentialsId: 'settings', variable: 'SETTINGS'),
-                  ]) {
-                    sh '''stat -c "%a %n" "$DOCKER_CONFIG" "$DOCKER_CONFIG/config.json" "$DEPLOY_KEY_KEY_FILE" \
-                            "$SIGNING_KEYSTORE" "$SETTINGS" "$(dirname "$(dirname "$SETTINGS")")" | sed "s:/.*/::"'''
-                    sh '''test "$(tail -c 4 "$DEPLOY_KEY_KEY_FILE" | tr -d "-")" = ""
-                          grep -q "END OPENSSH" "$DEPLOY_KEY_KEY_FILE"
-                          grep -q settings "$SETTINGS"
-                          grep -q registry.example.com "$DOCKER_CONFIG/config.json"
-                          cat "$DEPLOY_KEY_KEY_FILE" "$DOCKER_CONFIG/config.json"'''
-                    directory = DOCKER_CONFIG
-                  }
-                  sh "test ! -e '${directory}' && test ! -e '${directory}/..' && echo gone"
-                }
-                """);
+            node {
+              def directory
+              withAwsSecrets([
+                dockerRegistry('docker-hub'), sshKey('deploy-key'), certificate('signing'),
+                file(credentialsId: 'settings', variable: 'SETTINGS'),
+              ]) {
+                sh '''stat -c "%a %n" "$DOCKER_CONFIG" "$DOCKER_CONFIG/config.json" "$DEPLOY_KEY_KEY_FILE" \
+                        "$SIGNING_KEYSTORE" "$SETTINGS" "$(dirname "$(dirname "$SETTINGS")")" | sed "s:/.*/::"'''
+                sh '''test "$(tail -c 4 "$DEPLOY_KEY_KEY_FILE" | tr -d "-")" = ""
+                      grep -q "END OPENSSH" "$DEPLOY_KEY_KEY_FILE"
+                      grep -q settings "$SETTINGS"
+                      grep -q registry.example.com "$DOCKER_CONFIG/config.json"
+                      cat "$DEPLOY_KEY_KEY_FILE" "$DOCKER_CONFIG/config.json"'''
+                directory = DOCKER_CONFIG
+              }
+              sh "test ! -e '${directory}' && test ! -e '${directory}/..' && echo gone"
+            }
+            """);
         String log = JenkinsRule.getLog(jenkins.assertBuildStatusSuccess(build));
 
         assertThat(log)
@@ -81,7 +81,7 @@ class BlockFilesTest {
         WorkflowRun build = build("withAwsSecrets([dockerRegistry('docker-hub')]) { echo 'inside' }");
 
         jenkins.assertBuildStatus(Result.FAILURE, build);
-        jenkins.assertLogContains("put withAwsSecrets inside of node", build);
+        jenkins.assertLogContains("Put withAwsSecrets inside node, or inside a stage with an agent", build);
         jenkins.assertLogNotContains("inside\n", build);
     }
 
@@ -90,14 +90,14 @@ class BlockFilesTest {
         System.setProperty("aws.endpointUrlSts", backends.running().sts().toString());
         try {
             WorkflowRun build = build("""
-                    node {
-                      withAwsSecrets([aws(credentialsId: 'deploy', externalId: 'jenkins',
-                          roleArn: 'arn:aws:iam::123456789012:role/deployer')]) {
-                        sh 'test "$AWS_ACCESS_KEY_ID" != AKIACANARYKEY && test -n "$AWS_SESSION_TOKEN" && test "$AWS_REGION" = eu-west-1'
-                        sh 'echo "token $AWS_SESSION_TOKEN."'
-                      }
-                    }
-                    """);
+                node {
+                  withAwsSecrets([aws(credentialsId: 'deploy', externalId: 'jenkins',
+                      roleArn: 'arn:aws:iam::123456789012:role/deployer')]) {
+                    sh 'test "$AWS_ACCESS_KEY_ID" != AKIACANARYKEY && test -n "$AWS_SESSION_TOKEN" && test "$AWS_REGION" = eu-west-1'
+                    sh 'echo "token $AWS_SESSION_TOKEN."'
+                  }
+                }
+                """);
 
             jenkins.assertBuildStatusSuccess(build);
             jenkins.assertLogContains("token ****.", build);
@@ -116,8 +116,8 @@ class BlockFilesTest {
         System.setProperty("aws.endpointUrlSts", backends.running().sts().toString());
         try {
             WorkflowRun build = build("""
-                    withAwsSecrets([aws(credentialsId: 'deploy', roleArn: 'arn:aws:iam::123456789012:role/other')]) { echo 'inside' }
-                    """);
+                withAwsSecrets([aws(credentialsId: 'deploy', roleArn: 'arn:aws:iam::123456789012:role/other')]) { echo 'inside' }
+                """);
 
             jenkins.assertBuildStatus(Result.FAILURE, build);
             assertThat(JenkinsRule.getLog(build))
@@ -146,8 +146,8 @@ class BlockFilesTest {
                 }
             });
             WorkflowRun build = build("""
-                    withAwsSecrets([aws(credentialsId: 'deploy', roleArn: 'arn:aws:iam::123456789012:role/deployer')]) { echo 'inside' }
-                    """);
+                withAwsSecrets([aws(credentialsId: 'deploy', roleArn: 'arn:aws:iam::123456789012:role/deployer')]) { echo 'inside' }
+                """);
 
             assertThat(asked.get(1, TimeUnit.MINUTES)).contains("localhost");
             jenkins.assertBuildStatus(Result.FAILURE, build);
@@ -161,13 +161,13 @@ class BlockFilesTest {
     void blockThatFailsToBeginGivesItsLeaseBackAtOnce() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("""
-                catchError {
-                  withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/readonly#password'), file('settings')]) {
-                    echo 'inside'
-                  }
-                }
-                semaphore 'later'
-                """, true));
+            catchError {
+              withAwsSecrets([secret(variable: 'P', from: 'vault:database/creds/readonly#password'), file('settings')]) {
+                echo 'inside'
+              }
+            }
+            semaphore 'later'
+            """, true));
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         SemaphoreStep.waitForStart("later/1", build);
         while (backends.running().requests().count(Service.VAULT, "lease-revoke") == 0) {

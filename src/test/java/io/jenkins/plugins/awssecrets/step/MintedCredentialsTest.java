@@ -97,7 +97,7 @@ class MintedCredentialsTest {
             unclassified:
               awsSecrets:
                 sources:
-                  - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s", stsEndpoint: "%s"}
+                  - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s", stsEndpoint: "%s", allow: [{names: ["**"]}]}
                 credentials:
                   - aws: {id: deploy, region: eu-west-1, role: {source: sm, roleArn: "arn:aws:iam::123456789012:role/deployer", externalId: jenkins}}
                   - aws: {id: refused, role: {source: sm, roleArn: "arn:aws:iam::123456789012:role/other"}}

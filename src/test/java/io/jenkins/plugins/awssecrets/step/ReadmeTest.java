@@ -57,14 +57,14 @@ class ReadmeTest {
         script.chmod(0755);
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
 
-        jenkins.assertLogContains("****:****@registry.example.com with **** and ****", build);
+        jenkins.assertLogContains("ci-robot:****@registry.example.com with **** and ****", build);
         jenkins.assertLogContains("complete", build);
     }
 
     @Test
     void jenkinsfileOfTheDemoShowsNoSecret(JenkinsRule jenkins) throws Exception {
         String jcasc = Files.readString(Path.of("demo", "jenkins.yaml"));
-        backends.configure(jcasc.substring(jcasc.indexOf("    credentials:"), jcasc.indexOf("\njobs:"))
+        backends.configure(jcasc.substring(jcasc.indexOf("    credentials:"), jcasc.indexOf("\njobs:") + 1)
                 .replaceAll("(?m)^ {4}", ""));
         EnvironmentVariablesNodeProperty environment =
                 new EnvironmentVariablesNodeProperty(new EnvironmentVariablesNodeProperty.Entry(
