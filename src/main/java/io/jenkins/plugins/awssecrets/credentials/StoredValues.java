@@ -57,16 +57,17 @@ final class StoredValues implements CredentialValues {
         if (!JenkinsJVM.isJenkinsJVM()) {
             throw unavailable("it reached the agent without its values. Take a snapshot of it first");
         }
-        if (run == null) {
+        Run<?, ?> build = run;
+        if (build == null) {
             throw unavailable(
                     "this is a stored copy, which has no values of its own. Use the id of the credential instead");
         }
         return Catalog.get()
-                .forItem(run.getParent())
+                .forItem(build.getParent())
                 .find(id, AwsSecretsCredentialsProvider.LOOK_UP_PATIENCE)
                 .filter(entry -> !entry.system() && isOfType(entry))
-                .map(entry -> new BuildValues(entry, run))
-                .orElseThrow(() -> unavailable(run.getParent().getFullDisplayName()
+                .map(entry -> new BuildValues(entry, build))
+                .orElseThrow(() -> unavailable(build.getParent().getFullDisplayName()
                         + " sees no such credential. Declare it in the job's folder or above, or use another id"));
     }
 

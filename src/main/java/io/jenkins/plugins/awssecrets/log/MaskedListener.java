@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.log;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.model.BuildListener;
 import hudson.model.TaskListener;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
  * agent leads back to the controller, which masks what comes: the agent is told of no secret, has nothing to compile and
  * is never waited for.
  */
-@SuppressFBWarnings(value = "SE_BAD_FIELD", justification = "never written: another listener goes to agents")
 final class MaskedListener extends OutputStreamTaskListener.Default
         implements BuildListener, AutoCloseable, SerializableOnlyOverRemoting {
     private static final long serialVersionUID = 1L;

@@ -30,12 +30,14 @@ final class MintedFields {
         if (minted.size() > 1) {
             throw malformed("", "both " + String.join(" and ", minted.keySet()), "keep one of them");
         }
-        String name = minted.keySet().iterator().next();
+        Map.Entry<String, Map<String, String>> only =
+                minted.entrySet().iterator().next();
+        String name = only.getKey();
         MintingWay way = kind.mintings().stream()
                 .filter(w -> w.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> malformed("", "no field '" + name + "'", "leave it out"));
-        Map<String, String> settings = new LinkedHashMap<>(minted.get(name));
+        Map<String, String> settings = new LinkedHashMap<>(only.getValue());
         settings.values().removeIf(text -> text == null || text.isBlank());
         check(way, settings, fields);
         String source = settings.remove(MintingWay.SOURCE);

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Map;
@@ -94,15 +95,21 @@ final class PrivateKeys {
         SecretKey key;
         try {
             AlgorithmParameters parameters = encrypted.getAlgParameters();
+            if (parameters == null) {
+                throw new NoSuchAlgorithmException(encrypted.getAlgName());
+            }
             // The name of what PBES2 (RFC 8018) is made of is the text of its parameters.
             String algorithm = encrypted.getAlgName().equals("PBES2")
                             || encrypted.getAlgName().equals(PKCSObjectIdentifiers.id_PBES2.getId())
                     ? parameters.toString()
                     : encrypted.getAlgName();
+            if (algorithm == null) {
+                throw new NoSuchAlgorithmException(encrypted.getAlgName());
+            }
             key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray()));
             cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE, key, parameters);
-        } catch (GeneralSecurityException | NullPointerException e) {
+        } catch (GeneralSecurityException e) {
             throw unsuitable.because(
                     "the private key is encrypted in a way that is not supported",
                     "convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY");

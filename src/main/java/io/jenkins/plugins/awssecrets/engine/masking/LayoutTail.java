@@ -53,7 +53,7 @@ final class LayoutTail {
         for (int at = end - 1; at >= behind; at--) {
             int c = bytes[at];
             if (LayoutUnit.isWord(c)) {
-                gram = gram << Byte.SIZE | c;
+                gram = gram << Byte.SIZE | c & 0xFF;
                 if (++letters == LayoutMatcher.HEAD) {
                     return matcher.knows(gram) || !isPlain(text, at - text.offset()) ? UNKNOWN : second - text.offset();
                 }

@@ -45,8 +45,8 @@ class ExpansionTest {
         "${UNSET}, UNSET is not set",
         "${, without '}'",
         "${HOST, without '}'",
-        "${}, no name",
-        "${a:b}, no name"
+        "${}, no variable name",
+        "${a:b}, no variable name"
     })
     void whatCannotBePutInIsRefused(String text, String reason) {
         assertThatThrownBy(() -> expansion.expand(text))

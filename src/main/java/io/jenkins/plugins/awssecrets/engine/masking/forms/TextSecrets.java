@@ -32,11 +32,11 @@ final class TextSecrets {
     private static final Pattern ELEMENT = Pattern.compile("<([A-Za-z_.-]{1,64})>([^<\\n]+)</\\1>");
     private static final Pattern NETRC = Pattern.compile("\\bpassword[ \\t]+(\\S+)");
     private static final Pattern PGPASS =
-            Pattern.compile("^[^:\\s#]+:(?:\\d+|\\*):[^:\\n]*:(?:[^:\\n\\\\]|\\\\.)*:(.+)$", Pattern.MULTILINE);
-    private static final Pattern URL =
-            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/\\s:@'\"]*:([^/\\s@'\"]+)@", Pattern.MULTILINE);
+            Pattern.compile("^[^:\\s#]+:(?:\\d+|\\*):[^:\\n]*:(?:[^:\\n\\\\]|\\\\.)*+:(.+)$", Pattern.MULTILINE);
+    private static final Pattern URL = Pattern.compile(
+            "(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*+://[^/\\s:@'\"]*:([^/\\s@'\"]+)@", Pattern.MULTILINE);
 
-    private static final Pattern WORDLIKE = Pattern.compile("[A-Za-z]*|[0-9.:/-]*|[a-z0-9]+([-._/][a-z0-9]+)*");
+    private static final Pattern WORDLIKE = Pattern.compile("[A-Za-z]*|[0-9.:/-]*|[a-z0-9]++(?:[-._/][a-z0-9]++)*+");
 
     private final Set<String> found = new LinkedHashSet<>();
 
