@@ -74,7 +74,7 @@ class TrialTest {
         jenkins.createProject(Folder.class, "team");
         jenkins.createProject(Folder.class, "other");
         Backends.load("unclassified:\n  awsSecrets:\n"
-                + (backends.sources("allow: [{names: [\"aws/creds/^${folder}\", \"aws/creds/open\"]}]") + """
+                + (backends.sources("allow: [{names: [\"**/creds/^${folder}\", \"**/creds/open\"]}]") + """
                     credentials:
                       - string: {id: hidden, secret: "vault:aws/creds/open#secret_key", scope: SYSTEM}
                     """)
