@@ -289,6 +289,7 @@ class PolicyCommandTest {
                 seed.mounts(),
                 null,
                 null,
+                null,
                 null);
         try (DemoBackends backends = DemoBackends.start(SEED.with(enforced))) {
             return CheckReport.of(Cli.run("--config", write(vault(backends, "least")), "check", "--json"));

@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param path without {@code auth/} and without the slash at the end
  * @param type {@code approle}, {@code userpass}, {@code ldap}, {@code jwt}, {@code kubernetes}, {@code aws} or {@code
  *     cert}
- * @param accept the logins it accepts
+ * @param accept the logins it accepts, without a look at what is in a JWT
+ * @param jwt for {@code jwt}: the tokens it accepts, whose signature and claims it checks
  */
-public record AuthSeed(String path, String type, List<Login> accept) {
+public record AuthSeed(String path, String type, List<Login> accept, Optional<JwtSeed> jwt) {
     public AuthSeed {
         path = path == null ? type : path;
         accept = Lists.of(accept);
+        jwt = jwt == null ? Optional.empty() : jwt;
     }
 
     /**

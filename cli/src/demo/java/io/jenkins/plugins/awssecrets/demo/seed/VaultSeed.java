@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param auth auth methods and who can log in
  * @param wrapped response-wrapping tokens, each good for one unwrapping
  * @param namespaces by path, without the slash at the end
+ * @param tokenRoles what tokens may be made by {@code auth/token/create/<role>}, by the role's name
  */
 public record VaultSeed(
         String rootToken,
@@ -23,8 +24,9 @@ public record VaultSeed(
         List<MountSeed> mounts,
         List<AuthSeed> auth,
         List<Wrapped> wrapped,
-        Map<String, Namespace> namespaces) {
-    public static final VaultSeed DEFAULT = new VaultSeed(null, null, null, null, null, null, null);
+        Map<String, Namespace> namespaces,
+        Map<String, TokenRole> tokenRoles) {
+    public static final VaultSeed DEFAULT = new VaultSeed(null, null, null, null, null, null, null, null);
 
     public VaultSeed {
         rootToken = rootToken == null ? "demo-root-token" : rootToken;
@@ -34,6 +36,7 @@ public record VaultSeed(
         auth = Lists.of(auth);
         wrapped = Lists.of(wrapped);
         namespaces = Lists.of(namespaces);
+        tokenRoles = Lists.of(tokenRoles);
     }
 
     @Override
@@ -65,6 +68,18 @@ public record VaultSeed(
     public record Rule(String path, List<String> capabilities) {
         public Rule {
             capabilities = Lists.of(capabilities);
+        }
+    }
+
+    /**
+     * A role of the token auth method.
+     *
+     * @param allowedPoliciesGlob policies that its tokens may have, whatever the caller's own; {@code *} for anything
+     * @param orphan whether its tokens outlive the caller's
+     */
+    public record TokenRole(List<String> allowedPoliciesGlob, boolean orphan) {
+        public TokenRole {
+            allowedPoliciesGlob = Lists.of(allowedPoliciesGlob);
         }
     }
 

@@ -41,6 +41,9 @@ final class Logins {
         if (seed.type().equals("aws")) {
             sent.put("arn", awsLogin.caller(sent));
         }
+        if (seed.jwt().isPresent()) {
+            return withJwt(new JwtLogin(seed.jwt().get()).accept(sent, now), request, sent, now);
+        }
         AuthSeed.Login login = seed.accept().stream()
                 .filter(l -> !isUsedUp(l))
                 .filter(l -> fits(l, sent))
@@ -56,8 +59,28 @@ final class Logins {
                 "auth/" + seed.path() + "/" + request.path(),
                 seed.path() + "-" + user,
                 metadata,
-                login.grant());
+                login.grant(),
+                Optional.empty());
         return VaultReply.auth(token.auth(now));
+    }
+
+    private VaultReply withJwt(
+            JwtLogin.Accepted accepted, VaultRequest request, Map<String, String> sent, Instant now) {
+        Map<String, String> metadata = new LinkedHashMap<>(accepted.metadata());
+        metadata.put("role", sent.get("role"));
+        Token token = tokens.issue(
+                namespace,
+                "auth/" + seed.path() + "/" + request.path(),
+                seed.path() + "-" + accepted.user(),
+                metadata,
+                accepted.role().grant(),
+                Optional.of(new Token.Alias(accessor(), accepted.user(), accepted.metadata())));
+        return VaultReply.auth(token.auth(now));
+    }
+
+    /** Of the mount, as templated policies name it. */
+    String accessor() {
+        return "auth_" + seed.type() + "_" + Integer.toHexString(seed.path().hashCode());
     }
 
     private boolean isUsedUp(AuthSeed.Login login) {
@@ -77,8 +100,8 @@ final class Logins {
             case "ldap" -> VaultError.badRequest("ldap operation failed: failed to bind as user");
             case "jwt" ->
                 VaultError.badRequest(
-                        "error validating token: error verifying token signature: no known key successfully validated the"
-                                + " token signature");
+                        "error validating token: error verifying token signature: no known key successfully validated"
+                                + " the token signature");
             case "cert" -> VaultError.badRequest("invalid certificate or no client certificate supplied");
             default -> VaultError.of(403, "permission denied");
         };

@@ -69,7 +69,10 @@ final class Namespace {
         ObjectNode node = VaultReply.object();
         logins.forEach((path, login) -> {
             if (policies.sees(caller, "auth/" + path + "/")) {
-                node.putObject(path + "/").put("type", login.type()).put("description", "");
+                node.putObject(path + "/")
+                        .put("type", login.type())
+                        .put("accessor", login.accessor())
+                        .put("description", "");
             }
         });
         return node;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ final class Policies {
             rule("sys/wrapping/wrap", "update"),
             rule("sys/wrapping/lookup", "update"),
             rule("sys/wrapping/unwrap", "update"));
+
+    /** Of templated policies, what an auth method says of the token's owner. */
+    private static final Pattern TEMPLATE =
+            Pattern.compile("\\{\\{identity\\.entity\\.aliases\\.(?<accessor>\\w+)\\.(name|metadata\\.(?<key>\\w+))}}");
 
     private final Map<String, List<VaultSeed.Rule>> byName;
 
@@ -85,7 +90,26 @@ final class Policies {
         return token.policies.stream()
                 .flatMap(name -> name.equals("default") && !byName.containsKey(name)
                         ? DEFAULT.stream()
-                        : byName.getOrDefault(name, List.of()).stream());
+                        : byName.getOrDefault(name, List.of()).stream())
+                .flatMap(rule -> filledIn(rule, token).stream());
+    }
+
+    /** The rule as it is for a token; none where its template names something that the token's owner has not. */
+    private static Optional<VaultSeed.Rule> filledIn(VaultSeed.Rule rule, Token token) {
+        Matcher template = TEMPLATE.matcher(rule.path());
+        StringBuilder path = new StringBuilder();
+        while (template.find()) {
+            Optional<String> value = token.alias
+                    .filter(alias -> alias.accessor().equals(template.group("accessor")))
+                    .flatMap(alias -> template.group("key") == null
+                            ? Optional.of(alias.name())
+                            : Optional.ofNullable(alias.metadata().get(template.group("key"))));
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            template.appendReplacement(path, Matcher.quoteReplacement(value.get()));
+        }
+        return Optional.of(new VaultSeed.Rule(template.appendTail(path).toString(), rule.capabilities()));
     }
 
     private static final Comparator<String> BY_SPECIFICITY = Comparator.<String, Boolean>comparing(

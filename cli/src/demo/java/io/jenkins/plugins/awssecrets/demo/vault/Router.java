@@ -62,7 +62,7 @@ final class Router {
             return system.answer(request.below("sys"), namespace, caller);
         }
         if (request.path().startsWith("auth/token/")) {
-            return tokens.answer(request.below("auth/token"), caller);
+            return tokens.answer(request.below("auth/token"), namespace.policies(), caller);
         }
         String mount = namespace.mountOf(request.path()).orElseThrow(() -> noRoute(request));
         return namespace.engine(mount).orElseThrow().answer(request.below(mount), caller);

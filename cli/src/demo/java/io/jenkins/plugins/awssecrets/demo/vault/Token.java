@@ -21,10 +21,21 @@ final class Token {
     final Instant created;
     final Duration ttl;
     final Optional<Instant> latest;
+    final Optional<Alias> alias;
+    final Optional<Token> parent;
     Optional<Instant> expires;
     Optional<Instant> renewed = Optional.empty();
 
     /**
+     * Who an auth method says that the token's owner is.
+     *
+     * @param accessor of the auth method's mount
+     */
+    record Alias(String accessor, String name, Map<String, String> metadata) {}
+
+    /**
+     * @param alias as which templated policies know it
+     * @param parent whose end is its own end
      * @param ttl zero for no end
      * @param latest the end beyond which renewing does not go
      */
@@ -39,7 +50,9 @@ final class Token {
             boolean renewable,
             Instant created,
             Duration ttl,
-            Optional<Instant> latest) {
+            Optional<Instant> latest,
+            Optional<Alias> alias,
+            Optional<Token> parent) {
         this.id = id;
         this.accessor = accessor;
         this.namespace = namespace;
@@ -51,6 +64,8 @@ final class Token {
         this.created = created;
         this.ttl = ttl;
         this.latest = latest;
+        this.alias = alias;
+        this.parent = parent;
         this.expires = ttl.isZero() ? Optional.empty() : Optional.of(created.plus(ttl));
     }
 
@@ -79,7 +94,7 @@ final class Token {
                 .put("id", id)
                 .put("issue_time", created.toString())
                 .put("num_uses", 0)
-                .put("orphan", true)
+                .put("orphan", parent.isEmpty())
                 .put("path", path)
                 .put("renewable", renewable && expires.isPresent())
                 .put("ttl", secondsLeft(now))
@@ -99,7 +114,7 @@ final class Token {
                 .put("renewable", renewable && expires.isPresent())
                 .put("entity_id", "")
                 .put("token_type", "service")
-                .put("orphan", true)
+                .put("orphan", parent.isEmpty())
                 .put("num_uses", 0);
         node.putNull("mfa_requirement");
         policies(node.putArray("policies"));

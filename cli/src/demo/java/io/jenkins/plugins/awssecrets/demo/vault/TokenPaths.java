@@ -4,7 +4,7 @@ import io.jenkins.plugins.awssecrets.demo.seed.VaultSeed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /** {@code auth/token/}: looking up, renewing, revoking and creating tokens. */
 final class TokenPaths {
@@ -15,7 +15,7 @@ final class TokenPaths {
     }
 
     /** @param request its path is below {@code auth/token/} */
-    VaultReply answer(VaultRequest request, Token caller) {
+    VaultReply answer(VaultRequest request, Policies acl, Token caller) {
         Instant now = vault.clock().instant();
         return switch (request.path()) {
             case "lookup-self" -> VaultReply.data(caller.describe(now));
@@ -26,8 +26,17 @@ final class TokenPaths {
             case "revoke-self" -> revoke(caller);
             case "lookup" -> VaultReply.data(named(request).describe(now));
             case "revoke" -> revoke(named(request));
-            case "create", "create-orphan" -> create(request, caller);
-            default -> throw VaultError.of(404, "1 error occurred:\n\t* unsupported path\n\n");
+            case "revoke-accessor" -> revoke(ofAccessor(request));
+            case "lookup-accessor" -> VaultReply.data(ofAccessor(request).describe(now));
+            case "create", "create-orphan" -> {
+                boolean sudo = acl.capabilities(caller, "auth/token/" + request.path()).stream()
+                        .anyMatch(capability -> capability.equals("sudo") || capability.equals("root"));
+                if (!sudo && !caller.policies.containsAll(policies(request))) {
+                    throw VaultError.badRequest("child policies must be subset of parent");
+                }
+                yield create(request, caller, request.path().equals("create-orphan"));
+            }
+            default -> ofRole(request, caller);
         };
     }
 
@@ -41,15 +50,48 @@ final class TokenPaths {
         return VaultReply.none();
     }
 
-    private VaultReply create(VaultRequest request, Token caller) {
+    private Token ofAccessor(VaultRequest request) {
+        return request.text("accessor")
+                .flatMap(vault.tokens()::ofAccessor)
+                .orElseThrow(() -> VaultError.of(403, "invalid accessor"));
+    }
+
+    private VaultReply ofRole(VaultRequest request, Token caller) {
+        if (!request.path().startsWith("create/")) {
+            throw VaultError.of(404, "1 error occurred:\n\t* unsupported path\n\n");
+        }
+        String name = request.below("create").path();
+        VaultSeed.TokenRole role =
+                vault.tokenRole(name).orElseThrow(() -> VaultError.badRequest("unknown role " + name));
+        List<String> allowed = role.allowedPoliciesGlob();
+        if (!policies(request).stream().allMatch(policy -> allowed.stream().anyMatch(glob -> fits(glob, policy)))) {
+            throw VaultError.badRequest("token policies (" + policies(request)
+                    + ") must be subset of the role's allowed policies ([]) or glob policies (" + allowed + ")");
+        }
+        return create(request, caller, role.orphan());
+    }
+
+    private static boolean fits(String glob, String policy) {
+        return glob.endsWith("*")
+                ? policy.startsWith(glob.substring(0, glob.length() - 1))
+                : policy.equals(glob) || policy.equals("default");
+    }
+
+    /** In lower case, as Vault writes them. */
+    private static List<String> policies(VaultRequest request) {
         List<String> policies = new ArrayList<>();
-        request.body().path("policies").forEach(p -> policies.add(p.asText()));
+        request.body().path("policies").forEach(p -> policies.add(p.asText().toLowerCase(Locale.ROOT)));
+        return policies;
+    }
+
+    private VaultReply create(VaultRequest request, Token caller, boolean orphan) {
+        List<String> policies = policies(request);
         VaultSeed.Grant grant = new VaultSeed.Grant(
                 policies.isEmpty() ? caller.policies : policies,
                 request.text("ttl").orElse(null),
                 request.text("explicit_max_ttl"),
                 request.text("renewable").map(Boolean::parseBoolean));
-        Token token = vault.tokens().issue(request.namespace(), "auth/token/create", "token", Map.of(), grant);
+        Token token = vault.tokens().issue("auth/token/" + request.path(), grant, caller, orphan);
         return VaultReply.auth(token.auth(vault.clock().instant()));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** The tokens that are good. */
 final class Tokens {
+    private static final String MADE = "hvs.demo";
+
     private final Clock clock;
     private final Random random;
     private final Map<String, Token> byId = new HashMap<>();
@@ -26,7 +28,9 @@ final class Tokens {
                 "root",
                 List.of("root"),
                 Map.of(),
-                new VaultSeed.Grant(List.of(), "0", Optional.empty(), Optional.of(false))));
+                new VaultSeed.Grant(List.of(), "0", Optional.empty(), Optional.of(false)),
+                Optional.empty(),
+                Optional.empty()));
         for (VaultSeed.Token each : seed.tokens()) {
             add(token(
                     each.id(),
@@ -35,19 +39,53 @@ final class Tokens {
                     "token",
                     withDefault(each.grant().policies()),
                     Map.of(),
-                    each.grant()));
+                    each.grant(),
+                    Optional.empty(),
+                    Optional.empty()));
         }
     }
 
-    Token issue(String namespace, String path, String displayName, Map<String, String> meta, VaultSeed.Grant grant) {
+    /** Of a login. */
+    Token issue(
+            String namespace,
+            String path,
+            String displayName,
+            Map<String, String> meta,
+            VaultSeed.Grant grant,
+            Optional<Token.Alias> alias) {
+        return issue(namespace, path, displayName, meta, grant, alias, Optional.empty());
+    }
+
+    /** Of another token. */
+    Token issue(String path, VaultSeed.Grant grant, Token caller, boolean orphan) {
+        return issue(
+                caller.namespace,
+                path,
+                "token",
+                Map.of(),
+                grant,
+                caller.alias,
+                orphan ? Optional.empty() : Optional.of(caller));
+    }
+
+    private Token issue(
+            String namespace,
+            String path,
+            String displayName,
+            Map<String, String> meta,
+            VaultSeed.Grant grant,
+            Optional<Token.Alias> alias,
+            Optional<Token> parent) {
         Token token = token(
-                "hvs.demo" + random.letters(88),
+                MADE + random.letters(88),
                 namespace,
                 path,
                 displayName,
                 withDefault(grant.policies()),
                 meta,
-                grant);
+                grant,
+                alias,
+                parent);
         add(token);
         return token;
     }
@@ -67,7 +105,9 @@ final class Tokens {
             String displayName,
             List<String> policies,
             Map<String, String> meta,
-            VaultSeed.Grant grant) {
+            VaultSeed.Grant grant,
+            Optional<Token.Alias> alias,
+            Optional<Token> parent) {
         Instant now = clock.instant();
         Optional<Instant> latest = grant.maxTtl().map(Ttl::parse).map(now::plus);
         Duration ttl = Ttl.parse(grant.ttl());
@@ -82,7 +122,9 @@ final class Tokens {
                 grant.renewable().orElse(true),
                 now,
                 ttl,
-                latest);
+                latest,
+                alias,
+                parent);
     }
 
     private void add(Token token) {
@@ -91,7 +133,20 @@ final class Tokens {
 
     /** A token that is known and not over. */
     Optional<Token> find(String id) {
-        return Optional.ofNullable(byId.get(id)).filter(t -> !t.isOver(clock.instant()));
+        return Optional.ofNullable(byId.get(id)).filter(this::lives);
+    }
+
+    Optional<Token> ofAccessor(String accessor) {
+        return byId.values().stream()
+                .filter(t -> t.accessor.equals(accessor))
+                .findFirst()
+                .filter(this::lives);
+    }
+
+    /** A token ends with its parent. */
+    private boolean lives(Token token) {
+        return !token.isOver(clock.instant())
+                && token.parent.filter(p -> find(p.id).isEmpty()).isEmpty();
     }
 
     void renew(Token token, Optional<Duration> increment) {

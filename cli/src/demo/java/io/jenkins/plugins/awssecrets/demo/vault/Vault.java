@@ -12,6 +12,7 @@ final class Vault {
     private final Clock clock;
     private final Random random = new Random();
     private final Tokens tokens;
+    private final Map<String, VaultSeed.TokenRole> tokenRoles;
     private final Leases leases;
     private final Wrapping wrapping;
     private final AwsLogin awsLogin;
@@ -20,6 +21,7 @@ final class Vault {
     Vault(VaultSeed seed, AccessKeys keys, Clock clock) {
         this.clock = clock;
         this.tokens = new Tokens(seed, clock, random);
+        this.tokenRoles = seed.tokenRoles();
         this.leases = new Leases(clock, random);
         this.wrapping = new Wrapping(seed.wrapped(), clock, random);
         this.awsLogin = new AwsLogin(keys);
@@ -37,6 +39,10 @@ final class Vault {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    Optional<VaultSeed.TokenRole> tokenRole(String name) {
+        return Optional.ofNullable(tokenRoles.get(name));
     }
 
     Leases leases() {
