@@ -54,7 +54,7 @@ class AwsEnvironmentTest {
                         "ssm:/ci/a",
                         keys(Map.of("AWS_DEFAULT_REGION", "eu_west_1", "AWS_ENDPOINT_URL_SSM", endpoint()))))
                 .startsWith("65  aws-secrets: ")
-                .contains("no region has such a name");
+                .contains("not a valid region");
     }
 
     @Test

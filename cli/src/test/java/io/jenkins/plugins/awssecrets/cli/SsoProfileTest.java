@@ -99,7 +99,7 @@ class SsoProfileTest {
     void theProfileOfTheEnvironmentIsToldAlikeWhereNoOtherWayWorks() throws Exception {
         assertThat(get("AWS_PROFILE", "dev", "AWS_EC2_METADATA_DISABLED", "true"))
                 .startsWith("77  aws-secrets: ")
-                .contains("profile (it logs in by SSO, and its session ended");
+                .contains("profile (it authenticates with SSO, and its session expired");
         session("good-canary", Instant.now().plus(Duration.ofHours(1)));
         assertThat(get("AWS_PROFILE", "dev")).isEqualTo("0 by-sso ");
     }
