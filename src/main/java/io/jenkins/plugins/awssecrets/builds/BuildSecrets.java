@@ -10,9 +10,11 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.BuildSessions;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -58,10 +60,15 @@ public final class BuildSecrets {
     private final LeaseKeeper leases = new LeaseKeeper(this::report);
     private final Holders holders;
     private final Admissions admissions;
+    private final BuildSessions sessions;
 
-    /** @param compiled what the builds of this controller share */
-    BuildSecrets(Run<?, ?> run, CompiledSets compiled) {
+    /**
+     * @param compiled what the builds of this controller share
+     * @param identity who the build reads as, from sources that do not read as the controller
+     */
+    BuildSecrets(Run<?, ?> run, CompiledSets compiled, BuildIdentity identity) {
         this.run = run;
+        sessions = new BuildSessions(identity);
         hidden = new HiddenValues(compiled);
         log = new MaskedLog(hidden.masker());
         noted = StoredSnapshot.exists(run);
@@ -143,7 +150,7 @@ public final class BuildSecrets {
     }
 
     private Snapshot fetch(CatalogView view, Collection<Reference> missing, Deadline deadline) {
-        Snapshot fetched = view.resolver().resolve(missing, deadline);
+        Snapshot fetched = view.resolver(sessions::of).resolve(missing, deadline);
         // First, for an abort may end what follows.
         fetched.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
             String place = view.placeOf(locator.source());
@@ -205,6 +212,11 @@ public final class BuildSecrets {
     void complete() {
         leases.stop();
         log.release();
+    }
+
+    /** Ends what it logged in for, and lets it log in no more. Blocks on the network where a session is to be revoked. */
+    void endSessions() {
+        sessions.end();
     }
 
     /** Whether the build is over, as one that the controller's end ended is without a word to anybody. */

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import java.io.IOException;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     /** Of builds that are no Pipelines, which have nobody else to ask for theirs. */
     private final Map<String, TaskListener> logs = new ConcurrentHashMap<>();
 
+    /** Who each running build was when it began: its job may be renamed meanwhile. */
+    private final Map<String, BuildIdentity> identities = new ConcurrentHashMap<>();
+
     /** Builds that mask the same secrets share what is compiled for them; it goes with the last of those builds. */
     private final CompiledSets compiled = new CompiledSets();
 
@@ -36,15 +40,32 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     BuildSecrets of(Run<?, ?> run) {
         if (run.getResult() != null && !run.isBuilding()) {
             // Ended: nobody would forget it again.
-            return known(run).orElseGet(() -> new BuildSecrets(run, compiled));
+            return known(run).orElseGet(() -> ended(run));
         }
         BuildSecrets known = builds.get(run.getExternalizableId());
         if (known != null) {
             return known;
         }
         // One that could not go on after the controller's sudden end is never told to be over.
-        builds.values().removeIf(BuildSecrets::isOver);
-        return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run, compiled));
+        builds.values().removeIf(secrets -> secrets.isOver() && endSessions(secrets));
+        return builds.computeIfAbsent(run.getExternalizableId(), id -> new BuildSecrets(run, compiled, identity(run)));
+    }
+
+    private BuildSecrets ended(Run<?, ?> run) {
+        BuildSecrets secrets = new BuildSecrets(run, compiled, identity(run));
+        secrets.endSessions();
+        return secrets;
+    }
+
+    /** Who a running build reads as: who it was when it began. */
+    private BuildIdentity identity(Run<?, ?> run) {
+        return Optional.ofNullable(identities.get(run.getExternalizableId())).orElseGet(() -> BuildIdentities.of(run));
+    }
+
+    /** Away from here, as a session may be revoked over the network. */
+    private static boolean endSessions(BuildSecrets secrets) {
+        Catalog.get().executor().execute(secrets::endSessions);
+        return true;
     }
 
     CompiledSets compiled() {
@@ -74,6 +95,7 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
 
     @Override
     public void onStarted(Run<?, ?> run, TaskListener listener) {
+        identities.put(run.getExternalizableId(), BuildIdentities.of(run));
         if (!(run instanceof FlowExecutionOwner.Executable)) {
             logs.put(run.getExternalizableId(), listener);
         }
@@ -82,6 +104,7 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         known(run).ifPresent(BuildSecrets::complete);
+        known(run).ifPresent(RunningBuilds::endSessions);
         logs.remove(run.getExternalizableId());
         settle(run);
     }
@@ -106,7 +129,8 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
 
     private void forget(Run<?, ?> run) {
         settle(run);
-        builds.remove(run.getExternalizableId());
+        Optional.ofNullable(builds.remove(run.getExternalizableId())).ifPresent(RunningBuilds::endSessions);
+        identities.remove(run.getExternalizableId());
         try {
             StoredSnapshot.delete(run);
         } catch (IOException e) {

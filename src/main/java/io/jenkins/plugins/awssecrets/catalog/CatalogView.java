@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 
 /** What is to be seen from one place: its own level first, then the folders above it, then the global one. */
 public final class CatalogView {
@@ -143,11 +144,16 @@ public final class CatalogView {
 
     /** Fetches through the sources of this place. Blocks: never to be called on a CPS thread or for a page. */
     public Resolver resolver() {
+        return resolver(UnaryOperator.identity());
+    }
+
+    /** @param reader gives the source that is read in the place of one, which is a build's own session */
+    public Resolver resolver(UnaryOperator<SecretSource> reader) {
         Map<String, SecretSource> sources = new LinkedHashMap<>();
         for (Level level : levels) {
             level.kinds().keySet().forEach(id -> level.source(id).ifPresent(s -> sources.putIfAbsent(id, s)));
         }
-        return new Resolver(new Sources(sources.values()), executor);
+        return new Resolver(new Sources(sources.values()), executor, reader);
     }
 
     /** What is known of each source of this place, by id. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.catalog;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.Breaker;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Clock;
@@ -32,14 +34,25 @@ final class RetiringSource implements LeasedSource {
     private final GuardedSource source;
     private final Clock clock;
     private final Map<String, Instant> leases = new HashMap<>();
+
+    /** The source whose session for a build it is. */
+    private final Optional<RetiringSource> origin;
+
+    /** Calls, and sessions of builds. */
     private int underWay;
+
     private boolean retired;
     private boolean closed;
 
     /** @param clock tells when leases that nobody revoked are over */
     RetiringSource(GuardedSource source, Clock clock) {
+        this(source, clock, Optional.empty());
+    }
+
+    private RetiringSource(GuardedSource source, Clock clock, Optional<RetiringSource> origin) {
         this.source = source;
         this.clock = clock;
+        this.origin = origin;
     }
 
     Breaker.State state() {
@@ -59,6 +72,25 @@ final class RetiringSource implements LeasedSource {
     @Override
     public Optional<LoginLife> login() {
         return source.login();
+    }
+
+    @Override
+    public String identity() {
+        return source.identity();
+    }
+
+    @Override
+    public Optional<SecretSource> forBuild(BuildIdentity build) {
+        return calling(() -> {
+            Optional<SecretSource> session = source.forBuild(build)
+                    .map(own -> new RetiringSource((GuardedSource) own, clock, Optional.of(this)));
+            if (session.isPresent()) {
+                synchronized (this) {
+                    underWay++;
+                }
+            }
+            return session;
+        });
     }
 
     @Override
@@ -164,11 +196,15 @@ final class RetiringSource implements LeasedSource {
         try {
             return call.get();
         } finally {
-            synchronized (this) {
-                underWay--;
-            }
-            closeWhenUnneeded();
+            ended();
         }
+    }
+
+    private void ended() {
+        synchronized (this) {
+            underWay--;
+        }
+        closeWhenUnneeded();
     }
 
     private SecretException gone() {
@@ -194,12 +230,14 @@ final class RetiringSource implements LeasedSource {
     private void closeWhenUnneeded() {
         synchronized (this) {
             leases.values().removeIf(end -> !end.isAfter(clock.instant()));
-            if (closed || !retired || underWay > 0 || !leases.isEmpty()) {
+            boolean leased = origin.isEmpty() && !leases.isEmpty();
+            if (closed || !retired || underWay > 0 || leased) {
                 return;
             }
             closed = true;
         }
         source.close();
+        origin.ifPresent(RetiringSource::ended);
     }
 
     private LeasedSource leased() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.catalog;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
@@ -59,6 +60,11 @@ final class SucceedingSource implements LeasedSource {
     @Override
     public List<SourceCheck> check(Deadline deadline) {
         return present().check(deadline);
+    }
+
+    @Override
+    public Optional<SecretSource> forBuild(BuildIdentity build) {
+        return present().forBuild(build);
     }
 
     @Override

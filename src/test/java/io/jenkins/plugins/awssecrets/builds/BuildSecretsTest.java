@@ -61,7 +61,7 @@ class BuildSecretsTest {
 
     @Test
     void idThatAFolderGivesToItsOwnSourceDoesNotMixTheTwo() {
-        BuildSecrets secrets = new BuildSecrets(build, new CompiledSets());
+        BuildSecrets secrets = new BuildSecrets(build, new CompiledSets(), BuildIdentities.of(build));
 
         assertThat(value(secrets, Catalog.get().in(jenkins.jenkins))).isEqualTo("canary-of-jenkins");
         assertThat(value(secrets, Catalog.get().in(folder))).isEqualTo("canary-of-team");
@@ -70,12 +70,12 @@ class BuildSecretsTest {
 
     @Test
     void restoredSnapshotTellsTheTwoApartAndHoldsNoPlaintext() throws Exception {
-        BuildSecrets first = new BuildSecrets(build, new CompiledSets());
+        BuildSecrets first = new BuildSecrets(build, new CompiledSets(), BuildIdentities.of(build));
         value(first, Catalog.get().in(jenkins.jenkins));
         value(first, Catalog.get().in(folder));
         Counted.calls = 0;
 
-        BuildSecrets restored = new BuildSecrets(build, new CompiledSets());
+        BuildSecrets restored = new BuildSecrets(build, new CompiledSets(), BuildIdentities.of(build));
 
         assertThat(value(restored, Catalog.get().in(folder))).isEqualTo("canary-of-team");
         assertThat(value(restored, Catalog.get().in(jenkins.jenkins))).isEqualTo("canary-of-jenkins");
@@ -88,7 +88,9 @@ class BuildSecretsTest {
     void buildThatNoRestartGoesOnWithIsNotWritten() throws Exception {
         FreeStyleBuild classic = jenkins.buildAndAssertSuccess(folder.createProject(FreeStyleProject.class, "classic"));
 
-        value(new BuildSecrets(classic, new CompiledSets()), Catalog.get().in(folder));
+        value(
+                new BuildSecrets(classic, new CompiledSets(), BuildIdentities.of(classic)),
+                Catalog.get().in(folder));
 
         assertThat(classic.getRootDir().toPath().resolve("aws-secrets-snapshot"))
                 .doesNotExist();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.config.sources;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -88,6 +89,16 @@ final class LazySource implements LeasedSource {
             leased(source).revoke(lease, deadline);
             return lease;
         });
+    }
+
+    @Override
+    public Optional<SecretSource> forBuild(BuildIdentity build) {
+        return calling(source -> source.forBuild(build));
+    }
+
+    @Override
+    public String identity() {
+        return Optional.ofNullable(opened).map(SecretSource::identity).orElseGet(LeasedSource.super::identity);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.measurement;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -82,6 +83,16 @@ public class ObservedSource implements SecretSource {
     public Inventory inspect(Collection<String> about, Deadline deadline) {
         return observed(
                 Operation.INSPECT, () -> source.inspect(about, deadline), inventory -> inventory.problem().stream());
+    }
+
+    @Override
+    public Optional<SecretSource> forBuild(BuildIdentity build) {
+        return source.forBuild(build).map(session -> around(session, observer, clock));
+    }
+
+    @Override
+    public String identity() {
+        return source.identity();
     }
 
     @Override

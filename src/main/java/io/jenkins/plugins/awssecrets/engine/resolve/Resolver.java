@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /**
  * Fetches what a build asks for: one batch a source, the sources in parallel, all or nothing. Keeps nothing.
@@ -34,11 +35,18 @@ import java.util.concurrent.TimeoutException;
 public final class Resolver {
     private final Sources sources;
     private final ExecutorService executor;
+    private final UnaryOperator<SecretSource> reader;
 
     /** @param executor runs one task a source; a source may keep its thread until the deadline. Not closed here */
     public Resolver(Sources sources, ExecutorService executor) {
+        this(sources, executor, UnaryOperator.identity());
+    }
+
+    /** @param reader gives the source that is read in the place of one: that of a build, such as {@link BuildSessions#of} */
+    public Resolver(Sources sources, ExecutorService executor, UnaryOperator<SecretSource> reader) {
         this.sources = sources;
         this.executor = executor;
+        this.reader = reader;
     }
 
     /**
@@ -76,8 +84,8 @@ public final class Resolver {
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
         try {
             wanted.forEach((id, locators) -> sources.find(id)
-                    .ifPresent(source ->
-                            running.put(id, executor.submit(() -> fetch(source, locators, pins, leases, deadline)))));
+                    .ifPresent(source -> running.put(
+                            id, executor.submit(() -> fetch(reader.apply(source), locators, pins, leases, deadline)))));
             for (Map.Entry<String, Set<Locator>> entry : wanted.entrySet()) {
                 Future<Map<Locator, Outcome>> future = running.get(entry.getKey());
                 outcomes.putAll(

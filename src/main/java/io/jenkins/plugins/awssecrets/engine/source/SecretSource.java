@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.source;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,28 @@ public interface SecretSource extends AutoCloseable {
                 "source " + id(),
                 "only Parameter Store has paths of which all can be bound",
                 "name one secret, without '/' at its end");
+    }
+
+    /**
+     * The source as one build reads from it: with a session of the build's own, begun at its first call. It is as safe for
+     * several threads as the source is. Closing it ends the session and leaves the source open.
+     *
+     * <p>A source that gives one reads nothing itself: it lists, and its {@link #fetch} fails with {@link
+     * Problem#REFUSED}.
+     *
+     * @return empty where builds read as the controller does; makes no call
+     * @throws SecretException when the source cannot be made as it is configured
+     */
+    default Optional<SecretSource> forBuild(BuildIdentity build) {
+        return Optional.empty();
+    }
+
+    /**
+     * Who the backend takes it for, as an audit tells it: {@code controller}, or a role, policies or token role of a
+     * build. Asks nobody.
+     */
+    default String identity() {
+        return "controller";
     }
 
     /** How long its login lasts; empty while it has none, or one that does not end. Asks nobody. */

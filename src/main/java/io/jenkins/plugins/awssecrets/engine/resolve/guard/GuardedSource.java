@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.resolve.guard;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -95,6 +96,20 @@ public class GuardedSource implements SecretSource {
     @Override
     public Inventory inspect(Collection<String> about, Deadline deadline) {
         return source.inspect(about, deadline);
+    }
+
+    /**
+     * {@inheritDoc} A build's session shares the breaker, which knows of outages alone and nothing of names, and no read:
+     * each identity is answered by what it may have.
+     */
+    @Override
+    public Optional<SecretSource> forBuild(BuildIdentity build) {
+        return source.forBuild(build).map(session -> around(session, breaker));
+    }
+
+    @Override
+    public String identity() {
+        return source.identity();
     }
 
     @Override
