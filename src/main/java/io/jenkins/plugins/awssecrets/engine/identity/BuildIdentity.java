@@ -13,11 +13,30 @@ import java.util.Optional;
  * @param run full name of the job that runs, which for a branch of a multibranch project is the branch's own
  * @param number of the build
  * @param idTokens gives the build's ID tokens
+ * @param sessions keeps those of the build's sessions that somebody has to end
  */
 public record BuildIdentity(
-        String controller, String job, Optional<String> branch, String run, int number, IdTokens idTokens) {
+        String controller,
+        String job,
+        Optional<String> branch,
+        String run,
+        int number,
+        IdTokens idTokens,
+        SessionStore sessions) {
     public BuildIdentity {
         Objects.requireNonNull(idTokens);
+        Objects.requireNonNull(sessions);
+    }
+
+    /** Of a build that does not outlive this process. */
+    public BuildIdentity(
+            String controller, String job, Optional<String> branch, String run, int number, IdTokens idTokens) {
+        this(controller, job, branch, run, number, idTokens, SessionStore.NONE);
+    }
+
+    /** The same build, whose sessions are kept. */
+    public BuildIdentity keeping(SessionStore store) {
+        return new BuildIdentity(controller, job, branch, run, number, idTokens, store);
     }
 
     /** Full name of the job's folder; empty for a job that is in none. */

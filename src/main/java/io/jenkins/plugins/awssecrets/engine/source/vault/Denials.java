@@ -54,6 +54,18 @@ final class Denials {
         if (answer.says("missing client token")) {
             return noToken(subject, path);
         }
+        if (reply.ofBuild()) {
+            String policies = String.join(", ", reply.token().policies());
+            return new SecretException(
+                            Problem.DENIED,
+                            subject,
+                            "permission denied (403): the build's token has the policies " + policies
+                                    + ", and none of them allows it",
+                            "grant one of them " + capability + " on " + path
+                                    + "; a policy that does not exist, or whose template names what the build is not,"
+                                    + " grants nothing")
+                    .lacking(new Permission(capability, path));
+        }
         return new SecretException(
                         Problem.DENIED,
                         subject,

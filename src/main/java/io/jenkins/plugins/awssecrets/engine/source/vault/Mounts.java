@@ -22,11 +22,21 @@ final class Mounts {
 
     private final AuthorizedCalls calls;
     private final Clock clock;
-    private final Map<String, Mount> known = new ConcurrentHashMap<>();
+    private final Map<String, Mount> known;
 
     Mounts(AuthorizedCalls calls, Clock clock) {
+        this(calls, clock, new ConcurrentHashMap<>());
+    }
+
+    private Mounts(AuthorizedCalls calls, Clock clock, Map<String, Mount> known) {
         this.calls = calls;
         this.clock = clock;
+        this.known = known;
+    }
+
+    /** The same, asked with another token. What is known of mounts says nothing of secrets and is shared. */
+    Mounts askedWith(AuthorizedCalls other) {
+        return new Mounts(other, clock, known);
     }
 
     /** The mount that holds a path: the known one, or the one that Vault tells. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.ChildTokens;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param proxy empty for the JVM's own ({@code https.proxyHost}); a proxy that asks for a password is not supported
  * @param connectTimeout of a connection
  * @param requestTimeout of one exchange, from connecting to the answer's last byte
+ * @param place full name of the folder whose source it is; empty for Jenkins itself, and outside of Jenkins
+ * @param childTokens the tokens that builds read with; empty where they read with the source's own
  */
 public record VaultSettings(
         URI url,
@@ -35,7 +38,9 @@ public record VaultSettings(
         Optional<ClientIdentity> identity,
         Optional<ProxySelector> proxy,
         Duration connectTimeout,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        String place,
+        Optional<ChildTokens> childTokens) {
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
 
@@ -60,6 +65,14 @@ public record VaultSettings(
                 namespace.filter(name -> !name.matches(NAMESPACE)).isEmpty(),
                 "the namespace is not of the form parent/child",
                 "remove the slashes around it");
+        require(
+                !(login instanceof VaultLogin.BuildJwt) || childTokens.isEmpty(),
+                "each build authenticates by itself, and tokens for builds are configured too",
+                "keep one of the two");
+        require(
+                !(login instanceof VaultLogin.Agent) || childTokens.isEmpty(),
+                "tokens for builds are configured, but the token of an Agent takes the place of any other",
+                "choose another authentication method");
         require(
                 !(login instanceof VaultLogin.Certificate) || identity.isPresent(),
                 "the authentication method TLS certificate needs a client certificate",
@@ -88,21 +101,61 @@ public record VaultSettings(
                 REQUEST_TIMEOUT);
     }
 
+    /** Settings whose builds read with the source's own token, or by a login of their own. */
+    public VaultSettings(
+            URI url,
+            Optional<String> namespace,
+            VaultLogin login,
+            Optional<TextOrFile> ca,
+            Optional<ClientIdentity> identity,
+            Optional<ProxySelector> proxy,
+            Duration connectTimeout,
+            Duration requestTimeout) {
+        this(
+                url,
+                namespace,
+                login,
+                ca,
+                identity,
+                proxy,
+                connectTimeout,
+                requestTimeout,
+                login instanceof VaultLogin.BuildJwt jwt ? jwt.place() : "",
+                Optional.empty());
+    }
+
     public VaultSettings withNamespace(String name) {
-        return new VaultSettings(url, Optional.of(name), login, ca, identity, proxy, connectTimeout, requestTimeout);
+        return new VaultSettings(
+                url, Optional.of(name), login, ca, identity, proxy, connectTimeout, requestTimeout, place, childTokens);
     }
 
     public VaultSettings withTls(Optional<TextOrFile> trusted, Optional<ClientIdentity> own) {
-        return new VaultSettings(url, namespace, login, trusted, own, proxy, connectTimeout, requestTimeout);
+        return new VaultSettings(
+                url, namespace, login, trusted, own, proxy, connectTimeout, requestTimeout, place, childTokens);
     }
 
     public VaultSettings withProxy(ProxySelector selector) {
         return new VaultSettings(
-                url, namespace, login, ca, identity, Optional.of(selector), connectTimeout, requestTimeout);
+                url,
+                namespace,
+                login,
+                ca,
+                identity,
+                Optional.of(selector),
+                connectTimeout,
+                requestTimeout,
+                place,
+                childTokens);
     }
 
     public VaultSettings withTimeouts(Duration connect, Duration request) {
-        return new VaultSettings(url, namespace, login, ca, identity, proxy, connect, request);
+        return new VaultSettings(url, namespace, login, ca, identity, proxy, connect, request, place, childTokens);
+    }
+
+    /** @param of full name of the folder whose source it is; empty for Jenkins itself */
+    public VaultSettings withChildTokens(String of, ChildTokens tokens) {
+        return new VaultSettings(
+                url, namespace, login, ca, identity, proxy, connectTimeout, requestTimeout, of, Optional.of(tokens));
     }
 
     private static void require(boolean holds, String reason, String fix) {

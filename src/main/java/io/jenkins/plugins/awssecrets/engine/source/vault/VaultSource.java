@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.engine.source.vault;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.identity.SessionStore;
 import io.jenkins.plugins.awssecrets.engine.reference.MalformedReferenceException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
@@ -14,17 +16,19 @@ import io.jenkins.plugins.awssecrets.engine.source.PendingLeases;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.Backoff;
-import io.jenkins.plugins.awssecrets.engine.source.vault.http.HttpClients;
-import io.jenkins.plugins.awssecrets.engine.source.vault.http.TlsContexts;
-import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.Background;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.BuildLogins;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.LoginMethod;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.LoginMethods;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.Session;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.TokenKeeper;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,27 +37,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /**
  * A Vault or OpenBao. One read a path and version, up to four at once; the mount of each path is asked for once; the
- * login happens at the first call and is shared.
+ * login happens at the first call and is shared, unless each build reads with a token of its own.
  */
 public final class VaultSource implements LeasedSource {
     /** For revoking the tokens of our logins, all together. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final String id;
-    private final Clock clock;
-    private final VaultClient client;
+    private final VaultConnection connection;
     private final Session session;
+    private final AuthorizedCalls calls;
     private final Mounts mounts;
     private final SecretReader reader;
-    private final ParallelReads parallel;
-    private final KvListing listing;
     private final VaultLeases leases;
-    private final VaultCheck check;
-    private final VaultInspection inspection;
+
+    /** The login that it is a build's session by; empty for the source itself. */
+    private final Optional<LoginMethod> ofBuild;
 
     /** @throws SecretException {@code MALFORMED} when the TLS settings cannot be used */
     public VaultSource(String id, VaultSettings settings, SourceFilter filter) {
@@ -72,39 +73,79 @@ public final class VaultSource implements LeasedSource {
             Clock clock,
             Backoff backoff,
             Background background) {
-        this.id = id;
-        this.clock = clock;
-        String subject = "source " + id;
-        client = client(subject, settings, clock, backoff);
-        session = new Session(LoginMethods.of(settings.login(), client, clock), client, clock, background);
-        AuthorizedCalls calls = new AuthorizedCalls(client, session);
-        mounts = new Mounts(calls, clock);
-        reader = new SecretReader(mounts, new KvV2Reader(calls, client), new PlainReader(calls, clock));
-        parallel = new ParallelReads(id, client);
-        listing = new KvListing(id, filter, mounts, calls, parallel, clock, client);
-        leases = new VaultLeases(calls, subject, clock);
-        inspection = new VaultInspection(id, filter, mounts, calls, parallel, clock, client);
-        check = new VaultCheck(client, session, listing, filter);
+        this(VaultConnection.to(id, settings, filter, clock, backoff, background));
     }
 
-    private static VaultClient client(String subject, VaultSettings settings, Clock clock, Backoff backoff) {
-        Optional<SSLContext> tls =
-                settings.ca().isPresent() || settings.identity().isPresent()
-                        ? Optional.of(new TlsContexts(subject).context(settings.ca(), settings.identity()))
-                        : Optional.empty();
-        return new VaultClient(
-                subject,
-                settings.url(),
-                settings.namespace(),
-                HttpClients.client(settings.url(), tls, settings.proxy(), settings.connectTimeout()),
-                settings.requestTimeout(),
-                backoff,
-                clock);
+    private VaultSource(VaultConnection connection) {
+        this.connection = connection;
+        LoginMethod login = LoginMethods.of(connection.settings().login(), connection.client(), connection.clock());
+        session = new Session(login, connection.client(), connection.clock(), connection.background());
+        calls = new AuthorizedCalls(connection.client(), session);
+        mounts = new Mounts(calls, connection.clock());
+        reader = reader(connection, mounts, calls);
+        leases = new VaultLeases(calls, connection.subject(), connection.clock());
+        ofBuild = Optional.empty();
+    }
+
+    /** As a build reads from the source. */
+    private VaultSource(VaultSource source, LoginMethod login, SessionStore store) {
+        connection = source.connection;
+        SessionStore.Key key = connection.keyOf(login);
+        session = new Session(
+                login,
+                connection.client(),
+                connection.clock(),
+                connection.background(),
+                TokenKeeper.in(store, key),
+                TokenKeeper.kept(store, key));
+        calls = new AuthorizedCalls(connection.client(), session, true);
+        mounts = source.mounts.askedWith(calls);
+        reader = reader(connection, mounts, calls);
+        leases = new VaultLeases(calls, connection.subject(), connection.clock());
+        ofBuild = Optional.of(login);
+    }
+
+    private static SecretReader reader(VaultConnection connection, Mounts mounts, AuthorizedCalls calls) {
+        return new SecretReader(
+                mounts, new KvV2Reader(calls, connection.client()), new PlainReader(calls, connection.clock()));
+    }
+
+    private KvListing listing() {
+        return new KvListing(
+                id(),
+                connection.filter(),
+                mounts,
+                calls,
+                connection.parallel(),
+                connection.clock(),
+                connection.client());
+    }
+
+    private boolean servesBuildsAlone() {
+        return ofBuild.isEmpty() && BuildLogins.areIn(connection.settings());
+    }
+
+    /** Whether the controller has no login, so that there is nobody to list. */
+    private boolean hasNoLogin() {
+        return ofBuild.isEmpty() && connection.settings().login() instanceof VaultLogin.BuildJwt;
+    }
+
+    @Override
+    public Optional<SecretSource> forBuild(BuildIdentity build) {
+        return ofBuild.isPresent()
+                ? Optional.empty()
+                : BuildLogins.of(connection.settings(), calls, connection.client(), connection.clock(), build)
+                        .map(login -> new VaultSource(this, login, build.sessions()));
+    }
+
+    @Override
+    public String identity() {
+        return ofBuild.map(LoginMethod::name).orElseGet(LeasedSource.super::identity);
     }
 
     @Override
     public String id() {
-        return id;
+        return connection.id();
     }
 
     @Override
@@ -114,7 +155,10 @@ public final class VaultSource implements LeasedSource {
 
     @Override
     public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        Instant since = clock.instant();
+        if (servesBuildsAlone()) {
+            throw BuildLogins.outside(connection.subject());
+        }
+        Instant since = connection.clock().instant();
         Map<Locator, Mount> readable = new LinkedHashMap<>();
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
         for (Locator locator : locators) {
@@ -129,8 +173,9 @@ public final class VaultSource implements LeasedSource {
         PendingLeases pending = new PendingLeases();
         try {
             if (!readable.isEmpty()) {
-                outcomes.putAll(parallel.all(
-                        readable.keySet(), l -> read(l, readable.get(l), since, pending, deadline), deadline));
+                outcomes.putAll(connection
+                        .parallel()
+                        .all(readable.keySet(), l -> read(l, readable.get(l), since, pending, deadline), deadline));
             }
             return outcomes;
         } catch (SecretException e) {
@@ -150,23 +195,33 @@ public final class VaultSource implements LeasedSource {
             }
             return new Outcome.Failed(about(locator, e));
         } catch (RuntimeException e) {
-            return new Outcome.Failed(about(locator, client.unforeseen(e)));
+            return new Outcome.Failed(about(locator, connection.client().unforeseen(e)));
         }
     }
 
     @Override
     public List<SecretMetadata> list(Deadline deadline) {
-        return listing.list(deadline);
+        return hasNoLogin() ? List.of() : listing().list(deadline);
     }
 
     @Override
     public Inventory inspect(Collection<String> about, Deadline deadline) {
-        return inspection.run(about, deadline);
+        return hasNoLogin()
+                ? Inventory.NOTHING
+                : new VaultInspection(
+                                id(),
+                                connection.filter(),
+                                mounts,
+                                calls,
+                                connection.parallel(),
+                                connection.clock(),
+                                connection.client())
+                        .run(about, deadline);
     }
 
     @Override
     public List<SourceCheck> check(Deadline deadline) {
-        return check.run(deadline);
+        return new VaultCheck(connection, session, calls, listing(), ofBuild.isPresent()).run(deadline);
     }
 
     @Override
@@ -190,7 +245,9 @@ public final class VaultSource implements LeasedSource {
         // An aborted build closes its sources too, and its tokens are to end all the same.
         boolean interrupted = Thread.interrupted();
         try {
-            parallel.close();
+            if (ofBuild.isEmpty()) {
+                connection.parallel().close();
+            }
             session.close(Deadline.in(CLOSING));
         } finally {
             if (interrupted) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An answer of Vault's: a status below 500 and a JSON object, or nothing. Its text form holds the status only. */
 public final class VaultAnswer {
@@ -46,6 +48,21 @@ public final class VaultAnswer {
             }
         }
         return false;
+    }
+
+    /**
+     * A name in one of Vault's error texts.
+     *
+     * @param around the words around it; its first group is the name, and takes no more than a name has
+     */
+    public Optional<String> names(Pattern around) {
+        for (JsonNode error : json.path("errors")) {
+            Matcher matcher = around.matcher(error.asText());
+            if (matcher.find()) {
+                return Optional.of(matcher.group(1));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

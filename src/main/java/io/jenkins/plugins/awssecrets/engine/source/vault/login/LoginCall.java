@@ -12,6 +12,8 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The request that all login methods come down to: a POST that is answered with {@code auth.client_token}. */
@@ -45,11 +47,18 @@ final class LoginCall {
         return token(auth);
     }
 
+    /** The token of an answer that has one. */
+    VaultToken made(VaultAnswer answer) {
+        return token(answer.json().path("auth"));
+    }
+
     private VaultToken token(JsonNode auth) {
         Instant now = clock.instant();
         SecretValue value = value(auth.path("client_token"));
         Duration lifetime = Duration.ofSeconds(auth.path("lease_duration").asLong());
-        return new VaultToken(Optional.of(value), true, false, lifetime, now, Optional.empty())
+        List<String> policies = new ArrayList<>();
+        auth.path("policies").forEach(policy -> policies.add(policy.asText()));
+        return new VaultToken(Optional.of(value), true, false, lifetime, now, Optional.empty(), policies)
                 .living(auth.path("renewable").asBoolean(), lifetime, lifetime, now);
     }
 

@@ -25,6 +25,8 @@ public final class LoginMethods {
             return new LdapLogin(user, call);
         } else if (login instanceof VaultLogin.Jwt jwt) {
             return new JwtLogin(jwt, call, subject);
+        } else if (login instanceof VaultLogin.BuildJwt) {
+            return new NoLogin(subject);
         } else if (login instanceof VaultLogin.Kubernetes pod) {
             return new KubernetesLogin(pod, call, subject);
         } else if (login instanceof VaultLogin.Certificate certificate) {

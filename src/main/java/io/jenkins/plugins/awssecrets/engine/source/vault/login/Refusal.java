@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Why Vault refused a login, in words of our own: Vault's texts are matched against phrases known from its sources and
@@ -40,10 +42,33 @@ final class Refusal {
         PHRASES.put("permission denied", "permission denied");
     }
 
+    /** As Vault's JWT method has them; a claim of another form is not named. */
+    private static final String CLAIM = "claim \"([A-Za-z0-9_./:-]{1,64})\" ";
+
+    private static final Pattern MISMATCH = Pattern.compile(CLAIM + "does not match");
+    private static final Pattern MISSING = Pattern.compile(CLAIM + "(?:is missing|not found)");
+    private static final Pattern STANDARD =
+            Pattern.compile("invalid [a-z ]{1,30} \\((iss|sub|aud|exp|nbf|iat)\\) claim");
+
     private Refusal() {}
 
     /** With a colon before it; empty where no phrase is known. */
     static String reason(VaultAnswer answer) {
+        return claim(answer).map(reason -> ": " + reason).orElseGet(() -> phrase(answer));
+    }
+
+    private static Optional<String> claim(VaultAnswer answer) {
+        Optional<String> mismatch =
+                answer.names(MISMATCH).map(name -> "the claim " + name + " of the JWT does not match the role");
+        Optional<String> standard = answer.names(STANDARD)
+                .filter(name -> !name.equals("exp") && !name.equals("nbf"))
+                .map(name -> "the claim " + name + " of the JWT does not match "
+                        + (name.equals("iss") ? "the method's bound_issuer" : "the role"));
+        return mismatch.or(() -> answer.names(MISSING).map(name -> "the JWT has no claim " + name))
+                .or(() -> standard);
+    }
+
+    private static String phrase(VaultAnswer answer) {
         return PHRASES.entrySet().stream()
                 .filter(phrase -> answer.says(phrase.getKey()))
                 .findFirst()

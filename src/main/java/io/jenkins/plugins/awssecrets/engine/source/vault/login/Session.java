@@ -44,12 +44,14 @@ public final class Session {
     private static final Duration BETWEEN_LOGINS = Duration.ofMinutes(5);
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+    private static final Duration CLEANING_UP = Duration.ofSeconds(2);
     private static final Duration FOR_RENEWING = Duration.ofSeconds(30);
 
     private final LoginMethod method;
     private final VaultClient client;
     private final Clock clock;
     private final Background background;
+    private final TokenKeeper keeper;
     private final RenewalAlarm alarm;
     private final SingleFlight<VaultToken> refreshing;
     private final SingleFlight<Verdict> replacing;
@@ -57,7 +59,7 @@ public final class Session {
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final ReentrantLock loggingIn = new ReentrantLock();
     private final Object adopting = new Object();
-    private volatile Optional<VaultToken> current = Optional.empty();
+    private volatile Optional<VaultToken> current;
     private volatile Instant nextTry = Instant.MIN;
     // Whether a given token came so near to its longest life that renewing it no longer helps.
     private volatile boolean spent;
@@ -67,6 +69,22 @@ public final class Session {
 
     /** @param background runs renewals */
     public Session(LoginMethod method, VaultClient client, Clock clock, Background background) {
+        this(method, client, clock, background, TokenKeeper.NONE, Optional.empty());
+    }
+
+    /**
+     * @param keeper takes note of the tokens
+     * @param kept the token of the same session before the process was restarted
+     */
+    public Session(
+            LoginMethod method,
+            VaultClient client,
+            Clock clock,
+            Background background,
+            TokenKeeper keeper,
+            Optional<VaultToken> kept) {
+        this.keeper = keeper;
+        this.current = kept;
         this.method = method;
         this.client = client;
         this.clock = clock;
@@ -74,6 +92,7 @@ public final class Session {
         this.alarm = new RenewalAlarm(background, clock);
         this.refreshing = new SingleFlight<>(client);
         this.replacing = new SingleFlight<>(client);
+        kept.ifPresent(token -> alarm.set(token, () -> renew(false)));
     }
 
     /** The login method's name, for messages. */
@@ -231,27 +250,52 @@ public final class Session {
     }
 
     private VaultToken adopt(VaultToken token) {
+        keep(token);
         synchronized (adopting) {
-            replaced.removeIf(old -> old.ended(clock.instant()));
+            replaced.removeIf(this::isOver);
             current.filter(old -> old.ours() && !old.sameAs(token)).ifPresent(replaced::add);
             current = Optional.of(token);
         }
         alarm.set(token, () -> renew(false));
         if (closed) {
-            revoke(token, Deadline.in(Duration.ofSeconds(2)));
+            revoke(token, Deadline.in(CLEANING_UP));
         }
         refuseWhenClosed();
         return token;
     }
 
+    /** What nobody would find again is not used. */
+    private void keep(VaultToken token) {
+        if (token.ours()) {
+            try {
+                keeper.made(token);
+            } catch (RuntimeException e) {
+                revoke(token, Deadline.in(CLEANING_UP));
+                throw e;
+            }
+        }
+    }
+
+    private boolean isOver(VaultToken token) {
+        boolean over = token.ended(clock.instant());
+        if (over) {
+            keeper.gone(token);
+        }
+        return over;
+    }
+
     private void revoke(VaultToken token, Deadline deadline) {
-        if (!token.ours() || token.ended(clock.instant())) {
+        if (!token.ours() || isOver(token)) {
             return;
         }
         try {
-            client.send(VaultRequest.post("auth/token/revoke-self", VaultJson.object()), token.value(), deadline);
+            VaultAnswer answer = client.send(
+                    VaultRequest.post("auth/token/revoke-self", VaultJson.object()), token.value(), deadline);
+            if (answer.ok() || answer.says("invalid token") || answer.says("bad token")) {
+                keeper.gone(token);
+            }
         } catch (SecretException e) {
-            // It ends by itself with its time; nobody is left to be told.
+            // It ends by itself with its time; what keeps it tries again.
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
@@ -97,6 +98,20 @@ public sealed interface VaultLogin {
         @Override
         public List<MachineUse> machineUses(URI url) {
             return jwt.machineUse("a JWT file").stream().toList();
+        }
+    }
+
+    /**
+     * A login of each build by itself, with its ID token. The controller has none.
+     *
+     * @param role empty for the mount's default role; may name folder and job
+     * @param place full name of the folder whose source it is; empty for Jenkins itself
+     * @param credentialsId of the credential that makes the ID tokens, seen from there
+     */
+    record BuildJwt(String mount, Optional<BuildText> role, String place, String credentialsId) implements VaultLogin {
+        @Override
+        public List<MachineUse> machineUses(URI url) {
+            return List.of();
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param lifetime from when it was made or renewed; zero for one that does not end, or of which that is not known
  * @param obtained when this source got it
  * @param ends empty for one that does not end, or of which that is not known
+ * @param policies their names, as far as a login told them
  */
 public record VaultToken(
         Optional<SecretValue> value,
@@ -20,17 +22,21 @@ public record VaultToken(
         boolean renewable,
         Duration lifetime,
         Instant obtained,
-        Optional<Instant> ends) {
+        Optional<Instant> ends,
+        List<String> policies) {
+    public VaultToken {
+        policies = List.copyOf(policies);
+    }
 
     /** A token of which no more is known than its value. */
     static VaultToken given(Optional<SecretValue> value, Instant now) {
-        return new VaultToken(value, false, false, Duration.ZERO, now, Optional.empty());
+        return new VaultToken(value, false, false, Duration.ZERO, now, Optional.empty(), List.of());
     }
 
     /** The same token with its life as it is told now. */
     VaultToken living(boolean mayRenew, Duration whole, Duration left, Instant now) {
         Optional<Instant> end = left.isZero() ? Optional.empty() : Optional.of(now.plus(left));
-        return new VaultToken(value, ours, mayRenew, whole, obtained, end);
+        return new VaultToken(value, ours, mayRenew, whole, obtained, end, policies);
     }
 
     /** Whether it is the same token, whatever is known of its life. */

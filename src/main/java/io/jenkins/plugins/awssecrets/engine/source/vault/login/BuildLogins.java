@@ -1,0 +1,80 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
+import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
+import java.time.Clock;
+import java.util.Optional;
+
+/** How builds come by Vault tokens of their own. */
+public final class BuildLogins {
+    private BuildLogins() {}
+
+    /** Whether builds read as themselves, and not as the controller. */
+    public static boolean areIn(VaultSettings settings) {
+        return settings.childTokens().isPresent() || settings.login() instanceof VaultLogin.BuildJwt;
+    }
+
+    /**
+     * The login of a build; empty where builds read as the controller does. Makes no call.
+     *
+     * @param owner calls with the source's own token
+     * @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit
+     */
+    public static Optional<LoginMethod> of(
+            VaultSettings settings, AuthorizedCalls owner, VaultClient client, Clock clock, BuildIdentity build) {
+        LoginCall call = new LoginCall(client, clock);
+        String subject = client.subject();
+        if (settings.login() instanceof VaultLogin.BuildJwt jwt) {
+            Optional<String> role =
+                    jwt.role().map(text -> VaultRoles.of(text, build, "the role " + text.text() + " of " + subject));
+            return Optional.of(new BuildJwtLogin(jwt, role, build, call, subject));
+        }
+        return settings.childTokens().map(tokens -> new ChildTokenLogin(tokens, owner, call, build, subject));
+    }
+
+    /** What a read that is made for no build is answered. */
+    public static SecretException outside(String subject) {
+        return new SecretException(
+                Problem.REFUSED,
+                subject,
+                "it serves builds alone (perBuild), and this read is made for no build",
+                "read it in a build, or from a source without perBuild");
+    }
+
+    /** With a new ID token at each login: one lives for an hour or less. */
+    private static final class BuildJwtLogin implements LoginMethod {
+        private final VaultLogin.BuildJwt login;
+        private final Optional<String> role;
+        private final BuildIdentity build;
+        private final LoginCall call;
+        private final String subject;
+
+        BuildJwtLogin(
+                VaultLogin.BuildJwt login, Optional<String> role, BuildIdentity build, LoginCall call, String subject) {
+            this.login = login;
+            this.role = role;
+            this.build = build;
+            this.call = call;
+            this.subject = subject;
+        }
+
+        @Override
+        public String name() {
+            return role.map(name -> "role " + name + " at auth/" + login.mount())
+                    .orElse("the default role at auth/" + login.mount());
+        }
+
+        @Override
+        public VaultToken logIn(Deadline deadline) {
+            SecretValue token = build.idTokens().token(login.place(), login.credentialsId());
+            return new JwtLogin(new VaultLogin.Jwt(login.mount(), role, TextOrFile.of(token)), call, subject)
+                    .logIn(deadline);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * That each build reads with a token that the source's own one makes for it ({@code auth/token/create}).
+ *
+ * @param policies what the build's token has, beside {@code default}; they may name folder and job
+ * @param ttl of the token, which is renewed while the build uses it; empty for Vault's default
+ * @param tokenRole role of the token auth method that it is made with, which may allow policies that the source's own
+ *     token does not have; empty for none
+ */
+public record ChildTokens(List<BuildText> policies, Optional<Duration> ttl, Optional<BuildText> tokenRole) {
+    /** Vault writes names of policies in lower case: jobs that differ in nothing else would be one to it. */
+    static final Pattern NAME_IN_POLICY = Pattern.compile("[a-z0-9_][a-z0-9._/-]*");
+
+    private static final Pattern POLICY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/-]*");
+
+    public ChildTokens {
+        policies = List.copyOf(policies);
+        if (policies.isEmpty()) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "policies",
+                    "no policy is configured",
+                    "name what a build may use, as in jenkins-"
+                            + BuildText.EXAMPLE.split(" ")[0]);
+        }
+    }
+
+    /**
+     * A policy as it is configured.
+     *
+     * @throws SecretException ({@link Problem#MALFORMED}) whose subject is {@code policies}
+     */
+    public static BuildText policy(String text) {
+        BuildText policy = BuildText.checked("policies", text, POLICY);
+        if (text.equals("root")) {
+            throw new SecretException(
+                    Problem.MALFORMED, "policies", "root allows everything", "name a policy of the build's own");
+        }
+        return policy;
+    }
+
+    /**
+     * A token role as it is configured.
+     *
+     * @throws SecretException ({@link Problem#MALFORMED}) whose subject is {@code tokenRole}
+     */
+    public static BuildText role(String text) {
+        return BuildText.checked("tokenRole", text, VaultRoles.ROLE);
+    }
+
+    /** @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit */
+    List<String> policiesOf(BuildIdentity build) {
+        return policies.stream().map(policy -> policyOf(policy, build)).toList();
+    }
+
+    private static String policyOf(BuildText policy, BuildIdentity build) {
+        String name = policy.of(build, "the policy " + policy.text(), NAME_IN_POLICY, POLICY);
+        if (name.equals("root")) {
+            throw new SecretException(
+                    Problem.REFUSED,
+                    "the policy " + policy.text(),
+                    "for job " + build.job() + " it would be root, which allows everything",
+                    "begin its name with a prefix, such as jenkins-");
+        }
+        return name;
+    }
+
+    /** @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit */
+    Optional<String> roleOf(BuildIdentity build) {
+        return tokenRole.map(role -> VaultRoles.of(role, build, "the token role " + role.text()));
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+
+/** Of the controller, where each build authenticates by itself. */
+final class NoLogin implements LoginMethod {
+    private final String subject;
+
+    NoLogin(String subject) {
+        this.subject = subject;
+    }
+
+    @Override
+    public String name() {
+        return "no login of the controller";
+    }
+
+    @Override
+    public VaultToken logIn(Deadline deadline) {
+        throw BuildLogins.outside(subject);
+    }
+}
