@@ -12,10 +12,14 @@ import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +30,9 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = "Shows what does not work, why, and how to fix it. Reads credentials; prints no value.")
 final class CheckCommand implements Callable<Integer> {
+    /** Of those that the same is told of. */
+    private static final int MOST_NAMED = 5;
+
     private final Invocation invocation;
 
     @Option(names = "--json", description = "Print a JSON array.")
@@ -63,10 +70,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configuration configuration = invocation.configuration();
         if (ofJob != null) {
-            return decide(configuration);
+            return decide(invocation.configuration());
         }
+        Configuration configuration = invocation.quietConfiguration();
         Deadline deadline = invocation.deadline();
         List<Examined> all = new Checkup(configuration, deadline).run();
         MissingStatements statements = MissingStatements.of(configuration, all, deadline);
@@ -74,8 +81,8 @@ final class CheckCommand implements Callable<Integer> {
         if (json) {
             new JsonReport(out).array(all, (json, examined) -> write(json, examined, statements));
         } else {
-            for (Examined examined : all) {
-                out.write((ErrorReport.oneLine(line(examined, statements)) + "\n").getBytes(StandardCharsets.UTF_8));
+            for (String line : lines(all, statements)) {
+                out.write((ErrorReport.oneLine(line) + "\n").getBytes(StandardCharsets.UTF_8));
             }
             out.flush();
         }
@@ -126,22 +133,41 @@ final class CheckCommand implements Callable<Integer> {
                 "fix", row.decision().refusal().map(SecretException::fix).orElse(null));
     }
 
-    private static String line(Examined examined, MissingStatements statements) {
-        StringBuilder line = new StringBuilder(String.format("%-8s", status(examined)))
-                .append(examined.subject())
-                .append(": ");
+    /** What is told of one subject, or of several alike. */
+    private record Line(String status, String told, List<String> subjects) {
+        @Override
+        public String toString() {
+            String shown = subjects.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+            int more = subjects.size() - MOST_NAMED;
+            return String.format("%-8s", status) + shown + (more > 0 ? " and " + more + " more" : "") + ": " + told;
+        }
+    }
+
+    /** Of which the same is to be told is one line, in the place of the first. */
+    private static List<String> lines(List<Examined> all, MissingStatements statements) {
+        Map<List<String>, Line> lines = new LinkedHashMap<>();
+        for (Examined examined : all) {
+            String status = status(examined);
+            String told = told(examined, statements);
+            List<String> alike = examined.findings().isEmpty() ? List.of(examined.subject()) : List.of(status, told);
+            lines.computeIfAbsent(alike, a -> new Line(status, told, new ArrayList<>()))
+                    .subjects()
+                    .add(examined.subject());
+        }
+        return lines.values().stream().map(Line::toString).toList();
+    }
+
+    private static String told(Examined examined, MissingStatements statements) {
         if (examined.findings().isEmpty()) {
-            return line.append(examined.detail()).toString();
+            return examined.detail();
         }
-        String separator = "";
-        for (Finding finding : examined.findings()) {
-            line.append(separator).append(withoutSubject(finding, examined.subject()));
-            statements
-                    .sid(finding)
-                    .ifPresent(sid -> line.append(" (statement ").append(sid).append(" of policy)"));
-            separator = " | ";
-        }
-        return line.toString();
+        return examined.findings().stream()
+                .map(finding -> withoutSubject(finding, examined.subject())
+                        + statements
+                                .sid(finding)
+                                .map(sid -> " (statement " + sid + " of policy)")
+                                .orElse(""))
+                .collect(Collectors.joining(" | "));
     }
 
     private static String withoutSubject(Finding finding, String subject) {

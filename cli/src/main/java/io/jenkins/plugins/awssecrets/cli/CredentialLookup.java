@@ -52,7 +52,7 @@ final class CredentialLookup {
         }
         if (found.isEmpty()) {
             catalogue.filter(c -> !c.failures().isEmpty()).ifPresent(c -> {
-                throw SeveralFailures.of(c.failures());
+                throw unsearched(id, SeveralFailures.of(c.failures()));
             });
             throw new SecretException(
                     Problem.NOT_FOUND,
@@ -63,6 +63,16 @@ final class CredentialLookup {
                             .orElse("run aws-secrets list to see all credentials"));
         }
         return found.get(0).definition();
+    }
+
+    /** Which file declares nothing of this id comes first: it may be the wrong one. */
+    private SecretException unsearched(String id, SecretException why) {
+        return new SecretException(
+                why.problem(),
+                "credential " + id,
+                "not declared (" + invocation.file().description() + "), and not every source can be searched for it: "
+                        + why.subject() + ": " + why.reason(),
+                "declare it, or make the search possible: " + why.fix());
     }
 
     private Optional<String> near(String id) {

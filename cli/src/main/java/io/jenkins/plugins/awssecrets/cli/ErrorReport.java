@@ -70,6 +70,11 @@ public final class ErrorReport {
         line("warning: " + text);
     }
 
+    /** Prints something worth knowing that may be just as it was intended. */
+    public void note(String text) {
+        line("note: " + text);
+    }
+
     /** Prints the one line of a failure that is none of the program itself. */
     public void line(String text) {
         err.println(PROGRAM + oneLine(text));

@@ -73,8 +73,15 @@ final class Invocation {
         return ConfigurationFile.find(configFile, environment, Path.of(""));
     }
 
-    /** The file that was named or found; without one the default sources alone. */
+    /** The file that was named or found, after telling what is to be told of it; without one the default sources. */
     Configuration configuration() {
+        Configuration configuration = quietConfiguration();
+        configuration.notes().forEach(note -> report().note(note.toString()));
+        return configuration;
+    }
+
+    /** The same for a command that shows the notes itself. */
+    Configuration quietConfiguration() {
         ConfigurationFile file = file();
         if (debug) {
             report().line(file.description());

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import java.io.IOException;
@@ -31,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
         if (json) {
             new JsonReport(invocation.streams().out()).array(catalogue.entries(), ListCommand::write);
         } else {
-            Table table = new Table(List.of("ID", "KIND", "SOURCE", "VERSION", "CHANGED", "ROTATION"));
+            Table table = new Table(List.of("ID", "KIND", "SOURCE", "VERSION", "CHANGED", "ROTATION", "FROM"));
             catalogue.entries().forEach(entry -> table.row(row(entry)));
             table.print(invocation.streams().out());
         }
@@ -47,7 +49,8 @@ final class ListCommand implements Callable<Integer> {
                 String.join(",", sources(entry)),
                 version(entry).orElse("-"),
                 changed(entry).map(Instant::toString).orElse("-"),
-                rotation(entry).map(ListCommand::text).orElse("-"));
+                rotation(entry).map(ListCommand::text).orElse("-"),
+                String.join(" ", references(entry)));
     }
 
     private static void write(JsonGenerator out, Catalogue.Entry entry) throws IOException {
@@ -58,6 +61,11 @@ final class ListCommand implements Callable<Integer> {
         out.writeArrayFieldStart("sources");
         for (String source : sources(entry)) {
             out.writeString(source);
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("references");
+        for (String reference : references(entry)) {
+            out.writeString(reference);
         }
         out.writeEndArray();
         text(out, "version", version(entry));
@@ -94,6 +102,14 @@ final class ListCommand implements Callable<Integer> {
                 .distinct()
                 .sorted()
                 .collect(Collectors.toList());
+    }
+
+    /** What is behind the id. */
+    private static List<String> references(Catalogue.Entry entry) {
+        return entry.definition().references().stream()
+                .filter(reference -> !Minting.isName(reference.name()))
+                .map(Reference::toString)
+                .toList();
     }
 
     /** The version that a reference asks for, else the current one. */

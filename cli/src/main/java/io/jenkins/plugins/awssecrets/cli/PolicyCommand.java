@@ -52,10 +52,12 @@ final class PolicyCommand implements Callable<Integer> {
         NeededPolicies needed = NeededPolicies.of(configuration, invocation.deadline());
         List<IamPolicy> iam = needed.iam().stream()
                 .filter(p -> !format.equals("vault")
+                        && !p.statements().isEmpty()
                         && (source.isEmpty() || p.sources().contains(source)))
                 .toList();
         List<VaultPolicy> vault = needed.vault().stream()
                 .filter(p -> !List.of("iam", "cloudformation").contains(format)
+                        && (format.isEmpty() || !p.rules().isEmpty())
                         && (source.isEmpty() || p.source().equals(source)))
                 .toList();
         if (iam.isEmpty() && vault.isEmpty()) {
@@ -92,7 +94,10 @@ final class PolicyCommand implements Callable<Integer> {
         }
         for (VaultPolicy policy : vault) {
             title(text, "Vault policy for source " + policy.source() + ", beside the policy default");
-            text.append(policy.hcl());
+            text.append(
+                    policy.rules().isEmpty()
+                            ? "# No path: no credential refers to this source, and no filter says where to search it\n"
+                            : policy.hcl());
         }
         if (!rules.isEmpty()) {
             title(text, "Rules in Jenkins: which builds may use what these policies let it read");

@@ -29,7 +29,8 @@ final class UsageErrors {
         return new UsageException(
                 where,
                 reason(e),
-                meant(e).map(word -> "did you mean " + word + "? ").orElse("") + fix);
+                meant(e).map(word -> "did you mean " + word + "? See" + fix.substring("see".length()))
+                        .orElse(fix));
     }
 
     private static String reason(ParameterException e) {

@@ -154,6 +154,73 @@ class CheckCommandTest {
         assertThat(result.status()).isEqualTo(66);
     }
 
+    @Test
+    void whatIsTheSameOfManyIsOneLine() throws IOException {
+        StringBuilder seed = new StringBuilder("secretsManager:\n");
+        for (int i = 1; i <= 11; i++) {
+            seed.append("  - {name: other/")
+                    .append(i)
+                    .append(", string: canary, tags: {\"jenkins:credentials:type\": string}}\n");
+        }
+        seed.append("  - {name: odd, string: canary, tags: {\"jenkins:credentials:typ\": string}}\n");
+        seed.append("  - {name: ci/in, string: canary, tags: {\"jenkins:credentials:type\": string}}\n");
+        try (DemoConfiguration many = new DemoConfiguration(Seed.parse(seed.toString()))) {
+            String config = Files.writeString(directory.resolve("many.yaml"), """
+                sources:
+                  - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: a, secretAccessKey: b, filter: {namePrefix: ci/}}
+                """.formatted(
+                                    many.backends().secretsManager()))
+                    .toString();
+
+            Cli.Result inLines = Cli.run("--config", config, "check");
+            Cli.Result inJson = Cli.run("--config", config, "check", "--json");
+
+            assertThat(inLines.out().lines().filter(line -> line.startsWith("note")))
+                    .singleElement()
+                    .asString()
+                    .matches("note    (secret sm:other/\\d+, ){4}secret sm:other/\\d+ and 6 more: it is a credential by"
+                            + " its tags, and the filter of source sm leaves it out: its name does not begin with"
+                            + " 'ci/'\\. .*");
+            assertThat(inLines.out().lines()).contains("ok      credential ci/in: discovered, read secret");
+            assertThat(new ObjectMapper().readTree(inJson.out()))
+                    .filteredOn(one -> one.get("status").asText().equals("note"))
+                    .hasSize(11);
+        }
+    }
+
+    @Test
+    void whatWorksIsALineEach() throws IOException {
+        assertThat(check(GOOD + "  - string: {id: again, secret: \"sm:ci/docker#password\"}\n")
+                        .out()
+                        .lines())
+                .filteredOn(line -> line.startsWith("ok      credential"))
+                .hasSize(3);
+    }
+
+    @Test
+    void notesOfTheFileAreItsFirstLines() throws IOException {
+        String config = demo.write(directory.resolve("notes.yaml"), """
+            credentials:
+              - string: {id: whole, secret: "sm:ci/docker"} #comment
+              - string:
+                  id: cut
+                  secret: sm:ci/docker #password
+            """);
+
+        Cli.Result result = Cli.run("--config", config, "check");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().lines().filter(line -> line.startsWith("note")))
+                .containsExactly(
+                        "note    configuration " + config + ":9:15: credentials[1].string.secret: '#password' after a"
+                                + " blank is a comment of YAML, so no field is named. Write"
+                                + " sm:ci/docker#password without the blank, or put the"
+                                + " comment into a line of its own");
+        assertThat(result.status()).isZero();
+        assertThat(Cli.run("--config", config, "get", "--credential", "cut").err())
+                .startsWith("aws-secrets: note: " + config + ":9:15: credentials[1].string.secret: '#password' after");
+    }
+
     private Cli.Result check(String more, String... options) throws IOException {
         String config = demo.write(directory.resolve("aws-secrets.yaml"), more);
         return options.length == 0

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ListCommandTest {
     private static final String DECLARED = """
-            credentials:
-              - dockerRegistry: {id: hub, description: "The hub", username: "ssm:/ci/user", password: "sm:ci/docker#password"}
-              - string: {id: pinned, secret: "ssm:/ci/user?version=1"}
-              - string: {id: hidden, secret: "sm:ci/docker#password"}
-              - usernamePassword: {id: literal, username: me, password: "vault:secret/db#p"}
-            """;
+        credentials:
+          - dockerRegistry: {id: hub, description: "The hub", username: "ssm:/ci/user", password: "sm:ci/docker#password"}
+          - string: {id: pinned, secret: "ssm:/ci/user?version=1"}
+          - string: {id: hidden, secret: "sm:ci/docker#password"}
+          - usernamePassword: {id: literal, username: me, password: "vault:secret/db#p"}
+        """;
 
     private static DemoConfiguration demo;
 
@@ -34,17 +34,17 @@ class ListCommandTest {
     @BeforeAll
     static void start() {
         demo = new DemoConfiguration(Seed.parse("""
-                ssm:
-                  - {name: /ci/user, value: u-canary, versions: [{value: v1}]}
-                  - {name: /ci/found, type: SecureString, value: f-canary, tags: {"jenkins:credentials:type": string}}
-                secretsManager:
-                  - {name: ci/docker, version: v-docker, changed: "2026-01-02T03:04:05Z", json: {password: d-canary}, rotation: {enabled: true, everyDays: 30, next: "2026-02-01T00:00:00Z"}}
-                  - {name: hidden, string: h-canary, tags: {"jenkins:credentials:type": string}}
-                  - {name: shown, string: s-canary, tags: {"jenkins:credentials:type": usernamePassword, "jenkins:credentials:username": bob}}
-                vault:
-                  mounts:
-                    - {path: secret, type: kv, version: 2, secrets: [{path: db, data: {p: p-canary}, metadata: {"jenkins:credentials:type": database}}]}
-                """));
+            ssm:
+              - {name: /ci/user, value: u-canary, versions: [{value: v1}]}
+              - {name: /ci/found, type: SecureString, value: f-canary, tags: {"jenkins:credentials:type": string}}
+            secretsManager:
+              - {name: ci/docker, version: v-docker, changed: "2026-01-02T03:04:05Z", json: {password: d-canary}, rotation: {enabled: true, everyDays: 30, next: "2026-02-01T00:00:00Z"}}
+              - {name: hidden, string: h-canary, tags: {"jenkins:credentials:type": string}}
+              - {name: shown, string: s-canary, tags: {"jenkins:credentials:type": usernamePassword, "jenkins:credentials:username": bob}}
+            vault:
+              mounts:
+                - {path: secret, type: kv, version: 2, secrets: [{path: db, data: {p: p-canary}, metadata: {"jenkins:credentials:type": database}}]}
+            """));
     }
 
     @AfterAll
@@ -66,14 +66,15 @@ class ListCommandTest {
         assertThat(result.out().lines().map(line -> line.replaceAll(" {2,}", "|")
                         .replaceAll("2\\d{3}-[^|]*Z", "<time>")))
                 .containsExactly(
-                        "ID|KIND|SOURCE|VERSION|CHANGED|ROTATION",
-                        "hub|dockerRegistry|sm,ssm|v-docker|<time>|every 30 days, next <time>",
-                        "pinned|string|ssm|1|<time>|-",
-                        "hidden|string|sm|v-docker|<time>|every 30 days, next <time>",
-                        "literal|usernamePassword|vault|1|<time>|-",
-                        "/ci/found|string|ssm|1|<time>|-",
-                        "shown|usernamePassword|sm|" + version("shown") + "|<time>|off",
-                        "secret/db|database|vault|1|<time>|-");
+                        "ID|KIND|SOURCE|VERSION|CHANGED|ROTATION|FROM",
+                        "hub|dockerRegistry|sm,ssm|v-docker|<time>|every 30 days, next <time>|ssm:/ci/user"
+                                + " sm:ci/docker#password",
+                        "pinned|string|ssm|1|<time>|-|ssm:/ci/user?version=1",
+                        "hidden|string|sm|v-docker|<time>|every 30 days, next <time>|sm:ci/docker#password",
+                        "literal|usernamePassword|vault|1|<time>|-|vault:secret/db#p",
+                        "/ci/found|string|ssm|1|<time>|-|ssm:/ci/found",
+                        "shown|usernamePassword|sm|" + version("shown") + "|<time>|off|sm:shown",
+                        "secret/db|database|vault|1|<time>|-|vault:secret/db");
         assertThat(result.out()).contains("2026-01-02T03:04:05Z").doesNotContain("canary");
     }
 
@@ -88,6 +89,9 @@ class ListCommandTest {
         assertThat(hub.get("description").asText()).isEqualTo("The hub");
         assertThat(hub.get("declared").asBoolean()).isTrue();
         assertThat(hub.get("sources")).extracting(JsonNode::asText).containsExactly("sm", "ssm");
+        assertThat(hub.get("references"))
+                .extracting(JsonNode::asText)
+                .containsExactly("ssm:/ci/user", "sm:ci/docker#password");
         assertThat(hub.get("version").asText()).isEqualTo("v-docker");
         assertThat(hub.get("changed").asText()).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(hub.at("/rotation/everyDays").asInt()).isEqualTo(30);

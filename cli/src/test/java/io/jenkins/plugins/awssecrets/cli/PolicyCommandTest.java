@@ -266,6 +266,24 @@ class PolicyCommandTest {
             """.formatted(backends.ssm(), backends.secretsManager());
     }
 
+    @Test
+    void aVaultThatNothingRefersToHasNoPolicyToWrite() {
+        try (DemoBackends backends = DemoBackends.start(SEED)) {
+            Map<String, String> environment =
+                    Map.of("VAULT_ADDR", backends.vault().toString(), "VAULT_TOKEN", "demo-root-token");
+
+            for (String format : List.of("vault", "terraform")) {
+                Cli.Result result =
+                        Cli.run(environment, new byte[0], "policy", "--format", format, "--source", "vault");
+
+                assertThat(result.out()).isEmpty();
+                assertThat(result.err())
+                        .startsWith("aws-secrets: policy: nothing that is in use needs one of the format " + format);
+                assertThat(result.status()).isEqualTo(65);
+            }
+        }
+    }
+
     private String vault() throws IOException {
         try (DemoBackends backends = DemoBackends.start(SEED)) {
             String config = write(vault(backends, "demo-root-token"));

@@ -20,7 +20,8 @@ class UsageTest {
                 "get a hunter2canary| get: several values, and nothing says how to part them",
                 "get --format hunter2canary a| option --format: unknown format. Use raw, lines, nul, json",
                 "get --config| get: missing: FILE of --config",
-                "lsit| command line: unknown command, or one argument too many. Did you mean list?",
+                "lsit| command line: unknown command, or one argument too many. Did you mean list? See aws-secrets"
+                        + " --help",
                 "chekc --json| command line: unknown command, or 2 arguments too many. Did you mean check?",
                 "get --credental x| get: unknown option. Did you mean --credential?",
                 "exec --confg=x -- y| exec: unknown option. Did you mean --config?",

@@ -38,6 +38,12 @@ public enum Cause {
     FILTER_TOO_NARROW("filterTooNarrow", Problem.NOT_FOUND),
     /** More tags than a search can be narrowed to. */
     TOO_MANY_FILTER_VALUES("tooManyFilterValues", Problem.MALFORMED),
+    /** Something in the configuration file is used elsewhere, or is not what it looks like. */
+    CONFIGURATION("configuration", Problem.MALFORMED),
+    /** The value begins or ends with a blank or a line break, which is rarely a part of it. */
+    BLANK_END("blankEnd", Problem.UNSUITABLE),
+    /** The rotation that was due did not happen. */
+    ROTATION_OVERDUE("rotationOverdue", Problem.UNSUITABLE),
     /** Another credential has the id. */
     SHADOWED("shadowed", Problem.MALFORMED),
     THROTTLED("throttled", Problem.THROTTLED),

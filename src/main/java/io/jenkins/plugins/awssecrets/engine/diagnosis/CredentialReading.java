@@ -80,10 +80,13 @@ final class CredentialReading {
     private List<Finding> suitability(CredentialDefinition credential, Snapshot snapshot, CauseFinder causes) {
         try {
             ResolvedCredential resolved = ResolvedCredential.of(credential, snapshot);
-            return credential.kind().remarks(resolved, now).stream()
-                    .map(remark -> causes.of(credential, remark, Severity.WARNING)
-                            .about(ResolvedCredential.place(credential, remark.subject())))
-                    .toList();
+            List<Finding> findings = new ArrayList<>(BlankEnds.in(resolved));
+            credential
+                    .kind()
+                    .remarks(resolved, now)
+                    .forEach(remark -> findings.add(causes.of(credential, remark, Severity.WARNING)
+                            .about(ResolvedCredential.place(credential, remark.subject()))));
+            return findings;
         } catch (SecretException e) {
             return List.of(causes.of(credential, e, Severity.FAILED));
         }

@@ -82,10 +82,15 @@ public final class Examination {
         outcomes.putAll(fetch(calls, readable, ofSources, deadline));
 
         CauseFinder causes = new CauseFinder(sources.kinds(), inventories);
-        CredentialReading reading = new CredentialReading(outcomes, Instant.now());
+        Instant now = Instant.now();
+        CredentialReading reading = new CredentialReading(outcomes, now);
         List<Examined> credentials = new ArrayList<>();
-        setup.credentials().forEach(c -> credentials.add(declared(c, reading, causes, discovered)));
-        readable.forEach(c -> credentials.add(discovered(c, reading, causes, discovered)));
+        OverdueRotations rotations = new OverdueRotations(inventories, now);
+        setup.credentials()
+                .forEach(c -> credentials.add(
+                        examined(c, "", reading.read(c, causes), discovered.hiding(c.id()), rotations)));
+        readable.forEach(c -> credentials.add(
+                examined(c, "discovered, ", reading.read(c, causes), discovered.shadows(c.id()), rotations)));
         revoke(outcomes, ofSources, deadline);
 
         reviews.forEach((id, review) -> ofSources.addAll(id, review.ofSource()));
@@ -160,20 +165,16 @@ public final class Examination {
         return reviews;
     }
 
-    private static Examined declared(
-            CredentialDefinition credential, CredentialReading reading, CauseFinder causes, DiscoveredIds ids) {
-        CredentialReading.Result result = reading.read(credential, causes);
+    private static Examined examined(
+            CredentialDefinition credential,
+            String origin,
+            CredentialReading.Result result,
+            List<Finding> ofId,
+            OverdueRotations rotations) {
         List<Finding> findings = new ArrayList<>(result.findings());
-        findings.addAll(ids.hiding(credential.id()));
-        return new Examined("credential " + credential.id(), detail(result), findings);
-    }
-
-    private static Examined discovered(
-            CredentialDefinition credential, CredentialReading reading, CauseFinder causes, DiscoveredIds ids) {
-        CredentialReading.Result result = reading.read(credential, causes);
-        List<Finding> findings = new ArrayList<>(result.findings());
-        findings.addAll(ids.shadows(credential.id()));
-        return new Examined("credential " + credential.id(), "discovered, " + detail(result), findings);
+        findings.addAll(ofId);
+        findings.addAll(rotations.of(credential));
+        return new Examined("credential " + credential.id(), origin + detail(result), findings);
     }
 
     private static String detail(CredentialReading.Result result) {

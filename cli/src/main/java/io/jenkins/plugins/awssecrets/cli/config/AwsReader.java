@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,14 @@ final class AwsReader {
     }
 
     private AwsLogin login() {
+        settings.jenkinsOnly(
+                "here the source authenticates with its own keys, profile or web identity, or else with the default"
+                        + " credentials chain",
+                "credentialsId");
         List<AwsLogin> ways = new ArrayList<>();
         settings.text("profile").map(AwsLogin.Profile::new).ifPresent(ways::add);
         keys().ifPresent(ways::add);
-        settings.section("webIdentity").map(AwsReader::webIdentity).ifPresent(ways::add);
+        settings.section("webIdentity").flatMap(AwsReader::webIdentity).ifPresent(ways::add);
         if (ways.size() > 1) {
             throw settings.malformed(
                     "", "several authentication methods for AWS", "keep one of profile, accessKeyId, webIdentity");
@@ -69,12 +74,18 @@ final class AwsReader {
         return Optional.of(new AwsLogin.StaticKeys(id.get(), secret.get(), token));
     }
 
-    private static AwsLogin webIdentity(Section section) {
+    private static Optional<AwsLogin> webIdentity(Section section) {
         String role = section.required("roleArn");
-        AwsLogin login = new AwsLogin.WebIdentity(
-                role, section.file("tokenFile").orElseThrow(() -> missing(section, "tokenFile")));
+        Optional<Path> file = section.file("tokenFile");
+        boolean ofBuild = section.jenkinsOnly(
+                "a run of this program has no ID token of a build; give it a tokenFile, or it authenticates with the"
+                        + " default credentials chain",
+                "credentialsId");
         section.end();
-        return login;
+        if (file.isEmpty() && !ofBuild) {
+            throw missing(section, "tokenFile");
+        }
+        return file.map(token -> new AwsLogin.WebIdentity(role, token));
     }
 
     private List<AssumeRole> roles() {
@@ -87,6 +98,11 @@ final class AwsReader {
         Optional<String> sessionName = section.text("sessionName");
         Optional<Duration> duration = section.number("durationSeconds", SHORTEST_SESSION, LONGEST_SESSION)
                 .map(Duration::ofSeconds);
+        section.jenkinsOnly(
+                "here the role is assumed for the run, in a session without tags of a build",
+                "perBuild",
+                "tags",
+                "exactPolicy");
         section.end();
         try {
             return new AssumeRole(arn, externalId, sessionName, duration);

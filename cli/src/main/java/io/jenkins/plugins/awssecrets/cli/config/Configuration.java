@@ -20,18 +20,21 @@ import java.util.stream.Collectors;
  * @param declared ids of the sources that the file names; the other ones are there by default
  * @param discovery whether sources are searched for credentials by their tags
  * @param rules which builds of a Jenkins may use what
+ * @param notes what to tell of the file
  */
 public record Configuration(
         Map<String, SourceSpec> sources,
         Set<String> declared,
         List<CredentialDefinition> credentials,
         boolean discovery,
-        ConfiguredRules rules) {
+        ConfiguredRules rules,
+        List<Note> notes) {
 
     public Configuration {
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
         declared = Collections.unmodifiableSet(new LinkedHashSet<>(declared));
         credentials = List.copyOf(credentials);
+        notes = List.copyOf(notes);
     }
 
     public Map<String, SourceKind> kinds() {
@@ -69,7 +72,7 @@ public record Configuration(
                 source instanceof SourceSpec.Aws aws
                         ? new SourceSpec.Aws(id, aws.kind(), with(aws.settings(), region, profile), aws.filter())
                         : source));
-        return new Configuration(changed, declared, credentials, discovery, rules);
+        return new Configuration(changed, declared, credentials, discovery, rules, notes);
     }
 
     private static AwsSettings with(AwsSettings settings, Optional<String> region, Optional<String> profile) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class ConfigurationReader {
 
     /** The configuration without a file: the default sources, discovery in them, no credentials. */
     public Configuration withoutFile() {
-        return new Configuration(defaults.all(), java.util.Set.of(), List.of(), true, ConfiguredRules.NONE);
+        return new Configuration(defaults.all(), java.util.Set.of(), List.of(), true, ConfiguredRules.NONE, List.of());
     }
 
     /** Reads the file that was named or found; without one, as {@link #withoutFile}. */
@@ -64,7 +65,8 @@ public final class ConfigurationReader {
     private Configuration read(Path file, boolean named) {
         Trust trust = new Trust(named, environment, defaults);
         String name = file.toString();
-        Section top = new Section("", YamlReader.read(name, text(file)), expansion);
+        List<Note> notes = new ArrayList<>();
+        Section top = new Section("", YamlReader.read(name, text(file)), expansion, notes);
         return top.keys().contains(JCASC)
                 ? configuration(
                         top.section(JCASC)
@@ -73,11 +75,12 @@ public final class ConfigurationReader {
                                         JCASC,
                                         "'" + JCASC_SECTION + "' is missing",
                                         "add it, with sources and credentials")),
-                        trust)
-                : configuration(top, trust);
+                        trust,
+                        notes)
+                : configuration(top, trust, notes);
     }
 
-    private Configuration configuration(Section top, Trust trust) {
+    private Configuration configuration(Section top, Trust trust, List<Note> notes) {
         AllowReader allow = new AllowReader();
         Map<String, SourceSpec> configured = new SourcesReader(defaults, allow, trust).read(top.sections("sources"));
         Map<String, SourceSpec> sources =
@@ -88,13 +91,12 @@ public final class ConfigurationReader {
         discovery.ifPresent(Section::end);
         List<CredentialDefinition> credentials =
                 new CredentialsReader(kinds(sources), allow).read(top.sections("credentials"));
-        Configuration complete = new Configuration(sources, configured.keySet(), credentials, discover, allow.rules());
         checkDuration(top, "metadataCache");
         top.sections("folders").forEach(ConfigurationReader::checkLoan);
         // Of builds' logs in Jenkins.
         top.flag("terseLog", false);
         top.end();
-        return complete;
+        return new Configuration(sources, configured.keySet(), credentials, discover, allow.rules(), notes);
     }
 
     private static Map<String, SourceKind> kinds(Map<String, SourceSpec> sources) {

@@ -95,6 +95,7 @@ final class CredentialsReader {
                 } catch (SecretException e) {
                     throw section.malformed(name, e.reason(), e.fix());
                 }
+                section.noteCommentBehind(name, text);
             }
             fields.put(name, text);
         });

@@ -22,12 +22,17 @@ final class Section {
     private final String path;
     private final YamlNode.Mapping mapping;
     private final Expansion expansion;
+    private final List<Note> notes;
     private final Set<String> known = new LinkedHashSet<>();
 
-    /** @throws SecretException when the node is no map; nothing counts as an empty one */
-    Section(String path, YamlNode node, Expansion expansion) {
+    /**
+     * @param notes what is to be told of the file is added here
+     * @throws SecretException when the node is no map; nothing counts as an empty one
+     */
+    Section(String path, YamlNode node, Expansion expansion, List<Note> notes) {
         this.path = path;
         this.expansion = expansion;
+        this.notes = notes;
         if (node instanceof YamlNode.Mapping map) {
             this.mapping = map;
         } else if (node instanceof YamlNode.Nothing) {
@@ -108,20 +113,58 @@ final class Section {
     }
 
     Optional<Section> section(String key) {
-        return node(key).map(node -> new Section(child(key), node, expansion));
+        return node(key).map(node -> new Section(child(key), node, expansion, notes));
+    }
+
+    /**
+     * Takes keys that have a meaning in Jenkins alone, and notes those that are there.
+     *
+     * @param instead what is done here, as a sentence without a full stop
+     * @return whether one of them is there
+     */
+    boolean jenkinsOnly(String instead, String... keys) {
+        boolean some = false;
+        for (String key : keys) {
+            Optional<YamlNode> value = node(key);
+            value.ifPresent(node -> note(key, node.place(), "used by Jenkins only", instead));
+            some |= value.isPresent();
+        }
+        return some;
+    }
+
+    private void note(String key, Place place, String reason, String fix) {
+        notes.add(new Note(place + ": " + child(key), reason, fix));
+    }
+
+    /**
+     * Notes a field of a reference that is cut off as a comment: {@code secret: sm:ci/hub #password}.
+     *
+     * @param text of the key
+     */
+    void noteCommentBehind(String key, String text) {
+        YamlNode.Entry entry = mapping.entries().get(key);
+        if (entry != null && entry.value() instanceof YamlNode.Scalar scalar && text.indexOf('#') < 0) {
+            scalar.wordOfComment()
+                    .ifPresent(word -> note(
+                            key,
+                            scalar.place(),
+                            "'#" + word + "' after a blank is a comment of YAML, so no field is named",
+                            "write " + text.strip() + "#" + word
+                                    + " without the blank, or put the comment into a line of" + " its own"));
+        }
     }
 
     /** The map of a key that must be there; {@code key:} with nothing behind it is an empty one. */
     Section sectionOf(String key) {
         known.add(key);
-        return new Section(child(key), mapping.entries().get(key).value(), expansion);
+        return new Section(child(key), mapping.entries().get(key).value(), expansion, notes);
     }
 
     /** The items of a list, each a map. */
     List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();
         for (YamlNode item : items(key)) {
-            sections.add(new Section(child(key) + "[" + sections.size() + "]", item, expansion));
+            sections.add(new Section(child(key) + "[" + sections.size() + "]", item, expansion, notes));
         }
         return sections;
     }

@@ -55,9 +55,13 @@ final class SourcesReader {
     }
 
     private SourceSpec vault(String id, Section section) {
-        VaultSettings settings = new VaultReader(section, defaults).settings();
+        VaultReader reader = new VaultReader(section, defaults);
+        VaultSettings settings = reader.settings();
         return new SourceSpec.Vault(
-                id, settings, filter(SourceKind.VAULT, section), trust.vault(id, section, settings));
+                id,
+                settings,
+                filter(SourceKind.VAULT, section),
+                trust.vault(id, section, settings, reader.hasOwnLogin()));
     }
 
     private SourceSpec aws(String id, SourceKind kind, Section section) {

@@ -37,12 +37,15 @@ final class Trust {
         this.defaults = defaults;
     }
 
-    /** Why a Vault source is not to be used; empty where it may be. */
-    Optional<SecretException> vault(String id, Section section, VaultSettings settings) {
+    /**
+     * Why a Vault source is not to be used; empty where it may be.
+     *
+     * @param ownLogin whether the file says how to authenticate, and not the environment
+     */
+    Optional<SecretException> vault(String id, Section section, VaultSettings settings, boolean ownLogin) {
         boolean there = defaults.vaultAddress()
                 .filter(address -> base(address).equals(base(settings.url())))
                 .isPresent();
-        boolean ownLogin = section.keys().contains("auth");
         boolean agent = settings.login() instanceof VaultLogin.Agent;
         if (!there && !ownLogin && !agent) {
             return Optional.of(refused(

@@ -6,14 +6,22 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /** Reads {@code auth}: a map of one key, the method. */
 final class VaultLoginReader {
-    private static final List<String> METHODS =
-            List.of("token", "agent", "appRole", "userPass", "ldap", "jwt", "kubernetes", "certificate", "awsIam");
+    /** In Jenkins, what the environment says; so it is here without any method. */
+    private static final String ENVIRONMENT = "environment";
+
+    private static final List<String> METHODS = List.of(
+            "token", "agent", "appRole", "userPass", "ldap", "jwt", "kubernetes", "certificate", "awsIam", ENVIRONMENT);
+
+    /** Where each method has its secret, if not in a credential of Jenkins. */
+    private static final Set<String> SECRETS =
+            Set.of("token", "tokenFile", "secretId", "secretIdFile", "password", "jwt", "jwtFile", "profile");
 
     private final Section auth;
 
@@ -21,12 +29,21 @@ final class VaultLoginReader {
         this.auth = auth;
     }
 
-    VaultLogin login() {
+    /** Empty where it is a credential that only Jenkins has, or what the environment says. */
+    Optional<VaultLogin> login() {
         String method = auth.onlyKey(METHODS);
         Section section = auth.sectionOf(method);
+        boolean ofJenkins = section.jenkinsOnly(
+                        "here the source authenticates with VAULT_TOKEN, unless its secret is given in the file",
+                        "credentialsId")
+                && section.keys().stream().noneMatch(SECRETS::contains);
+        section.jenkinsOnly("here the source authenticates once, for the run", "perBuild");
+        if (ofJenkins || method.equals(ENVIRONMENT)) {
+            return Optional.empty();
+        }
         VaultLogin login = login(method, section);
         section.end();
-        return login;
+        return Optional.of(login);
     }
 
     private static VaultLogin login(String method, Section section) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class VaultReader {
     private final Section settings;
     private final DefaultSources defaults;
+    private boolean ownLogin;
 
     VaultReader(Section settings, DefaultSources defaults) {
         this.settings = settings;
@@ -28,16 +29,19 @@ final class VaultReader {
                 .orElseThrow(() -> settings.malformed(
                         "", "'url' is missing", "add it, or set the environment variable VAULT_ADDR"));
         Optional<String> namespace = settings.text("namespace").map(n -> n.replaceAll("^/+|/+$", ""));
-        VaultLogin login = settings.section("auth")
-                .map(auth -> new VaultLoginReader(auth).login())
-                .or(defaults::login)
+        Optional<VaultLogin> own = settings.section("auth").flatMap(auth -> new VaultLoginReader(auth).login());
+        ownLogin = own.isPresent();
+        settings.jenkinsOnly("here the source reads with its own token", "perBuild");
+        VaultLogin login = own.or(defaults::login)
                 .or(() -> VaultAddress.isOfSocket(url) ? Optional.of(new VaultLogin.Agent()) : Optional.empty())
                 .orElseThrow(() -> settings.malformed(
-                        "", "'auth' is missing", "add it, or set the environment variable VAULT_TOKEN"));
+                        "",
+                        "'auth' is missing, or used by Jenkins only",
+                        "add one with a secret of its own, or set the environment variable VAULT_TOKEN"));
         Optional<TextOrFile> ca = textOrFile(settings, "caCertificate", "caCertificateFile")
                 .or(() -> given.isEmpty() ? defaults.ca() : Optional.empty());
         Optional<ClientIdentity> identity = settings.section("clientCertificate")
-                .map(VaultReader::identity)
+                .flatMap(VaultReader::identity)
                 .or(() -> given.isEmpty() ? defaults.identity() : Optional.empty());
         Optional<ProxySelector> proxy =
                 settings.section("proxy").map(VaultReader::proxy).or(defaults::proxy);
@@ -59,6 +63,11 @@ final class VaultReader {
         }
     }
 
+    /** Whether the file says how to authenticate; if not, the settings have what the environment says. */
+    boolean hasOwnLogin() {
+        return ownLogin;
+    }
+
     private Optional<URI> address() {
         return settings.text("url").map(text -> VaultAddress.parse(text)
                 .filter(url -> url.getRawUserInfo() == null)
@@ -69,7 +78,12 @@ final class VaultReader {
                                 + " Agent's socket")));
     }
 
-    private static ClientIdentity identity(Section section) {
+    private static Optional<ClientIdentity> identity(Section section) {
+        boolean ofJenkins =
+                section.jenkinsOnly("give the certificate and its key here, or the source has none", "credentialsId");
+        if (ofJenkins && section.keys().size() == 1) {
+            return Optional.empty();
+        }
         ClientIdentity.Pem identity = new ClientIdentity.Pem(
                 requiredTextOrFile(section, "certificate", "certificateFile"),
                 textOrFile(section, "privateKey", "privateKeyFile"),
@@ -78,7 +92,7 @@ final class VaultReader {
             throw section.malformed("", "'privateKey' is missing", "add it, or privateKeyFile");
         }
         section.end();
-        return identity;
+        return Optional.of(identity);
     }
 
     private static ProxySelector proxy(Section section) {

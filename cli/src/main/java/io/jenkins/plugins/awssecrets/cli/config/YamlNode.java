@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A piece of YAML with its place. */
 sealed interface YamlNode {
@@ -28,8 +29,11 @@ sealed interface YamlNode {
         }
     }
 
-    /** @param text as written, without quotes and escapes */
-    record Scalar(Place place, String text) implements YamlNode {
+    /**
+     * @param text as written, without quotes and escapes
+     * @param wordOfComment what stands behind it in its line after {@code #}, where that is one word
+     */
+    record Scalar(Place place, String text, Optional<String> wordOfComment) implements YamlNode {
         @Override
         public String what() {
             return "a text";

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads one YAML document with the places of its nodes. Tags and a second document are refused here, aliases where one
@@ -21,12 +24,17 @@ import java.util.Map;
 final class YamlReader {
     private static final int DEEPEST = 32;
 
+    /** A field's name, and no longer text. */
+    private static final Pattern WORD_OF_COMMENT = Pattern.compile("[ \\t]+#([A-Za-z0-9_./~-]{1,64})[ \\t]*");
+
     private final String file;
     private final YAMLParser parser;
+    private final List<String> lines;
     private int depth;
 
-    private YamlReader(String file, YAMLParser parser) {
+    private YamlReader(String file, String text, YAMLParser parser) {
         this.file = file;
+        this.lines = text.lines().toList();
         this.parser = parser;
     }
 
@@ -37,12 +45,16 @@ final class YamlReader {
      */
     static YamlNode read(String file, String text) {
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
-            return new YamlReader(file, parser).document();
+            return new YamlReader(file, text, parser).document();
         } catch (MarkedYAMLException e) {
             YamlMistake mistake = YamlMistake.of(String.valueOf(e.getOriginalMessage()));
             throw place(file, e).malformed("", mistake.reason(), mistake.fix());
         } catch (JsonEOFException e) {
-            throw place(file, e.getLocation()).malformed("", "the file ends inside of brackets", "close the bracket");
+            throw place(file, e.getLocation())
+                    .malformed(
+                            "",
+                            "the file ends inside of brackets",
+                            "close the bracket; what follows a '#' after a blank is a comment");
         } catch (JsonProcessingException e) {
             throw place(file, e.getLocation()).malformed("", YamlMistake.UNKNOWN.reason(), YamlMistake.UNKNOWN.fix());
         } catch (IOException e) {
@@ -76,8 +88,23 @@ final class YamlReader {
         return switch (parser.currentToken()) {
             case START_OBJECT, START_ARRAY -> container(path, place);
             case VALUE_NULL -> new YamlNode.Nothing(place);
-            default -> new YamlNode.Scalar(place, parser.getText());
+            default -> new YamlNode.Scalar(place, parser.getText(), wordOfComment());
         };
+    }
+
+    /** {@code sm:ci/hub #password}: where a blank is before it, YAML takes the rest of the line for a comment. */
+    private Optional<String> wordOfComment() {
+        JsonLocation end = parser.currentLocation();
+        if (end == null || end.getLineNr() < 1 || end.getLineNr() > lines.size()) {
+            return Optional.empty();
+        }
+        String line = lines.get(end.getLineNr() - 1);
+        int column = Math.max(0, end.getColumnNr() - 1);
+        if (column > line.codePointCount(0, line.length())) {
+            return Optional.empty();
+        }
+        Matcher comment = WORD_OF_COMMENT.matcher(line.substring(line.offsetByCodePoints(0, column)));
+        return comment.matches() ? Optional.of(comment.group(1)) : Optional.empty();
     }
 
     private YamlNode container(String path, Place place) throws IOException {

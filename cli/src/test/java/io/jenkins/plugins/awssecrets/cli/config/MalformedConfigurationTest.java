@@ -175,7 +175,7 @@ class MalformedConfigurationTest {
                         "sources[0].vault.auth",
                         "expected one of token, agent, appRole"),
                 arguments(
-                        "sources: [{vault: {url: \"http://v\", auth: {appRole: {credentialsId: x}}}}]\n",
+                        "sources: [{vault: {url: \"http://v\", auth: {appRole: {secretId: x}}}}]\n",
                         "1:53",
                         "sources[0].vault.auth.appRole",
                         "'roleId' is missing"),

@@ -15,7 +15,10 @@ import software.amazon.awssdk.regions.Region;
  * @param proxies that a call may go through, as {@code host:port}
  */
 public record Place(String region, String partition, Optional<String> endpoint, List<String> proxies) {
-    static final Place UNKNOWN = new Place("*", "aws", Optional.empty(), List.of());
+    /** The region of a source that none was found for. */
+    static final String ANY = "*";
+
+    static final Place UNKNOWN = new Place(ANY, "aws", Optional.empty(), List.of());
 
     static Place of(Region region, Optional<URI> endpoint) {
         return of(region, endpoint, AwsSettings.DEFAULTS);

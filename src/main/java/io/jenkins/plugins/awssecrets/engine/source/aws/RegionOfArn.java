@@ -30,7 +30,9 @@ public final class RegionOfArn {
 
     private static Optional<SecretException> another(Locator locator, Place place) {
         Matcher arn = ARN.matcher(locator.name());
-        return arn.matches() && !arn.group(1).equals(place.region())
+        return arn.matches()
+                        && !place.region().equals(Place.ANY)
+                        && !arn.group(1).equals(place.region())
                 ? Optional.of(new SecretException(
                         Problem.NOT_FOUND,
                         locator.toString(),
