@@ -121,6 +121,12 @@ public class SecretException extends RuntimeException {
                 problem, subject, reason, fix, getCause(), permission, names.toArray(String[]::new), backendIsUp);
     }
 
+    /** The same failure, whose fix says more. */
+    public SecretException advising(String more) {
+        return new SecretException(
+                problem, subject, reason, explain(fix, more), getCause(), permission, choices, backendIsUp);
+    }
+
     /** The same failure, told of another subject. */
     public SecretException about(String other) {
         return new SecretException(problem, other, reason, fix, getCause(), permission, choices, backendIsUp);

@@ -77,7 +77,7 @@ public final class DemoBackends implements AutoCloseable {
         endpoints.put(Service.SSM, Ssm.endpoint(seed.aws(), seed.ssm(), keys, iam, clock));
         endpoints.put(
                 Service.SECRETS_MANAGER, SecretsManager.endpoint(seed.aws(), seed.secretsManager(), keys, iam, clock));
-        endpoints.put(Service.STS, new StsEndpoint(seed.aws(), keys));
+        endpoints.put(Service.STS, new StsEndpoint(seed.aws(), keys, clock));
         endpoints.put(Service.ECR, Ecr.endpoint(seed.aws(), keys, iam, clock));
         endpoints.put(Service.VAULT, new VaultEndpoint(seed.vault(), keys, clock));
         endpoints.forEach((service, endpoint) -> servers.put(

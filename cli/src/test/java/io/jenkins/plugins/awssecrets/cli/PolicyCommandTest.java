@@ -252,6 +252,8 @@ class PolicyCommandTest {
                 null,
                 Map.of("least", statements),
                 null,
+                null,
+                null,
                 null);
     }
 

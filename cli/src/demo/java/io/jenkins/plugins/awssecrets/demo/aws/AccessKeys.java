@@ -37,7 +37,9 @@ public final class AccessKeys {
                 key.secret(),
                 key.sessionToken(),
                 key.expired() ? Optional.of(clock.instant().minusSeconds(1)) : Optional.empty(),
-                key.policies());
+                key.policies(),
+                Map.of(),
+                Optional.empty());
     }
 
     /** What is harmless of how a request was signed and sent. */
@@ -90,6 +92,8 @@ public final class AccessKeys {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Map.of(),
                 Optional.empty());
     }
 
@@ -98,7 +102,13 @@ public final class AccessKeys {
     }
 
     /** Temporary credentials for a role's session. */
-    public Identity issue(String arn, String userId, Duration duration, Optional<List<String>> policies) {
+    public Identity issue(
+            String arn,
+            String userId,
+            Duration duration,
+            Optional<List<String>> policies,
+            Map<String, String> tags,
+            Optional<List<AwsSeed.Statement>> sessionPolicy) {
         String random = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         Identity session = new Identity(
                 "ASIADEMO" + random.substring(0, 12),
@@ -107,7 +117,9 @@ public final class AccessKeys {
                 Optional.of("demo/" + UUID.randomUUID()),
                 Optional.of("demo-session-" + UUID.randomUUID()),
                 Optional.of(clock.instant().plus(duration)),
-                policies);
+                policies,
+                tags,
+                sessionPolicy);
         known.put(session.accessKeyId(), session);
         return session;
     }

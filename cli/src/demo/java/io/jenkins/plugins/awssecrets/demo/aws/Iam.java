@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Identity-based policies: allow and deny, with wildcards in actions and resources; no conditions. */
+/**
+ * Identity-based and session policies: allow and deny, with wildcards in actions and resources, and {@code
+ * ${aws:PrincipalTag/KEY}} in resources; no conditions.
+ */
 public final class Iam {
     private final Map<String, List<AwsSeed.Statement>> policies;
 
@@ -38,12 +41,29 @@ public final class Iam {
     }
 
     private void check(Identity caller, String action, String resource, String onResource) {
-        if (caller.policies().isEmpty()) {
-            return;
-        }
-        List<AwsSeed.Statement> statements = caller.policies().get().stream()
-                .flatMap(name -> policies.getOrDefault(name, List.of()).stream())
-                .filter(s -> s.on().stream().anyMatch(pattern -> matches(pattern, resource)))
+        caller.policies()
+                .ifPresent(names -> check(
+                        caller,
+                        names.stream()
+                                .flatMap(name -> policies.getOrDefault(name, List.of()).stream())
+                                .toList(),
+                        "identity-based policy",
+                        action,
+                        resource,
+                        onResource));
+        caller.sessionPolicy()
+                .ifPresent(session -> check(caller, session, "session policy", action, resource, onResource));
+    }
+
+    private static void check(
+            Identity caller,
+            List<AwsSeed.Statement> policy,
+            String kind,
+            String action,
+            String resource,
+            String onResource) {
+        List<AwsSeed.Statement> statements = policy.stream()
+                .filter(s -> s.on().stream().anyMatch(pattern -> isOn(pattern, caller, resource)))
                 .toList();
         boolean denied = statements.stream().anyMatch(s -> names(s.deny(), action));
         boolean allowed = statements.stream().anyMatch(s -> names(s.allow(), action));
@@ -52,9 +72,18 @@ public final class Iam {
                     "AccessDeniedException",
                     "User: " + caller.arn() + " is not authorized to perform: " + action + onResource
                             + (denied
-                                    ? " with an explicit deny in an identity-based policy"
-                                    : " because no identity-based policy allows the " + action + " action"));
+                                    ? " with an explicit deny in " + (kind.startsWith("i") ? "an " : "a ") + kind
+                                    : " because no " + kind + " allows the " + action + " action"));
         }
+    }
+
+    /** A tag that the caller does not have makes the pattern match nothing. */
+    private static boolean isOn(String pattern, Identity caller, String resource) {
+        String named = pattern;
+        for (Map.Entry<String, String> tag : caller.tags().entrySet()) {
+            named = named.replace("${aws:PrincipalTag/" + tag.getKey() + "}", tag.getValue());
+        }
+        return !named.contains("${aws:") && matches(named, resource);
     }
 
     private static boolean names(List<String> patterns, String action) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awssecrets.demo.aws;
 
+import io.jenkins.plugins.awssecrets.demo.seed.AwsSeed;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param secret the secret access key; empty where any signature will do
  * @param sessionToken of temporary credentials
  * @param policies names of the policies that bound it; empty where it may do everything
+ * @param tags session tags
+ * @param sessionPolicy what bounds a session beside its role's policies; empty where nothing does
  */
 public record Identity(
         String accessKeyId,
@@ -19,7 +23,9 @@ public record Identity(
         Optional<String> secret,
         Optional<String> sessionToken,
         Optional<Instant> expires,
-        Optional<List<String>> policies) {
+        Optional<List<String>> policies,
+        Map<String, String> tags,
+        Optional<List<AwsSeed.Statement>> sessionPolicy) {
 
     @Override
     public String toString() {

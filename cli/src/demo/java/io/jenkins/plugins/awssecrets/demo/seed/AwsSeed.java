@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param roles where there is none, any role of the account can be assumed and may do everything
  * @param policies statements by the policy's name
  * @param emptyRegions regions that hold nothing; any other that no seed names holds what the account's does
+ * @param oidcProviders whose ID tokens {@code AssumeRoleWithWebIdentity} takes; with one, {@code webIdentityTokens} is not
+ *     looked at
+ * @param packedPolicyLimit from how many characters on STS finds a session policy too large
  * @param webIdentityTokens tokens that {@code AssumeRoleWithWebIdentity} accepts; where there is none, any
  */
 public record AwsSeed(
@@ -20,8 +23,10 @@ public record AwsSeed(
         List<Role> roles,
         Map<String, List<Statement>> policies,
         List<String> webIdentityTokens,
-        List<String> emptyRegions) {
-    public static final AwsSeed DEFAULT = new AwsSeed(null, null, null, null, null, null, null);
+        List<String> emptyRegions,
+        List<OidcProvider> oidcProviders,
+        Integer packedPolicyLimit) {
+    public static final AwsSeed DEFAULT = new AwsSeed(null, null, null, null, null, null, null, null, null);
 
     public AwsSeed {
         account = account == null ? "123456789012" : account;
@@ -31,11 +36,22 @@ public record AwsSeed(
         policies = policies == null ? Map.of() : Map.copyOf(policies);
         webIdentityTokens = Lists.of(webIdentityTokens);
         emptyRegions = Lists.of(emptyRegions);
+        oidcProviders = Lists.of(oidcProviders);
+        packedPolicyLimit = packedPolicyLimit == null ? 2048 : packedPolicyLimit;
     }
 
     /** The same account's other region. */
     public AwsSeed in(String other) {
-        return new AwsSeed(account, other, accessKeys, roles, policies, webIdentityTokens, emptyRegions);
+        return new AwsSeed(
+                account,
+                other,
+                accessKeys,
+                roles,
+                policies,
+                webIdentityTokens,
+                emptyRegions,
+                oidcProviders,
+                packedPolicyLimit);
     }
 
     /**
@@ -62,10 +78,27 @@ public record AwsSeed(
     /**
      * @param trusts ARNs, wildcards allowed, of those who may assume it; where there is none, anybody
      * @param policies without it, everything is allowed
+     * @param tagSession whether the trust policy allows {@code sts:TagSession}; it does unless it says no
+     * @param claims what an ID token has to say, wildcards allowed; without it, the role trusts no ID token of a provider
      */
-    public record Role(String arn, Optional<String> externalId, List<String> trusts, Optional<List<String>> policies) {
+    public record Role(
+            String arn,
+            Optional<String> externalId,
+            List<String> trusts,
+            Optional<List<String>> policies,
+            Boolean tagSession,
+            Map<String, String> claims) {
         public Role {
             trusts = Lists.of(trusts);
+            tagSession = tagSession == null || tagSession;
+            claims = claims == null ? Map.of() : Map.copyOf(claims);
+        }
+    }
+
+    /** An OIDC provider of IAM: who signs ID tokens, and the client ids that it signs them for. */
+    public record OidcProvider(String issuer, List<String> audiences) {
+        public OidcProvider {
+            audiences = Lists.of(audiences);
         }
     }
 

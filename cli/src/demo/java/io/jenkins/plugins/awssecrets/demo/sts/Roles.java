@@ -1,10 +1,12 @@
 package io.jenkins.plugins.awssecrets.demo.sts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.demo.aws.AccessKeys;
 import io.jenkins.plugins.awssecrets.demo.aws.AwsError;
 import io.jenkins.plugins.awssecrets.demo.aws.Iam;
 import io.jenkins.plugins.awssecrets.demo.aws.Identity;
 import io.jenkins.plugins.awssecrets.demo.seed.AwsSeed;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,12 @@ final class Roles {
 
     private final AwsSeed account;
     private final AccessKeys keys;
+    private final OidcTokens tokens;
 
-    Roles(AwsSeed account, AccessKeys keys) {
+    Roles(AwsSeed account, AccessKeys keys, Clock clock) {
         this.account = account;
         this.keys = keys;
+        this.tokens = new OidcTokens(account.oidcProviders(), clock);
     }
 
     Xml callerIdentity(Identity caller) {
@@ -44,7 +48,15 @@ final class Roles {
                     "User: " + caller.arn() + " is not authorized to perform: sts:AssumeRole on resource: "
                             + role.arn());
         }
-        return new Xml("AssumeRoleResult").add(credentials(form, role)).add(assumedUser(form, role));
+        SessionScope scope = SessionScope.of(form, account.packedPolicyLimit());
+        if (!scope.tags().isEmpty() && !role.tagSession()) {
+            throw new AwsError(
+                    403,
+                    "AccessDenied",
+                    "User: " + caller.arn() + " is not authorized to perform: sts:TagSession on resource: "
+                            + role.arn());
+        }
+        return new Xml("AssumeRoleResult").add(credentials(form, role, scope)).add(assumedUser(form, role));
     }
 
     /** An external id that the role does not ask for is allowed, as the trust policy's condition has it. */
@@ -55,16 +67,32 @@ final class Roles {
     Xml assumeWithWebIdentity(Map<String, String> form) {
         AwsSeed.Role role = role(form);
         String token = form.getOrDefault("WebIdentityToken", "");
+        if (!account.oidcProviders().isEmpty()) {
+            JsonNode claims = tokens.claims(token);
+            boolean meant = !role.claims().isEmpty()
+                    && role.claims().entrySet().stream()
+                            .allMatch(claim -> Iam.matches(
+                                    claim.getValue(),
+                                    claims.path(claim.getKey()).asText()));
+            if (!meant) {
+                throw new AwsError(403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
+            }
+            return webIdentity(form, role, claims.path("sub").asText());
+        }
         boolean accepted = account.webIdentityTokens().isEmpty()
                 ? !token.isEmpty()
                 : account.webIdentityTokens().contains(token);
         if (!accepted) {
             throw new AwsError(400, "InvalidIdentityToken", "The web identity token provided could not be validated.");
         }
+        return webIdentity(form, role, "demo");
+    }
+
+    private Xml webIdentity(Map<String, String> form, AwsSeed.Role role, String subject) {
         return new Xml("AssumeRoleWithWebIdentityResult")
-                .add(credentials(form, role))
+                .add(credentials(form, role, SessionScope.of(form, account.packedPolicyLimit())))
                 .add(assumedUser(form, role))
-                .text("SubjectFromWebIdentityToken", "demo");
+                .text("SubjectFromWebIdentityToken", subject);
     }
 
     private AwsSeed.Role role(Map<String, String> form) {
@@ -81,7 +109,7 @@ final class Roles {
                             + " constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*");
         }
         if (account.roles().isEmpty()) {
-            return new AwsSeed.Role(arn, Optional.empty(), List.of(), Optional.empty());
+            return new AwsSeed.Role(arn, Optional.empty(), List.of(), Optional.empty(), true, Map.of());
         }
         return account.roles().stream()
                 .filter(r -> r.arn().equals(arn))
@@ -90,9 +118,10 @@ final class Roles {
                         403, "AccessDenied", "User is not authorized to perform: sts:AssumeRole on resource: " + arn));
     }
 
-    private Xml credentials(Map<String, String> form, AwsSeed.Role role) {
+    private Xml credentials(Map<String, String> form, AwsSeed.Role role, SessionScope scope) {
         Duration duration = Duration.ofSeconds(Long.parseLong(form.getOrDefault("DurationSeconds", "3600")));
-        Identity session = keys.issue(sessionArn(form, role), roleId(form, role), duration, role.policies());
+        Identity session = keys.issue(
+                sessionArn(form, role), roleId(form, role), duration, role.policies(), scope.tags(), scope.policy());
         return new Xml("Credentials")
                 .text("AccessKeyId", session.accessKeyId())
                 .text("SecretAccessKey", session.secret().orElseThrow())

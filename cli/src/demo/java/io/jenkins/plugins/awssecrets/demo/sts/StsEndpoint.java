@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.demo.http.Call;
 import io.jenkins.plugins.awssecrets.demo.http.Endpoint;
 import io.jenkins.plugins.awssecrets.demo.http.Reply;
 import io.jenkins.plugins.awssecrets.demo.seed.AwsSeed;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +21,20 @@ public final class StsEndpoint implements Endpoint {
     private final AccessKeys keys;
     private final Roles roles;
 
-    public StsEndpoint(AwsSeed account, AccessKeys keys) {
+    public StsEndpoint(AwsSeed account, AccessKeys keys, Clock clock) {
         this.keys = keys;
-        this.roles = new Roles(account, keys);
+        this.roles = new Roles(account, keys, clock);
     }
 
     @Override
     public RecordedRequest describe(Call call) {
         Map<String, String> form = call.form();
         Map<String, String> details = new LinkedHashMap<>(keys.details(call));
-        for (String name : List.of("RoleSessionName", "ExternalId", "DurationSeconds")) {
+        for (String name : List.of("RoleSessionName", "ExternalId", "DurationSeconds", "Policy")) {
             Optional.ofNullable(form.get(name)).ifPresent(value -> details.put(name, value));
+        }
+        for (int i = 1; form.containsKey("Tags.member." + i + ".Key"); i++) {
+            details.put(form.get("Tags.member." + i + ".Key"), form.get("Tags.member." + i + ".Value"));
         }
         return new RecordedRequest(
                 Service.STS,

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,11 +14,16 @@ import java.util.regex.Pattern;
  *     {@code aws-secrets}
  * @param duration how long a session lasts, 15 minutes to 12 hours; empty for the service's hour, which is also the
  *     most that STS grants to a role assumed by a role
+ * @param tags session tags; none for most
  */
 public record AssumeRole(
-        String roleArn, Optional<String> externalId, Optional<String> sessionName, Optional<Duration> duration) {
+        String roleArn,
+        Optional<String> externalId,
+        Optional<String> sessionName,
+        Optional<Duration> duration,
+        Map<String, String> tags) {
     /** The API's own limits: <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>. */
-    private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}");
+    static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}");
 
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Duration SHORTEST = Duration.ofMinutes(15);
@@ -25,6 +31,7 @@ public record AssumeRole(
 
     /** @throws SecretException with {@link Problem#MALFORMED} when STS would refuse one of the values as it stands */
     public AssumeRole {
+        tags = Map.copyOf(tags);
         if (!ROLE_ARN.matcher(roleArn).matches()) {
             throw malformed("role to assume", "not the ARN of a role", "write arn:aws:iam::<12 digits>:role/<name>");
         }
@@ -40,13 +47,24 @@ public record AssumeRole(
         }
     }
 
+    /** A role without tags. */
+    public AssumeRole(
+            String roleArn, Optional<String> externalId, Optional<String> sessionName, Optional<Duration> duration) {
+        this(roleArn, externalId, sessionName, duration, Map.of());
+    }
+
     /** The role with every option left to its default. */
     public static AssumeRole of(String roleArn) {
         return new AssumeRole(roleArn, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    AssumeRole withSessionName(String name) {
-        return new AssumeRole(roleArn, externalId, Optional.of(name), duration);
+    /** The same, named so unless it has a name of its own. */
+    AssumeRole named(Optional<String> name) {
+        return sessionName.isPresent() ? this : new AssumeRole(roleArn, externalId, name, duration, tags);
+    }
+
+    AssumeRole withTags(Map<String, String> named) {
+        return new AssumeRole(roleArn, externalId, sessionName, duration, named);
     }
 
     private static SecretException malformed(String what, String why, String fix) {

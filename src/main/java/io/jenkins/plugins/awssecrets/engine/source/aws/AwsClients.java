@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.tls.TrustedCertificates;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,9 +12,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -48,11 +50,12 @@ final class AwsClients implements AutoCloseable {
     private final DeadlineRetries stsRetries;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Optional<Base> base = Optional.empty();
+    private Optional<StsClient> sts = Optional.empty();
     private boolean closed;
     private volatile Place place = Place.UNKNOWN;
 
     /** What all clients of a source have in common. */
-    private record Base(Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {}
+    private record Base(Region region, SdkHttpClient http, Logins logins, AwsCredentialsProvider credentials) {}
 
     /**
      * @param retries of the service clients; logging in has its own, within the same deadlines
@@ -84,6 +87,11 @@ final class AwsClients implements AutoCloseable {
         return credentials().resolveCredentials();
     }
 
+    /** A build's session, which is asked for when it is first used. */
+    synchronized AwsCredentialsProvider ofBuild(PerBuild how, BuildIdentity build, Supplier<String> policy) {
+        return base().logins().ofBuild(how, build, base().credentials(), policy);
+    }
+
     private synchronized AwsCredentialsProvider credentials() {
         return base().credentials();
     }
@@ -95,7 +103,7 @@ final class AwsClients implements AutoCloseable {
 
     private Base base() {
         if (closed) {
-            throw new SecretException(Problem.ABORTED, "AWS client", "it was closed", "run it again");
+            throw closed();
         }
         if (base.isEmpty()) {
             base = Optional.of(make());
@@ -128,11 +136,10 @@ final class AwsClients implements AutoCloseable {
         Region region = new RegionFinder(settings).find();
         place = Place.of(region, settings.endpoint().or(() -> ofEnvironment(endpointVariable)), settings);
         SdkHttpClient http = own(httpClient());
-        Function<AwsCredentialsProvider, StsClient> sts = credentials -> own(stsClient(region, http, credentials));
         Place stsPlace =
                 Place.of(region, settings.stsEndpoint().or(() -> ofEnvironment("AWS_ENDPOINT_URL_STS")), settings);
-        AwsCredentialsProvider credentials = new Logins(sts, retries::left, open::push, stsPlace).of(settings);
-        return new Base(region, http, credentials);
+        Logins logins = new Logins(() -> sts(region, http), retries::left, open::push, stsPlace);
+        return new Base(region, http, logins, logins.of(settings));
     }
 
     private static void check(String what, String endpoint) {
@@ -191,10 +198,25 @@ final class AwsClients implements AutoCloseable {
         return builder.build();
     }
 
-    private StsClient stsClient(Region region, SdkHttpClient http, AwsCredentialsProvider credentials) {
+    private synchronized StsClient sts(Region region, SdkHttpClient http) {
+        if (closed) {
+            throw closed();
+        }
+        if (sts.isEmpty()) {
+            sts = Optional.of(own(stsClient(region, http)));
+        }
+        return sts.get();
+    }
+
+    private static SecretException closed() {
+        return new SecretException(Problem.ABORTED, "AWS client", "it was closed", "run it again");
+    }
+
+    /** Without credentials: each request brings those that it is made with. */
+    private StsClient stsClient(Region region, SdkHttpClient http) {
         StsClientBuilder builder = withEndpoint(StsClient.builder(), settings.stsEndpoint());
         return builder.region(region)
-                .credentialsProvider(credentials)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
                 .httpClient(http)
                 .overrideConfiguration(o -> o.retryStrategy(stsRetries)
                         .apiCallAttemptTimeout(AN_ATTEMPT)

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,8 +32,10 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
     private final AwsClients clients;
     private final DeadlineRetries retries;
     private final BoundedCalls calls;
-    private final Function<AwsClients, C> maker;
-    private Optional<C> client = Optional.empty();
+    private final Supplier<C> client;
+
+    /** Whose session the calls are made in; empty for the source's own login. */
+    private final Optional<BuildSession> session;
 
     /** One call to the service. */
     @FunctionalInterface
@@ -46,7 +50,36 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
         this.retries = new DeadlineRetries(new RateLimit(Clock.systemUTC()));
         this.clients = new AwsClients(settings, retries, variableOf(service));
         this.calls = new BoundedCalls(subject);
-        this.maker = maker;
+        this.client = new Client<>(() -> maker.apply(clients));
+        this.session = Optional.empty();
+    }
+
+    private AwsConnection(AwsConnection<C> shared, BuildSession session) {
+        this.subject = shared.subject;
+        this.service = shared.service;
+        this.retries = shared.retries;
+        this.clients = shared.clients;
+        this.calls = shared.calls;
+        this.client = shared.client;
+        this.session = Optional.of(session);
+    }
+
+    /** A client that is made at the first call. */
+    private static final class Client<C> implements Supplier<C> {
+        private final Supplier<C> maker;
+        private Optional<C> made = Optional.empty();
+
+        Client(Supplier<C> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public synchronized C get() {
+            if (made.isEmpty()) {
+                made = Optional.of(maker.get());
+            }
+            return made.get();
+        }
     }
 
     /**
@@ -69,7 +102,7 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
      */
     public <T> List<Answer<T>> all(List<Call<C, T>> wanted, Deadline deadline) {
         List<Callable<T>> tasks = wanted.stream()
-                .<Callable<T>>map(call -> () -> retries.during(deadline, () -> call.on(client(), limits(deadline))))
+                .<Callable<T>>map(call -> () -> retries.during(deadline, () -> call.on(client.get(), limits(deadline))))
                 .toList();
         return wanted.isEmpty() ? List.of() : calls.all(tasks, deadline);
     }
@@ -98,7 +131,28 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
 
     /** The same, with the keys that it gives, for signing without a call. */
     public AwsCredentials keys(Deadline deadline) {
-        return one((any, limits) -> clients.login(), new Access("sts:AssumeRole", "*"), deadline);
+        return one(
+                (any, limits) -> session.isPresent() ? session.get().resolveCredentials() : clients.login(),
+                new Access("sts:AssumeRole", "*"),
+                deadline);
+    }
+
+    /**
+     * The session of a build; nothing is asked before it is used.
+     *
+     * @param kind of the source, which tells what an exact policy allows
+     */
+    public BuildSession session(PerBuild how, BuildIdentity build, SourceKind kind) {
+        return new BuildSession(
+                subject,
+                how,
+                build,
+                names -> clients.ofBuild(how, build, () -> SessionPolicy.of(kind, place(), names)));
+    }
+
+    /** The same connection, at the same pace, whose calls are made in a build's session. It need not be closed. */
+    public AwsConnection<C> in(BuildSession of) {
+        return new AwsConnection<>(this, of);
     }
 
     /** Tells errors of this service, at the place that is known by now. */
@@ -121,19 +175,15 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
                 };
     }
 
-    private synchronized C client() {
-        if (client.isEmpty()) {
-            client = Optional.of(maker.apply(clients));
-        }
-        return client.get();
-    }
-
-    private static Consumer<AwsRequestOverrideConfiguration.Builder> limits(Deadline deadline) throws TimeoutException {
+    private Consumer<AwsRequestOverrideConfiguration.Builder> limits(Deadline deadline) throws TimeoutException {
         Duration left = deadline.remaining();
         if (left.isZero()) {
             throw new TimeoutException();
         }
-        return override -> override.apiCallTimeout(left);
+        return override -> {
+            override.apiCallTimeout(left);
+            session.ifPresent(override::credentialsProvider);
+        };
     }
 
     /** Ends what is under way and closes clients, connections and credentials providers. Never throws. */

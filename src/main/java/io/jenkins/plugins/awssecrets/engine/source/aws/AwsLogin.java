@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Where the first AWS credentials come from, before any role is assumed with them. */
@@ -54,6 +55,22 @@ public sealed interface AwsLogin {
         @Override
         public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
             return Optional.of(new MachineUse.File("a web identity token file"));
+        }
+    }
+
+    /** {@code AssumeRoleWithWebIdentity} with a token that is asked for anew for every session. */
+    record WebIdentityToken(String roleArn, String what, Supplier<SecretValue> token) implements AwsLogin {
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return Optional.of(new MachineUse.Identity(what, role, shownTo));
+        }
+    }
+
+    /** None at all: a source from which builds read as themselves, and that lists nothing. */
+    record None() implements AwsLogin {
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.MachineAddresses;
 import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import java.net.URI;
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
  * @param proxy empty for what the system properties ({@code https.proxyHost}) or the environment
  *     ({@code HTTPS_PROXY}, {@code NO_PROXY}) say
  * @param routes the proxies of the environment as all sources read them; used where {@code proxy} is empty
+ * @param sessionName what CloudTrail shows as the caller of roles that have no name of their own; made to fit by {@link
+ *     SessionName}; empty for its default
+ * @param perBuild how builds read as themselves; login and chain are then the controller's, which lists. Empty where
+ *     builds read as the controller
  */
 public record AwsSettings(
         Optional<String> region,
@@ -31,7 +36,9 @@ public record AwsSettings(
         boolean fips,
         boolean dualStack,
         Optional<HttpProxy> proxy,
-        Optional<ProxyRoutes> routes) {
+        Optional<ProxyRoutes> routes,
+        Optional<String> sessionName,
+        Optional<PerBuild> perBuild) {
     /** Public endpoints, the default login and region, no role, no proxy of its own. */
     public static final AwsSettings DEFAULTS = new AwsSettings(
             Optional.empty(),
@@ -57,7 +64,18 @@ public record AwsSettings(
             boolean fips,
             boolean dualStack,
             Optional<HttpProxy> proxy) {
-        this(region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, Optional.empty());
+        this(
+                region,
+                endpoint,
+                stsEndpoint,
+                login,
+                chain,
+                fips,
+                dualStack,
+                proxy,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether a region may have such a name. AWS adds regions, so nobody is asked whether it has. */
@@ -67,44 +85,93 @@ public record AwsSettings(
 
     /** For another service than the source's: at an address of its own, or where the SDK finds it. */
     public AwsSettings withServiceEndpoint(Optional<URI> other) {
-        return new AwsSettings(region, other, stsEndpoint, login, chain, fips, dualStack, proxy, routes);
+        return new AwsSettings(
+                region, other, stsEndpoint, login, chain, fips, dualStack, proxy, routes, sessionName, perBuild);
     }
 
     public AwsSettings withRegion(String name) {
-        return new AwsSettings(Optional.of(name), endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, routes);
+        return new AwsSettings(
+                Optional.of(name),
+                endpoint,
+                stsEndpoint,
+                login,
+                chain,
+                fips,
+                dualStack,
+                proxy,
+                routes,
+                sessionName,
+                perBuild);
     }
 
     public AwsSettings withEndpoint(URI uri) {
-        return new AwsSettings(region, Optional.of(uri), stsEndpoint, login, chain, fips, dualStack, proxy, routes);
+        return new AwsSettings(
+                region,
+                Optional.of(uri),
+                stsEndpoint,
+                login,
+                chain,
+                fips,
+                dualStack,
+                proxy,
+                routes,
+                sessionName,
+                perBuild);
     }
 
     public AwsSettings withStsEndpoint(URI uri) {
-        return new AwsSettings(region, endpoint, Optional.of(uri), login, chain, fips, dualStack, proxy, routes);
+        return new AwsSettings(
+                region,
+                endpoint,
+                Optional.of(uri),
+                login,
+                chain,
+                fips,
+                dualStack,
+                proxy,
+                routes,
+                sessionName,
+                perBuild);
     }
 
     public AwsSettings withLogin(AwsLogin how) {
-        return new AwsSettings(region, endpoint, stsEndpoint, how, chain, fips, dualStack, proxy, routes);
+        return new AwsSettings(
+                region, endpoint, stsEndpoint, how, chain, fips, dualStack, proxy, routes, sessionName, perBuild);
     }
 
     public AwsSettings withChain(List<AssumeRole> roles) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, roles, fips, dualStack, proxy, routes);
+        return new AwsSettings(
+                region, endpoint, stsEndpoint, login, roles, fips, dualStack, proxy, routes, sessionName, perBuild);
     }
 
     public AwsSettings withFips(boolean on) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, on, dualStack, proxy, routes);
+        return new AwsSettings(
+                region, endpoint, stsEndpoint, login, chain, on, dualStack, proxy, routes, sessionName, perBuild);
     }
 
     public AwsSettings withDualStack(boolean on) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, on, proxy, routes);
+        return new AwsSettings(
+                region, endpoint, stsEndpoint, login, chain, fips, on, proxy, routes, sessionName, perBuild);
     }
 
     public AwsSettings withProxy(HttpProxy through) {
         return new AwsSettings(
-                region, endpoint, stsEndpoint, login, chain, fips, dualStack, Optional.of(through), routes);
+                region,
+                endpoint,
+                stsEndpoint,
+                login,
+                chain,
+                fips,
+                dualStack,
+                Optional.of(through),
+                routes,
+                sessionName,
+                perBuild);
     }
 
     public AwsSettings withRoutes(Optional<ProxyRoutes> through) {
-        return new AwsSettings(region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, through);
+        return new AwsSettings(
+                region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, through, sessionName, perBuild);
     }
 
     /** All that it uses of this machine. Looks up the names of its addresses. */
@@ -133,8 +200,31 @@ public record AwsSettings(
      * @param name any text, such as a job's name and a build's number; made to fit by {@link SessionName}
      */
     public AwsSettings withSessionName(String name) {
-        return withChain(chain.stream()
-                .map(role -> role.sessionName().isPresent() ? role : role.withSessionName(name))
-                .toList());
+        return new AwsSettings(
+                region,
+                endpoint,
+                stsEndpoint,
+                login,
+                chain,
+                fips,
+                dualStack,
+                proxy,
+                routes,
+                Optional.of(name),
+                perBuild);
+    }
+
+    /** The same, from which builds read as themselves. */
+    public AwsSettings withPerBuild(Optional<PerBuild> how) {
+        return new AwsSettings(
+                region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, routes, sessionName, how);
+    }
+
+    /** For what a build's session makes: everything is done as that session. */
+    public AwsSettings of(BuildSession session, BuildIdentity build) {
+        return withLogin(new AwsLogin.Provided("the build's session", session, false))
+                .withChain(List.of())
+                .withPerBuild(Optional.empty())
+                .withSessionName(PerBuild.sessionName(build));
     }
 }

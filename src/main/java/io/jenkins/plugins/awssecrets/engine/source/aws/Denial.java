@@ -30,6 +30,7 @@ record Denial(
             "secretsmanager:ListSecrets",
             "kms:Decrypt",
             "sts:AssumeRole",
+            "sts:TagSession",
             "sts:AssumeRoleWithWebIdentity");
     private static final Pattern ACTION = Pattern.compile("to perform: ([a-z]+:[A-Za-z]+)");
     private static final Pattern ACCOUNT =
@@ -37,7 +38,8 @@ record Denial(
     private static final Pattern KEY = Pattern.compile(
             "arn:aws[a-z-]{0,20}:kms:[a-z0-9-]{1,30}:\\d{12}:key/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
     private static final Pattern DENIED_BY = Pattern.compile(
-            "explicit deny in an? (service control policy|resource control policy|identity-based policy|resource-based policy|permissions boundary|session policy|VPC endpoint policy)");
+            "explicit deny in an? (service control policy|resource control policy|identity-based policy|resource-based"
+                    + " policy|permissions boundary|session policy|VPC endpoint policy)");
 
     static Denial in(String message) {
         Optional<String> action = first(ACTION, message).filter(ACTIONS::contains);

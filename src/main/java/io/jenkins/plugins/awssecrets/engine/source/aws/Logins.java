@@ -3,6 +3,9 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,9 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -39,42 +40,88 @@ final class Logins {
 
     private static final String WEB_IDENTITY = "web identity token file";
 
-    private final Function<AwsCredentialsProvider, StsClient> clients;
+    private final Supplier<StsClient> client;
     private final Supplier<Duration> patience;
     private final Consumer<AutoCloseable> owned;
     private final AwsErrors stsErrors;
 
     /**
-     * @param clients makes an STS client that calls with these credentials
+     * @param client gives the STS client, which every request tells its credentials
      * @param patience how long the calling thread may wait for a login
      * @param own is given every provider that is to be closed with the source
      */
-    Logins(
-            Function<AwsCredentialsProvider, StsClient> clients,
-            Supplier<Duration> patience,
-            Consumer<AutoCloseable> own,
-            Place place) {
-        this.clients = clients;
+    Logins(Supplier<StsClient> client, Supplier<Duration> patience, Consumer<AutoCloseable> own, Place place) {
+        this.client = client;
         this.patience = patience;
         this.owned = own;
         this.stsErrors = new AwsErrors("STS", place);
     }
 
     AwsCredentialsProvider of(AwsSettings settings) {
-        AwsCredentialsProvider provider = first(settings.login());
-        for (AssumeRole role : settings.chain()) {
-            provider = assumed(role, provider);
+        return chained(
+                first(
+                        settings.login(),
+                        settings.sessionName().map(SessionName::of).orElse(SessionName.DEFAULT)),
+                settings.chain(),
+                settings.sessionName());
+    }
+
+    /**
+     * A build's session; asks nobody.
+     *
+     * @param controller the source's own login, where that assumes the role for the build
+     * @param policy of an exact session; made when it is asked for
+     */
+    AwsCredentialsProvider ofBuild(
+            PerBuild how, BuildIdentity build, AwsCredentialsProvider controller, Supplier<String> policy) {
+        Optional<String> name = Optional.of(PerBuild.sessionName(build));
+        AwsCredentialsProvider before = how.webIdentity()
+                .map(web -> webIdentity(
+                        () -> web.roleArn(build),
+                        () -> build.idTokens().token(web.place(), web.credentialsId()),
+                        name.get()))
+                .map(first -> chained(first, how.between(), name))
+                .orElse(controller);
+        if (how.role().isEmpty()) {
+            return before;
+        }
+        PerBuild.Role last = how.role().get();
+        Supplier<AwsSessionCredentials> assume = last.exactPolicy()
+                ? () -> sts().assumeExactly(last.of(build), policy.get(), before)
+                : () -> sts().assume(last.of(build), before);
+        return LoginStep.sts(
+                session(assume),
+                stsErrors,
+                "role session of build " + build,
+                new Access("sts:AssumeRole", last.roleArn().text()));
+    }
+
+    private AwsCredentialsProvider chained(
+            AwsCredentialsProvider first, List<AssumeRole> roles, Optional<String> sessionName) {
+        AwsCredentialsProvider provider = first;
+        for (AssumeRole role : roles) {
+            provider = assumed(role.named(sessionName), provider);
         }
         return provider;
     }
 
-    private AwsCredentialsProvider first(AwsLogin login) {
+    private AwsCredentialsProvider first(AwsLogin login, String sessionName) {
         if (login instanceof AwsLogin.Profile profile) {
             return profile(profile.name());
         } else if (login instanceof AwsLogin.StaticKeys keys) {
             return keys(keys);
         } else if (login instanceof AwsLogin.WebIdentity identity) {
-            return webIdentity(identity.roleArn(), identity.tokenFile(), SessionName.DEFAULT);
+            return webIdentity(identity.roleArn(), identity.tokenFile(), sessionName);
+        } else if (login instanceof AwsLogin.WebIdentityToken identity) {
+            return webIdentity(identity::roleArn, identity.token(), sessionName);
+        } else if (login instanceof AwsLogin.None) {
+            return () -> {
+                throw new SecretException(
+                        Problem.UNAUTHENTICATED,
+                        "AWS",
+                        "the source has no login of its own, since each build authenticates itself",
+                        "add one, such as credentialsId, if it is to list secrets");
+            };
         } else if (login instanceof AwsLogin.Provided provided) {
             return LoginStep.local(
                     provided.provider(), provided.name(), "they contain no keys", "check them where they are stored");
@@ -98,7 +145,7 @@ final class Logins {
                 List.of(
                         Map.entry("system properties", SystemPropertyCredentialsProvider.create()),
                         Map.entry("environment", environment()),
-                        Map.entry(WEB_IDENTITY, webIdentityOfEnvironment()),
+                        Map.entry(WEB_IDENTITY, webIdentityOfEnvironment(sessionName)),
                         Map.entry(
                                 "profile",
                                 Profiles.isSetUp()
@@ -184,8 +231,8 @@ final class Logins {
     }
 
     private AwsCredentialsProvider webIdentity(String roleArn, Path tokenFile, String sessionName) {
-        Sts asked = sts(AnonymousCredentialsProvider.create());
-        AwsCredentialsProvider provider = session(() -> asked.assumeWithWebIdentity(roleArn, tokenFile, sessionName));
+        AwsCredentialsProvider provider =
+                session(() -> sts().assumeWithWebIdentity(roleArn, read(tokenFile), sessionName));
         String subject = "web identity for " + roleArn;
         Access access = new Access("sts:AssumeRoleWithWebIdentity", roleArn);
         return new LoginStep(
@@ -199,8 +246,37 @@ final class Logins {
                                 "check that it exists and that this process may read it"));
     }
 
+    private static SecretValue read(Path tokenFile) {
+        try {
+            return SecretValue.of(Files.readString(tokenFile).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With a token that is made for the session; a refusal says what the role's trust policy has to compare with. */
+    private AwsCredentialsProvider webIdentity(
+            Supplier<String> roleArn, Supplier<SecretValue> tokens, String sessionName) {
+        return session(() -> {
+            String role = roleArn.get();
+            SecretValue token = tokens.get();
+            try {
+                return sts().assumeWithWebIdentity(role, token, sessionName);
+            } catch (RuntimeException e) {
+                SecretException why =
+                        stsErrors.of(e, "web identity for " + role, new Access("sts:AssumeRoleWithWebIdentity", role));
+                throw why.problem() == Problem.DENIED || why.problem() == Problem.UNAUTHENTICATED
+                        ? IdTokenClaims.of(token)
+                                .map(claims -> why.advising("Compare the conditions of the role's trust policy, and the"
+                                        + " OIDC provider in IAM, with the claims of the token: " + claims))
+                                .orElse(why)
+                        : why;
+            }
+        });
+    }
+
     /** As EKS sets a pod up for a service account's role (IRSA); not there without both variables. */
-    private AwsCredentialsProvider webIdentityOfEnvironment() {
+    private AwsCredentialsProvider webIdentityOfEnvironment(String sessionName) {
         Optional<Map.Entry<String, Path>> given = webIdentityVariables();
         if (given.isEmpty()) {
             return () -> {
@@ -208,8 +284,9 @@ final class Logins {
             };
         }
         String session = Profiles.variable("aws.roleSessionName", "AWS_ROLE_SESSION_NAME")
-                .orElse(SessionName.DEFAULT);
-        return webIdentity(given.get().getKey(), given.get().getValue(), SessionName.of(session));
+                .map(SessionName::of)
+                .orElse(sessionName);
+        return webIdentity(given.get().getKey(), given.get().getValue(), session);
     }
 
     private static Optional<Map.Entry<String, Path>> webIdentityVariables() {
@@ -219,16 +296,15 @@ final class Logins {
     }
 
     private AwsCredentialsProvider assumed(AssumeRole role, AwsCredentialsProvider with) {
-        Sts asked = sts(with);
         return LoginStep.sts(
-                session(() -> asked.assume(role)),
+                session(() -> sts().assume(role, with)),
                 stsErrors,
                 "role " + role.roleArn(),
                 new Access("sts:AssumeRole", role.roleArn()));
     }
 
-    private Sts sts(AwsCredentialsProvider with) {
-        return new Sts(clients.apply(with), patience, stsErrors);
+    private Sts sts() {
+        return new Sts(client.get(), patience, stsErrors);
     }
 
     private AwsCredentialsProvider session(Supplier<AwsSessionCredentials> assume) {

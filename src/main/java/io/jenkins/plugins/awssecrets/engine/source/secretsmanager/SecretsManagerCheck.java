@@ -10,8 +10,10 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.Access;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
 import io.jenkins.plugins.awssecrets.engine.source.aws.CheckSteps;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -32,6 +34,16 @@ final class SecretsManagerCheck {
         this.probe = new Locator(id, filter.prefix().orElse("") + PROBE, Optional.empty());
         this.connection = connection;
         this.reader = reader;
+    }
+
+    /** What the controller may do, where builds read as themselves. */
+    List<SourceCheck> withoutReading(Deadline deadline) {
+        CheckSteps steps = new CheckSteps();
+        if (steps.required("authenticate", () -> connection.logIn(deadline))) {
+            steps.reaching(List.of(new CheckSteps.Step("list", () -> list(deadline))));
+        }
+        return Stream.concat(steps.steps().stream(), Stream.of(PerBuild.notTried(probe.source())))
+                .toList();
     }
 
     List<SourceCheck> run(Deadline deadline) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source.ssm;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
@@ -10,13 +11,17 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.BuildSession;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import io.jenkins.plugins.awssecrets.engine.source.aws.RegionOfArn;
 import io.jenkins.plugins.awssecrets.engine.source.aws.minted.AwsMint;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -28,6 +33,11 @@ import software.amazon.awssdk.services.ssm.SsmClient;
  */
 public final class SsmSource implements SecretSource {
     private final String id;
+    private final AwsSettings settings;
+
+    /** Of the build whose source it is; empty for the source itself. */
+    private final Optional<BuildSession> session;
+
     private final AwsMint mint;
     private final AwsConnection<SsmClient> connection;
     private final ParameterReader reader;
@@ -37,12 +47,26 @@ public final class SsmSource implements SecretSource {
 
     public SsmSource(String id, AwsSettings settings, SourceFilter filter) {
         this.id = id;
+        this.settings = settings;
+        this.session = Optional.empty();
         this.connection = AwsConnection.to("source " + id, "Parameter Store", settings, SsmClient::builder);
         this.mint = new AwsMint(id, settings);
         this.reader = new ParameterReader(connection);
         this.listing = new ParameterListing(id, connection, filter);
         this.inspection = new ParameterInspection(id, connection, filter);
         this.check = new SsmCheck(id, connection, reader, filter);
+    }
+
+    private SsmSource(SsmSource origin, BuildSession session, BuildIdentity build) {
+        this.id = origin.id;
+        this.settings = origin.settings;
+        this.session = Optional.of(session);
+        this.connection = origin.connection.in(session);
+        this.mint = new AwsMint(id, settings.of(session, build));
+        this.reader = new ParameterReader(connection);
+        this.listing = origin.listing;
+        this.inspection = origin.inspection;
+        this.check = origin.check;
     }
 
     @Override
@@ -58,10 +82,24 @@ public final class SsmSource implements SecretSource {
     /** {@inheritDoc} Ten names a call; names that an all-or-nothing refusal hit with others are read one by one. */
     @Override
     public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
+        if (session.isEmpty() && settings.perBuild().isPresent()) {
+            throw PerBuild.outsideOfBuilds(id);
+        }
+        session.ifPresent(own -> own.reading(locators));
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>(
                 RegionOfArn.explained(reader.read(AwsMint.stored(locators), deadline), connection.place()));
         outcomes.putAll(mint.make(locators, deadline));
-        return outcomes;
+        return session.map(own -> own.explained(outcomes)).orElse(outcomes);
+    }
+
+    @Override
+    public Optional<SecretSource> forBuild(BuildIdentity build) {
+        return settings.perBuild().map(how -> new SsmSource(this, connection.session(how, build, kind()), build));
+    }
+
+    @Override
+    public String identity() {
+        return session.map(BuildSession::identity).orElseGet(SecretSource.super::identity);
     }
 
     /**
@@ -70,7 +108,7 @@ public final class SsmSource implements SecretSource {
      */
     @Override
     public List<SecretMetadata> list(Deadline deadline) {
-        return listing.list(deadline);
+        return lists() ? listing.list(deadline) : List.of();
     }
 
     /** {@inheritDoc} Needs {@code ssm:DescribeParameters}. */
@@ -87,12 +125,20 @@ public final class SsmSource implements SecretSource {
 
     @Override
     public List<SourceCheck> check(Deadline deadline) {
-        return check.run(deadline);
+        if (!lists()) {
+            return List.of(PerBuild.notTried(id));
+        }
+        return settings.perBuild().isPresent() ? check.withoutReading(deadline) : check.run(deadline);
+    }
+
+    /** Where each build authenticates itself, the source may have no login that lists. */
+    private boolean lists() {
+        return !(settings.login() instanceof AwsLogin.None);
     }
 
     @Override
     public void close() {
         mint.close();
-        connection.close();
+        session.ifPresentOrElse(BuildSession::close, connection::close);
     }
 }
