@@ -79,6 +79,11 @@ public record VaultSettings(
                 "configure the certificate and its key");
     }
 
+    /** Whether builds read as themselves, and not as the controller. */
+    public boolean perBuild() {
+        return childTokens.isPresent() || login instanceof VaultLogin.BuildJwt;
+    }
+
     /** All that it uses of this machine. Looks up the name of its address. */
     public List<MachineUse> machineUses() {
         List<MachineUse> uses = new ArrayList<>(login.machineUses(url));

@@ -122,7 +122,7 @@ public final class VaultSource implements LeasedSource {
     }
 
     private boolean servesBuildsAlone() {
-        return ofBuild.isEmpty() && BuildLogins.areIn(connection.settings());
+        return ofBuild.isEmpty() && connection.settings().perBuild();
     }
 
     /** Whether the controller has no login, so that there is nobody to list. */
@@ -134,7 +134,13 @@ public final class VaultSource implements LeasedSource {
     public Optional<SecretSource> forBuild(BuildIdentity build) {
         return ofBuild.isPresent()
                 ? Optional.empty()
-                : BuildLogins.of(connection.settings(), calls, connection.client(), connection.clock(), build)
+                : BuildLogins.of(
+                                connection.settings().login(),
+                                connection.settings().childTokens(),
+                                calls,
+                                connection.client(),
+                                connection.clock(),
+                                build)
                         .map(login -> new VaultSource(this, login, build.sessions()));
     }
 

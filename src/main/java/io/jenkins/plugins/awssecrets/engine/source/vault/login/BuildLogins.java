@@ -5,7 +5,6 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
-import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import java.time.Clock;
@@ -15,27 +14,28 @@ import java.util.Optional;
 public final class BuildLogins {
     private BuildLogins() {}
 
-    /** Whether builds read as themselves, and not as the controller. */
-    public static boolean areIn(VaultSettings settings) {
-        return settings.childTokens().isPresent() || settings.login() instanceof VaultLogin.BuildJwt;
-    }
-
     /**
      * The login of a build; empty where builds read as the controller does. Makes no call.
      *
+     * @param login of the source itself
      * @param owner calls with the source's own token
      * @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit
      */
     public static Optional<LoginMethod> of(
-            VaultSettings settings, AuthorizedCalls owner, VaultClient client, Clock clock, BuildIdentity build) {
+            VaultLogin login,
+            Optional<ChildTokens> childTokens,
+            AuthorizedCalls owner,
+            VaultClient client,
+            Clock clock,
+            BuildIdentity build) {
         LoginCall call = new LoginCall(client, clock);
         String subject = client.subject();
-        if (settings.login() instanceof VaultLogin.BuildJwt jwt) {
+        if (login instanceof VaultLogin.BuildJwt jwt) {
             Optional<String> role =
                     jwt.role().map(text -> VaultRoles.of(text, build, "the role " + text.text() + " of " + subject));
             return Optional.of(new BuildJwtLogin(jwt, role, build, call, subject));
         }
-        return settings.childTokens().map(tokens -> new ChildTokenLogin(tokens, owner, call, build, subject));
+        return childTokens.map(tokens -> new ChildTokenLogin(tokens, owner, call, build, subject));
     }
 
     /** What a read that is made for no build is answered. */
