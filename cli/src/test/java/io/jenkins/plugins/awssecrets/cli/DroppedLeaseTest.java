@@ -19,16 +19,16 @@ class DroppedLeaseTest {
     private static final String PATH = "vault:database/creds/readonly#password";
 
     private final DemoBackends backends = DemoBackends.start(Seed.parse("""
-            vault:
-              policies:
-                reader: [{path: database/creds/readonly, capabilities: [read]}]
-                careful: [{path: sys/leases/revoke, capabilities: [update]}]
-              tokens:
-                - {id: token-canary-1, policies: [default, reader, careful]}
-                - {id: token-canary-2, policies: [default, reader]}
-              mounts:
-                - {path: database, type: database, roles: {readonly: {ttl: 1h, fields: {password: "value-canary"}}}}
-            """));
+        vault:
+          policies:
+            reader: [{path: database/creds/readonly, capabilities: [read]}]
+            careful: [{path: sys/leases/revoke, capabilities: [update]}]
+          tokens:
+            - {id: token-canary-1, policies: [default, reader, careful]}
+            - {id: token-canary-2, policies: [default, reader]}
+          mounts:
+            - {path: database, type: database, roles: {readonly: {ttl: 1h, fields: {password: "value-canary"}}}}
+        """));
 
     @TempDir
     Path directory;
@@ -56,18 +56,18 @@ class DroppedLeaseTest {
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).startsWith("aws-secrets: ssm:/gone: "))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("aws-secrets: warning: source vault: a lease of 3600 s")
-                        .contains("is not revoked", "sys/leases/revoke"));
+                        .startsWith("aws-secrets: warning: source vault: an unused lease of 3600 s")
+                        .contains("could not be revoked", "sys/leases/revoke"));
         assertThat(result.err()).doesNotContain("canary");
     }
 
     private Cli.Result exec(String token) throws IOException {
         Path file = Files.writeString(
                 directory.resolve("aws-secrets.yaml"), """
-                sources:
-                  - ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: demo, secretAccessKey: demo}
-                  - vault: {url: "%s", auth: {token: {token: "%s"}}}
-                """.formatted(backends.ssm(), backends.vault(), token));
+                    sources:
+                      - ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: demo, secretAccessKey: demo}
+                      - vault: {url: "%s", auth: {token: {token: "%s"}}}
+                    """.formatted(backends.ssm(), backends.vault(), token));
         return Cli.run(
                 "--config", file.toString(), "exec", "--secret", "A=ssm:/gone", "--secret", "B=" + PATH, "--", "true");
     }

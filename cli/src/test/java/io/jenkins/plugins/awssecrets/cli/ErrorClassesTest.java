@@ -227,7 +227,7 @@ class ErrorClassesTest {
                         .err())
                 .contains("it exists, without the version id");
         assertThat(run("get", "sm:ci/none").err()).contains("no secret of this name");
-        assertThat(run("get", "ssm:/none").err()).containsIgnoringCase("where it has no path, it is ssm:none");
+        assertThat(run("get", "ssm:/none").err()).contains("where it has no path, it is written ssm:NAME, without '/'");
     }
 
     @Test

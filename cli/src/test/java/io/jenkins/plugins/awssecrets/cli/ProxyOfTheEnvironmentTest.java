@@ -106,7 +106,7 @@ class ProxyOfTheEnvironmentTest {
                 assertThat(result.status()).as(reference).isEqualTo(69);
                 assertThat(result.err())
                         .as(reference)
-                        .contains("proxy " + proxy + " before ", "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY")
+                        .contains("proxy " + proxy + " before ", "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY")
                         .doesNotContain("canary");
             });
         }
@@ -128,7 +128,7 @@ class ProxyOfTheEnvironmentTest {
             Cli.Result result = get(reference, "http://jo:ca/nary@p:3128", "");
             assertThat(result.status()).isEqualTo(65);
             assertThat(result.err())
-                    .contains("environment variable HTTP_PROXY: no address of an HTTP proxy")
+                    .contains("environment variable HTTP_PROXY: not a valid proxy URL")
                     .doesNotContain("nary");
         }
     }

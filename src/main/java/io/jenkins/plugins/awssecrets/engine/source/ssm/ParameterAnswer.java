@@ -92,13 +92,11 @@ final class ParameterAnswer {
                         .orElse("check the name (case-sensitive, a path starts with '/') and the source's region"));
     }
 
-    /** {@code /plain} and {@code plain} are two names. */
+    /** {@code /plain} and {@code plain} are two names. Alike for all names, so that it is said of several at once. */
     private static Optional<String> bareName(Locator locator) {
-        String name = locator.name();
-        return Optional.of("check the name (case-sensitive; where it has no path, it is "
-                        + locator.source() + ":" + name.substring(Math.min(1, name.length()))
-                        + " without '/') and the source's region")
-                .filter(any -> name.lastIndexOf('/') == 0);
+        return Optional.of("check the name (case-sensitive; where it has no path, it is written " + locator.source()
+                        + ":NAME, without '/') and the source's region")
+                .filter(any -> locator.name().lastIndexOf('/') == 0);
     }
 
     private static boolean isNumber(String version) {
