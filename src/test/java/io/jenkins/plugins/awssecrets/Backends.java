@@ -7,6 +7,7 @@ import io.jenkins.plugins.casc.yaml.YamlSource;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,16 +23,23 @@ public final class Backends implements BeforeEachCallback, AfterEachCallback {
     private static final List<String> KEYS = List.of("aws.accessKeyId", "aws.secretAccessKey");
 
     private final Seed seed;
+    private final Clock clock;
     private DemoBackends running;
 
     public Backends(Seed seed) {
+        this(seed, Clock.systemUTC());
+    }
+
+    /** @param clock what temporary keys end by */
+    public Backends(Seed seed, Clock clock) {
         this.seed = seed;
+        this.clock = clock;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         KEYS.forEach(key -> System.setProperty(key, "demo"));
-        running = DemoBackends.start(seed);
+        running = DemoBackends.start(seed, clock);
     }
 
     @Override

@@ -24,8 +24,8 @@ final class PrivateDirectory implements Remainder {
         return node.equals(name);
     }
 
-    @Override
-    public void remove() throws IOException, InterruptedException {
+    /** @throws IOException when the agent is not connected, or the path is not one of ours */
+    FilePath path() throws IOException {
         Computer computer = Jenkins.get().getComputer(node);
         VirtualChannel channel = computer == null ? null : computer.getChannel();
         if (channel == null) {
@@ -35,7 +35,12 @@ final class PrivateDirectory implements Remainder {
         if (!directory.getName().startsWith(PREFIX)) {
             throw new IOException("no directory of private files");
         }
-        directory.deleteRecursive();
+        return directory;
+    }
+
+    @Override
+    public void remove() throws IOException, InterruptedException {
+        path().deleteRecursive();
     }
 
     @Override

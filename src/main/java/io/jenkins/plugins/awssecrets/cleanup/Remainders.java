@@ -75,6 +75,20 @@ public final class Remainders {
     }
 
     /**
+     * The directory of a block's private files, as the agent has it now.
+     *
+     * @throws IOException when the agent is not connected
+     */
+    public FilePath directory(Run<?, ?> run, String block) throws IOException {
+        for (Note note : notes.values()) {
+            if (note.isOf(run, block) && note.remainder() instanceof PrivateDirectory files) {
+                return files.path();
+            }
+        }
+        throw new IOException("the block has no private files");
+    }
+
+    /**
      * Notes a lease that ends with the build at the latest.
      *
      * @param place full name of the folder whose source it is; empty for Jenkins itself

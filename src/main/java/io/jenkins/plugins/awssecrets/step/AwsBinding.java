@@ -5,7 +5,10 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.config.sources.JenkinsProxy;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
@@ -49,6 +52,23 @@ public final class AwsBinding extends CredentialBinding {
     @DataBoundSetter
     public void setExternalId(String externalId) {
         this.externalId = Util.fixEmptyAndTrim(externalId);
+    }
+
+    /** A role of a role would have keys of its own, which nothing renews. */
+    @Override
+    Use addTo(BindingPlan plan, JobView view) {
+        Use use = super.addTo(plan, view);
+        boolean made = use.credential()
+                .filter(entry -> entry.definition().made().isPresent())
+                .isPresent();
+        if (made && roleArn != null) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "aws '" + getCredentialsId() + "'",
+                    "its keys are those of a role, and the block names another in roleArn",
+                    "declare a credential for that role, and leave roleArn out");
+        }
+        return use;
     }
 
     @Override

@@ -30,6 +30,7 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
     private final String block = UUID.randomUUID().toString();
     private volatile boolean entered;
     private volatile boolean leaving;
+    private volatile boolean renewed;
 
     AwsSecretsExecution(StepContext context, List<SecretBinding> bindings) {
         super(context);
@@ -49,6 +50,17 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
             run(this::enter);
         } else if (leaving) {
             super.onResume();
+        } else if (renewed) {
+            goOn();
+        }
+    }
+
+    /** The body goes on by itself; only what it reads has to be kept good. */
+    private void goOn() {
+        try {
+            block(getContext(), getContext().get(Run.class)).resume(bindings);
+        } catch (IOException | InterruptedException e) {
+            getContext().onFailure(e);
         }
     }
 
@@ -59,6 +71,7 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
         BoundVariables variables = variables(
                 context, run, new Surroundings(Optional.ofNullable(context.get(FilePath.class)), environment));
         EnvironmentExpander around = Objects.requireNonNull(context.get(EnvironmentExpander.class));
+        renewed = variables.isRenewed();
         entered = true;
         context.newBodyInvoker()
                 .withContext(BlockEnvironment.inside(around, environment, variables))

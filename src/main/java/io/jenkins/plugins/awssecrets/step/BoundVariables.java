@@ -19,13 +19,30 @@ final class BoundVariables implements Serializable {
     private final LinkedHashMap<String, Secret> values = new LinkedHashMap<>();
     private final LinkedHashSet<String> sensitive;
 
+    /** Of the block, whose later steps get what was renewed; {@code null} in others and in what earlier versions wrote. */
+    private final String block;
+
+    /** Those that nothing renews. */
     BoundVariables(Map<String, String> values, Set<String> sensitive) {
+        this(null, values, sensitive);
+    }
+
+    BoundVariables(String block, Map<String, String> values, Set<String> sensitive) {
+        this.block = block;
         values.forEach((name, value) -> this.values.put(name, Secret.fromString(encoded(value))));
         this.sensitive = new LinkedHashSet<>(sensitive);
     }
 
     void addTo(Map<String, String> environment) {
         values.forEach((name, value) -> environment.put(name, decoded(value.getPlainText())));
+        if (block != null) {
+            environment.putAll(BlockRenewals.get().variables(block));
+        }
+    }
+
+    /** Whether the block's files are written anew while it lasts. */
+    boolean isRenewed() {
+        return block != null && BlockRenewals.get().isRenewed(block);
     }
 
     Set<String> sensitive() {

@@ -4,44 +4,39 @@ import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
-import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
+import io.jenkins.plugins.awssecrets.engine.binding.PrivateFileWriter;
+import io.jenkins.plugins.awssecrets.engine.binding.UserSettings;
 import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jenkins.MasterToSlaveFileCallable;
 
-/**
- * Writes a block's files on its agent: directories of mode 0700, files of mode 0600 from the moment they are there.
- * Where a file system knows no such modes, they have what the agent's own files have.
- */
+/** Writes a block's files on its agent. */
 final class PrivateFiles extends MasterToSlaveFileCallable<Map<String, String>> {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<String> paths = new ArrayList<>();
+    private final ArrayList<String> names = new ArrayList<>();
     private final ArrayList<byte[]> contents = new ArrayList<>();
     private final LinkedHashMap<String, String> variables = new LinkedHashMap<>();
-    private final DockerHome docker;
+    private final UserSettings user;
 
-    private PrivateFiles(List<BoundFile> files, DockerHome docker) {
-        this.docker = docker;
+    private PrivateFiles(List<BoundFile> files, UserSettings user) {
+        this.user = user;
         for (BoundFile file : files) {
             paths.add(file.path());
             contents.add(file.content().bytes());
-            variables.put(file.variable(), file.variablePath());
+            if (!file.renewed()) {
+                variables.put(file.variable(), file.variablePath());
+            }
+            names.add(file.variable());
         }
     }
 
@@ -49,28 +44,55 @@ final class PrivateFiles extends MasterToSlaveFileCallable<Map<String, String>> 
      * Writes the files.
      *
      * @param directory to be made
-     * @param docker what docker reads without them
+     * @param user what tools read without them
      * @return absolute paths by variable
      */
-    static Map<String, String> write(List<BoundFile> files, FilePath directory, DockerHome docker)
+    static Map<String, String> write(List<BoundFile> files, FilePath directory, UserSettings user)
             throws IOException, InterruptedException {
-        return directory.act(new PrivateFiles(files, docker));
+        return directory.act(new PrivateFiles(files, user));
+    }
+
+    /** Puts those that are renewed in the place of those that were written. */
+    static void replace(List<BoundFile> files, FilePath directory) throws IOException, InterruptedException {
+        LinkedHashMap<String, byte[]> renewed = new LinkedHashMap<>();
+        files.stream()
+                .filter(BoundFile::renewed)
+                .forEach(file -> renewed.put(file.path(), file.content().bytes()));
+        directory.act(new Replacing(renewed));
+    }
+
+    private static final class Replacing extends MasterToSlaveFileCallable<Void> {
+        private static final long serialVersionUID = 1L;
+
+        private final LinkedHashMap<String, byte[]> contents;
+
+        Replacing(LinkedHashMap<String, byte[]> contents) {
+            this.contents = contents;
+        }
+
+        @Override
+        public Void invoke(File directory, VirtualChannel channel) throws IOException {
+            PrivateFileWriter writer = new PrivateFileWriter(directory.toPath());
+            for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+                writer.replace(file.getKey(), file.getValue());
+            }
+            return null;
+        }
     }
 
     @Override
     public Map<String, String> invoke(File file, VirtualChannel channel) throws IOException {
         Path directory = file.toPath();
         Files.createDirectories(parentOf(directory));
-        Files.createDirectory(directory, mode(directory, "rwx------"));
-        String dockers = variables.getOrDefault(VariableNames.DOCKER_CONFIG, "");
+        Files.createDirectory(directory, PrivateFileWriter.forOwner());
+        PrivateFileWriter writer = new PrivateFileWriter(directory);
         for (int i = 0; i < paths.size(); i++) {
-            boolean isDockers = !dockers.isEmpty() && paths.get(i).startsWith(dockers + "/");
-            byte[] content =
-                    isDockers ? docker.with(SecretValue.of(contents.get(i))).bytes() : contents.get(i);
-            write(directory, directory.resolve(paths.get(i)).normalize(), content);
+            SecretValue content = user.content(names.get(i), SecretValue.of(contents.get(i)), directory);
+            writer.write(paths.get(i), content.bytes());
         }
-        if (!dockers.isEmpty()) {
-            docker.linkInto(directory.resolve(dockers));
+        String dockers = variables.get(VariableNames.DOCKER_CONFIG);
+        if (dockers != null) {
+            user.docker().linkInto(directory.resolve(dockers));
         }
         Map<String, String> absolute = new LinkedHashMap<>();
         variables.forEach((variable, path) ->
@@ -78,35 +100,7 @@ final class PrivateFiles extends MasterToSlaveFileCallable<Map<String, String>> 
         return absolute;
     }
 
-    private static void write(Path directory, Path path, byte[] content) throws IOException {
-        if (!path.startsWith(directory) || path.equals(directory)) {
-            throw new IOException("a path that leads out of the private directory");
-        }
-        Path at = directory;
-        for (Path part : directory.relativize(parentOf(path))) {
-            at = at.resolve(part);
-            if (!part.toString().isEmpty() && !Files.isDirectory(at)) {
-                Files.createDirectory(at, mode(at, "rwx------"));
-            }
-        }
-        try (SeekableByteChannel channel = Files.newByteChannel(
-                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode(path, "rw-------"))) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-    }
-
     private static Path parentOf(Path path) throws IOException {
         return Optional.ofNullable(path.getParent()).orElseThrow(() -> new IOException("a root is no private file"));
-    }
-
-    private static FileAttribute<?>[] mode(Path path, String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
+import io.jenkins.plugins.awssecrets.engine.binding.Renewal;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -58,17 +59,11 @@ final class SecretBlock {
      * @throws SecretException when not all of it can be had; nothing is bound then
      */
     BoundVariables enter(List<SecretBinding> bindings, Surroundings around) throws IOException, InterruptedException {
-        JobView view = view();
         BindingPlan plan = new BindingPlan(String.CASE_INSENSITIVE_ORDER);
-        List<Use> uses = new ArrayList<>();
-        for (SecretBinding binding : bindings) {
-            uses.add(binding.addTo(plan, view));
-        }
+        List<Use> uses = uses(bindings, plan);
         try {
-            Deadline deadline = Deadline.in(BUDGET);
             BuildSecrets secrets = BuildSecrets.of(run);
-            Admitted admitted = Admitted.to(run, secrets, uses);
-            Snapshot snapshot = admitted.read(() -> snapshot(secrets, uses, deadline));
+            Snapshot snapshot = read(uses);
             BoundEnvironment bound = plan.bind(snapshot);
             // Before the first line is printed: a name may repeat a value.
             secrets.mask(bound.secrets());
@@ -89,11 +84,75 @@ final class SecretBlock {
             plan.variables().stream()
                     .filter(name -> !inherited.contains(name))
                     .forEach(n -> variables.putIfAbsent(n, ""));
-            return new BoundVariables(variables, sensitive);
+            BlockRenewals.get().begin(id, renewal(plan, uses, snapshot));
+            return new BoundVariables(id, variables, sensitive);
         } catch (IOException | InterruptedException | RuntimeException e) {
             leaveLater();
             throw e;
         }
+    }
+
+    private List<Use> uses(List<SecretBinding> bindings, BindingPlan plan) {
+        JobView view = view();
+        List<Use> uses = new ArrayList<>();
+        for (SecretBinding binding : bindings) {
+            uses.add(binding.addTo(plan, view));
+        }
+        return uses;
+    }
+
+    /** Goes on renewing a block that was entered before the controller went down. */
+    void resume(List<SecretBinding> bindings) {
+        BlockRenewals.get()
+                .resume(
+                        id,
+                        () -> {
+                            BindingPlan plan = new BindingPlan(String.CASE_INSENSITIVE_ORDER);
+                            List<Use> uses = uses(bindings, plan);
+                            Snapshot snapshot = read(uses);
+                            write(plan, plan.bind(snapshot));
+                            return renewal(plan, uses, snapshot);
+                        },
+                        why -> listener.getLogger()
+                                .println("The AWS keys of the block are not renewed: " + why.getMessage()
+                                        + ". It is tried again every minute"));
+    }
+
+    private Renewal renewal(BindingPlan plan, List<Use> uses, Snapshot snapshot) {
+        return new Renewal(
+                plan,
+                snapshot,
+                due -> read(uses.stream()
+                        .filter(use -> use.references().stream().anyMatch(due::contains))
+                        .toList()),
+                anew -> write(plan, anew),
+                listener.getLogger()::println,
+                Clock.systemUTC());
+    }
+
+    private Snapshot read(List<Use> uses) {
+        BuildSecrets secrets = BuildSecrets.of(run);
+        return Admitted.to(run, secrets, uses).read(() -> snapshot(secrets, uses, Deadline.in(BUDGET)));
+    }
+
+    private void write(BindingPlan plan, BoundEnvironment anew) {
+        BuildSecrets.of(run).mask(anew.secrets());
+        try {
+            PrivateFiles.replace(anew.files(), Remainders.get().directory(run, id));
+        } catch (IOException e) {
+            throw new SecretException(
+                    Problem.INTERNAL,
+                    "private files of the block",
+                    "they could not be written (" + e.getMessage() + ")",
+                    "check that the agent is connected and its disk is not full");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SecretException(
+                    Problem.ABORTED, "private files of the block", "writing them was aborted", "run it again");
+        }
+        Map<String, SecretValue> renewed = new LinkedHashMap<>(anew.variables());
+        renewed.keySet().retainAll(plan.renewedVariables());
+        BlockRenewals.get().variables(id, texts(renewed));
     }
 
     private JobView view() {
@@ -141,6 +200,7 @@ final class SecretBlock {
 
     /** On a thread that no abort of the build ends. */
     Future<List<String>> leaveLater() {
+        BlockRenewals.get().end(id);
         return Catalog.get().executor().submit(() -> {
             List<String> left = Remainders.get().remove(run, id);
             BuildSecrets.of(run).release(id);
@@ -159,7 +219,7 @@ final class SecretBlock {
                         files.get(0).variable(),
                         "its file needs an agent, and the block does not run on one",
                         "put withAwsSecrets inside node, or inside a stage with an agent"));
-        return PrivateFiles.write(files, Remainders.get().directory(run, id, place), around.docker());
+        return PrivateFiles.write(files, Remainders.get().directory(run, id, place), around.user());
     }
 
     private void report(List<Use> uses, Snapshot snapshot, BoundEnvironment bound) {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.awssecrets.step;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import io.jenkins.plugins.awssecrets.engine.binding.AwsHome;
 import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
+import io.jenkins.plugins.awssecrets.engine.binding.UserSettings;
 import java.util.Optional;
 
 /**
@@ -26,11 +28,12 @@ record Surroundings(Optional<FilePath> directory, EnvVars environment) {
         return directory.map(at -> isIn(at.getRemote(), root) ? new FilePath(at.getChannel(), root) : at);
     }
 
-    DockerHome docker() {
-        return new DockerHome(
-                environment.get("DOCKER_CONFIG", ""),
-                environment.get("HOME", ""),
-                directory.map(FilePath::getRemote).orElse(""));
+    UserSettings user() {
+        String home = environment.get("HOME", "");
+        String base = directory.map(FilePath::getRemote).orElse("");
+        return new UserSettings(
+                new DockerHome(environment.get("DOCKER_CONFIG", ""), home, base),
+                new AwsHome(environment.get("AWS_CONFIG_FILE", ""), home, base));
     }
 
     private static boolean isIn(String directory, String root) {

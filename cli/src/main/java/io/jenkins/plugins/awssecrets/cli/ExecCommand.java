@@ -4,15 +4,20 @@ import io.jenkins.plugins.awssecrets.cli.config.Configuration;
 import io.jenkins.plugins.awssecrets.cli.exec.Command;
 import io.jenkins.plugins.awssecrets.cli.exec.Leases;
 import io.jenkins.plugins.awssecrets.cli.exec.PrivateFiles;
+import io.jenkins.plugins.awssecrets.cli.exec.Renewals;
 import io.jenkins.plugins.awssecrets.cli.exec.SignalRelay;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.binding.AwsHome;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
-import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
+import io.jenkins.plugins.awssecrets.engine.binding.Renewal;
+import io.jenkins.plugins.awssecrets.engine.binding.UserSettings;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Delivery;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +81,7 @@ final class ExecCommand implements Callable<Integer> {
                 if (reportFile != null) {
                     new SnapshotReport(configuration).write(reportFile, snapshot);
                 }
-                return run(bound, plan.unset(bound), signals);
+                return run(bound, plan, new Session(sources, snapshot), signals);
             }
         } finally {
             // A signal before the start interrupts; what is closed after this must not be.
@@ -84,7 +89,11 @@ final class ExecCommand implements Callable<Integer> {
         }
     }
 
-    private int run(BoundEnvironment bound, Set<String> unset, SignalRelay signals) throws InterruptedException {
+    /** What the plan's values come from. */
+    private record Session(OpenSources sources, Snapshot snapshot) {}
+
+    private int run(BoundEnvironment bound, BindingPlan plan, Session session, SignalRelay signals)
+            throws InterruptedException {
         ErrorReport report = invocation.report();
         (unmasked ? Set.<String>of() : bound.unmasked())
                 .forEach(variable -> report.warn("variable " + variable
@@ -93,11 +102,36 @@ final class ExecCommand implements Callable<Integer> {
         Command command = new Command(
                 words, invocation.streams().out(), invocation.streams().err(), report);
         Map<String, String> environment = invocation.environment();
-        DockerHome docker = new DockerHome(
-                environment.getOrDefault(VariableNames.DOCKER_CONFIG, ""), environment.getOrDefault("HOME", ""), "");
-        try (PrivateFiles files = PrivateFiles.write(bound.files(), PrivateFiles.places(environment), docker)) {
-            Optional<Masker> masker = unmasked ? Optional.empty() : Optional.of(Masker.of(bound.secrets()));
-            return command.run(bound.variables(), files.variables(), unset, masker, signals);
+        Masker masker = Masker.of(unmasked ? List.of() : bound.secrets());
+        try (PrivateFiles files = PrivateFiles.write(bound.files(), PrivateFiles.places(environment), user());
+                Renewals renewals = Renewals.begin(renewal(plan, session, files, masker))) {
+            return command.run(
+                    bound.variables(),
+                    files.variables(),
+                    plan.unset(bound),
+                    unmasked ? Optional.empty() : Optional.of(masker),
+                    signals);
         }
+    }
+
+    private Renewal renewal(BindingPlan plan, Session session, PrivateFiles files, Masker masker) {
+        return new Renewal(
+                plan,
+                session.snapshot(),
+                due -> session.sources().resolve(due, invocation.deadline()),
+                anew -> {
+                    masker.add(anew.secrets());
+                    files.replace(anew.files());
+                },
+                invocation.report()::warn,
+                Clock.systemUTC());
+    }
+
+    private UserSettings user() {
+        Map<String, String> environment = invocation.environment();
+        String home = environment.getOrDefault("HOME", "");
+        return new UserSettings(
+                new DockerHome(environment.getOrDefault(Delivery.DOCKER_CONFIG, ""), home, ""),
+                new AwsHome(environment.getOrDefault(Delivery.AWS_CONFIG_FILE, ""), home, ""));
     }
 }

@@ -46,13 +46,16 @@ final class ExportCommand implements Callable<Integer> {
             GetCommand.warnOfLeases(configuration, invocation, snapshot, plan.references(), "use exec");
         }
         for (BoundFile file : bound.files()) {
+            if (file.renewed()) {
+                continue;
+            }
             invocation
                     .report()
                     .warn("variable " + file.variable() + ": a private file, which only exec makes and removes; it is"
                             + " not exported");
         }
         OutputStream out = invocation.streams().out();
-        variables.write(bound, out, invocation);
+        variables.write(bound.withoutFiles(), out, invocation);
         out.flush();
         return ExitCode.OK;
     }

@@ -70,6 +70,62 @@ class MintedCredentialsTest {
     }
 
     @Test
+    void aProfileHasTheKeysOfTheSessionToo() throws IOException {
+        Path out = directory.resolve("out");
+        Cli.Result result = run(
+                role(""),
+                "{ echo $AWS_PROFILE; grep -c 'profile aws-secrets-aws' $AWS_CONFIG_FILE; stat -c %a $AWS_CONFIG_FILE;"
+                        + " eval \"$(sed -n 's/^credential_process = //p' $AWS_CONFIG_FILE | head -n 1)\";"
+                        + " echo; echo $AWS_SECRET_ACCESS_KEY; dirname $AWS_CONFIG_FILE; } > " + out);
+
+        assertThat(result.status()).as(result.err()).isZero();
+        java.util.List<String> lines = Files.readAllLines(out);
+        assertThat(lines.subList(0, 3)).containsExactly("aws-secrets-aws", "1", "600");
+        assertThat(lines.get(3))
+                .startsWith("{\"Version\":1,\"AccessKeyId\":\"ASIA")
+                .contains("\"SecretAccessKey\":\"" + lines.get(4) + "\"", "\"SessionToken\":\"", "\"Expiration\":\"20");
+        assertThat(Path.of(lines.get(5))).doesNotExist();
+    }
+
+    @Test
+    void keysThatAreInTheFileAloneLeaveNoVariable() throws IOException {
+        Map<String, String> given = exec(
+                role(", fileOnly: true"),
+                "AWS_PROFILE",
+                "AWS_REGION",
+                "AWS_ACCESS_KEY_ID",
+                "AWS_SECRET_ACCESS_KEY",
+                "AWS_SESSION_TOKEN");
+
+        assertThat(given)
+                .containsEntry("AWS_PROFILE", "aws-secrets-aws")
+                .containsEntry("AWS_REGION", "eu-west-1")
+                .containsEntry("AWS_ACCESS_KEY_ID", "")
+                .containsEntry("AWS_SECRET_ACCESS_KEY", "")
+                .containsEntry("AWS_SESSION_TOKEN", "");
+    }
+
+    @Test
+    void whatTheFilePrintsIsMasked() throws IOException {
+        Cli.Result result = run(role(""), "cat $(dirname $AWS_CONFIG_FILE)/AWS.json");
+
+        assertThat(result.out()).contains("****").doesNotContain("SecretAccessKey\":\"demo", "demo-session-");
+    }
+
+    @Test
+    void exportHasNoProfileSinceItLeavesNoFile() throws IOException {
+        Cli.Result result = Cli.run("--config", config(role("")), "export", "--credential", "c", "--format", "dotenv");
+
+        assertThat(result.out()).contains("AWS_SECRET_ACCESS_KEY").doesNotContain("PROFILE", "CONFIG_FILE");
+        assertThat(result.err()).contains("AWS_CONFIG_FILE");
+    }
+
+    private static String role(String more) {
+        return "aws: {id: c, region: eu-west-1, role: {source: sm, roleArn:"
+                + " \"arn:aws:iam::123456789012:role/deployer\", externalId: jenkins" + more + "}}";
+    }
+
+    @Test
     void aRoleThatIsNotTrustedIsToldWithThePermission() throws IOException {
         Cli.Result result =
                 run("aws: {id: c, role: {source: sm, roleArn: \"arn:aws:iam::123456789012:role/other\"}}", "true");
@@ -198,6 +254,7 @@ class MintedCredentialsTest {
                 "aws: {id: c, role: {source: none, roleArn: x}}|no source of that id",
                 "aws: {id: c, accessKeyId: AKIA, role: {source: sm, roleArn: x}}|both accessKeyId and role",
                 "aws: {id: c, from: \"sm:x\", role: {source: sm, roleArn: x}}|both from and role",
+                "aws: {id: c, role: {source: sm, roleArn: \"arn:aws:iam::123456789012:role/x\", fileOnly: x}}|fileOnly",
                 "dockerRegistry: {id: c, ecr: {source: sm}}|the setting registry is missing",
                 "dockerRegistry: {id: c, ecr: {source: sm, registry: \"a b\"}}|it is not the address of a registry",
                 "database: {id: c, username: ci, rdsToken: {source: sm}}|host: the token is made of it",

@@ -12,6 +12,7 @@ public final class RoleConfiguration extends MintedConfiguration {
     private final String roleArn;
     private String externalId;
     private String durationSeconds;
+    private boolean fileOnly;
 
     @DataBoundConstructor
     public RoleConfiguration(String source, String roleArn) {
@@ -41,9 +42,28 @@ public final class RoleConfiguration extends MintedConfiguration {
         this.durationSeconds = Util.fixEmptyAndTrim(durationSeconds);
     }
 
+    /** Whether a block has the keys in a file alone, which is renewed, and not in variables, which are not. */
+    public boolean isFileOnly() {
+        return fileOnly;
+    }
+
+    @DataBoundSetter
+    public void setFileOnly(boolean fileOnly) {
+        this.fileOnly = fileOnly;
+    }
+
     @Override
     String[] others() {
-        return new String[] {"roleArn", roleArn, "externalId", externalId, "durationSeconds", durationSeconds};
+        return new String[] {
+            "roleArn",
+            roleArn,
+            "externalId",
+            externalId,
+            "durationSeconds",
+            durationSeconds,
+            "fileOnly",
+            fileOnly ? "true" : null
+        };
     }
 
     @Extension

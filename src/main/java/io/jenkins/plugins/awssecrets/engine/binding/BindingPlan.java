@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.credential.SecretsFrom;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The bindings of one block: what to fetch for them together, and what comes of it. */
 public final class BindingPlan {
@@ -56,7 +58,9 @@ public final class BindingPlan {
         String checked = VariableNames.checked(
                 prefix.orElseGet(() -> kind.defaultPrefix(definition.id())), "the prefix or variable of " + owner);
         kind.variables().forEach(suffix -> claim(checked + suffix, owner));
-        kind.shared().stream()
+        Optional<Minting> made = definition.made().flatMap(reference -> Minting.of(reference.locator()));
+        made.ifPresent(m -> kind.madeVariables().forEach(suffix -> claim(checked + suffix, owner)));
+        Stream.concat(kind.shared().stream(), made.stream().flatMap(m -> kind.madeShared().stream()))
                 .filter(variable -> !kind.symbol().equals(owners.get(variable)))
                 .forEach(variable -> claim(variable, kind.symbol()));
         bindings.add(new Binding.OfCredential(definition, checked));
@@ -146,6 +150,37 @@ public final class BindingPlan {
             }
         }
         return unset;
+    }
+
+    /** The variables of the fields that are renewed. */
+    public Set<String> renewedVariables() {
+        Set<String> variables = new LinkedHashSet<>();
+        for (Binding binding : bindings) {
+            if (binding instanceof Binding.OfCredential credential
+                    && renewed(credential).isPresent()) {
+                credential.definition().kind().fields().forEach(field -> field.variable()
+                        .ifPresent(suffix -> variables.add(credential.prefix() + suffix)));
+            }
+        }
+        return variables;
+    }
+
+    /** Those of {@link #references()} that are made, and made anew for files while the block lasts. */
+    public Set<Reference> renewed() {
+        Set<Reference> renewed = new LinkedHashSet<>();
+        for (Binding binding : bindings) {
+            if (binding instanceof Binding.OfCredential credential) {
+                renewed(credential).ifPresent(renewed::add);
+            }
+        }
+        return renewed;
+    }
+
+    private static Optional<Reference> renewed(Binding.OfCredential credential) {
+        CredentialDefinition definition = credential.definition();
+        return definition.made().filter(made -> Minting.of(made.locator())
+                .filter(definition.kind()::isRenewed)
+                .isPresent());
     }
 
     /** All references to fetch. */

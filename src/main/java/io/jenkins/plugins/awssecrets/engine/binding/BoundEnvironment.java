@@ -28,6 +28,13 @@ public record BoundEnvironment(
     /** Values of fewer bytes are not masked: they would shred the log. */
     public static final int SHORTEST_MASKED = 3;
 
+    /** What is of use where the files are not made. */
+    public BoundEnvironment withoutFiles() {
+        Map<String, SecretValue> rest = new LinkedHashMap<>(variables);
+        files.forEach(file -> rest.remove(file.variable()));
+        return new BoundEnvironment(rest, List.of(), sensitive, secrets, unmasked);
+    }
+
     public BoundEnvironment {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         files = List.copyOf(files);

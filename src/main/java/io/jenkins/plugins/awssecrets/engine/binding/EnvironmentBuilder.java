@@ -7,9 +7,12 @@ import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Delivery;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolutionException;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +37,7 @@ final class EnvironmentBuilder {
     private final Set<SecretValue> secrets = new LinkedHashSet<>();
     private final Set<String> unmasked = new LinkedHashSet<>();
     private final DockerConfig docker = new DockerConfig();
+    private final AwsProfiles profiles = new AwsProfiles();
 
     EnvironmentBuilder(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -55,6 +59,9 @@ final class EnvironmentBuilder {
             files.add(new BoundFile(VariableNames.DOCKER_CONFIG, true, "docker/config.json", docker.content()));
             secrets.addAll(docker.secrets());
         }
+        if (!profiles.isEmpty()) {
+            files.add(new BoundFile(AwsProfiles.VARIABLE, false, AwsProfiles.PATH, profiles.content()));
+        }
         for (SecretPayload payload : snapshot.payloads().values()) {
             if (payload.confidential() && payload.value().size() >= BoundEnvironment.SHORTEST_MASKED) {
                 secrets.add(payload.value());
@@ -75,12 +82,24 @@ final class EnvironmentBuilder {
 
     private void bind(ResolvedCredential credential, String prefix) {
         CredentialKind kind = credential.definition().kind();
+        Optional<Reference> made = credential.definition().made();
+        Optional<Minting> minting = made.flatMap(reference -> Minting.of(reference.locator()));
         for (FieldSpec field : kind.fields()) {
-            field.variable().ifPresent(suffix -> credential
-                    .value(field.name())
-                    .ifPresent(value -> field(credential, field, prefix + suffix, value)));
+            field.variable()
+                    .filter(suffix ->
+                            minting.map(m -> kind.isVariable(field, m)).orElse(true))
+                    .ifPresent(suffix -> credential
+                            .value(field.name())
+                            .ifPresent(value -> field(credential, field, prefix + suffix, value)));
         }
-        kind.deliver(credential, new Block(prefix));
+        Block block = new Block(prefix);
+        kind.deliver(credential, block);
+        minting.ifPresent(m -> kind.deliverMade(
+                m,
+                JsonTree.read(snapshot.payload(made.orElseThrow()).value().bytes())
+                        .orElseGet(JsonTree::object),
+                credential,
+                block));
         // What is stored may differ from what is delivered, and both are the secret.
         credential.secrets().stream()
                 .filter(value -> value.size() >= BoundEnvironment.SHORTEST_MASKED)
@@ -137,6 +156,16 @@ final class EnvironmentBuilder {
             if (content.size() >= BoundEnvironment.SHORTEST_MASKED) {
                 secrets.add(content);
             }
+        }
+
+        @Override
+        public void awsProfile(String suffix, SecretValue printed, Optional<String> region) {
+            String file = "aws/" + prefix + ".json";
+            String name = AwsProfiles.name(prefix);
+            files.add(new BoundFile(prefix + suffix, false, file, printed, true));
+            secrets.add(printed);
+            variable(suffix, name);
+            profiles.add(new AwsProfiles.Profile(name, file, region, prefix.equals("AWS")));
         }
 
         @Override

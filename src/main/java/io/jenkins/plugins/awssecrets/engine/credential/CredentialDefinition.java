@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.credential;
 
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,6 +45,13 @@ public record CredentialDefinition(
     /** Whether the username has to be taken for a secret before it is read: only its source tells of one there. */
     public boolean isUsernameSecret() {
         return usernameSecret.orElse(!(fields.get(USERNAME) instanceof FieldValue.Literal));
+    }
+
+    /** What some of its fields are made by; empty where all are stored. */
+    public Optional<Reference> made() {
+        return references().stream()
+                .filter(reference -> Minting.isName(reference.name()))
+                .findFirst();
     }
 
     /** The references to fetch for it. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source;
 
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 public record Minting(String way, Map<String, String> settings) {
     /** No parameter, secret or path begins with it; the rules of references see to that. */
     public static final char MARK = '!';
+
+    /** The member of what is made that says when it ends. */
+    public static final String EXPIRATION = "expiration";
 
     public Minting {
         settings = Map.copyOf(settings);
@@ -71,9 +75,23 @@ public record Minting(String way, Map<String, String> settings) {
 
     /** Whether what was read of it is good for who begins to use it now. */
     public boolean isFresh(SecretPayload payload, Instant now) {
+        return renewal(payload).filter(due -> due.isAfter(now)).isPresent();
+    }
+
+    /** When it is to be made anew: in the middle of its life, so that there is time to try again. */
+    public Optional<Instant> renewal(SecretPayload payload) {
         return payload.changed()
-                .filter(made -> made.plus(reusable()).isAfter(now))
-                .isPresent();
+                .map(made -> made.plus(expiration(payload)
+                        .map(end -> Duration.between(made, end).dividedBy(2))
+                        .orElseGet(this::reusable)));
+    }
+
+    /** When it ends, where who made it said so. */
+    public static Optional<Instant> expiration(SecretPayload payload) {
+        return JsonTree.read(payload.value().bytes())
+                .map(made -> made.path(EXPIRATION).asText(""))
+                .filter(text -> !text.isEmpty())
+                .map(Instant::parse);
     }
 
     /** A database token is good for 15 minutes; a session for what is set, mostly an hour; an ECR login as its session. */

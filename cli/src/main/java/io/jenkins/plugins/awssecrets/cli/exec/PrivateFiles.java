@@ -4,35 +4,25 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
-import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
+import io.jenkins.plugins.awssecrets.engine.binding.PrivateFileWriter;
+import io.jenkins.plugins.awssecrets.engine.binding.UserSettings;
 import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The files of a command's bindings, in a fresh directory of mode 0700, each with mode 0600 from the moment it is
  * there. Closing removes the directory; so does the end of the program where nobody came to close it.
  */
 public final class PrivateFiles implements AutoCloseable {
-    private static final FileAttribute<?> FOR_OWNER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> OWNER_READS_AND_WRITES =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private final Optional<Path> directory;
     private final Map<String, String> variables;
     private final Thread atExit;
@@ -48,25 +38,28 @@ public final class PrivateFiles implements AutoCloseable {
      * Writes the files.
      *
      * @param parents where the directory may be made, the first that takes it is used
-     * @param docker what docker reads without them
+     * @param user what tools read without them
      * @throws SecretException when none of them does, or a file cannot be written
      */
-    public static PrivateFiles write(List<BoundFile> files, List<Path> parents, DockerHome docker) {
+    public static PrivateFiles write(List<BoundFile> files, List<Path> parents, UserSettings user) {
         if (files.isEmpty()) {
             return new PrivateFiles(Optional.empty(), Map.of());
         }
         Path directory = directory(parents);
         Map<String, String> variables = new LinkedHashMap<>();
+        PrivateFileWriter writer = new PrivateFileWriter(directory);
         PrivateFiles written = new PrivateFiles(Optional.of(directory), variables);
         try {
             for (BoundFile file : files) {
                 Path given = directory.resolve(file.variablePath());
-                boolean isDockers = file.variable().equals(VariableNames.DOCKER_CONFIG);
-                write(directory, file.path(), isDockers ? docker.with(file.content()) : file.content());
-                if (isDockers) {
-                    docker.linkInto(given);
+                SecretValue content = user.content(file.variable(), file.content(), directory);
+                writer.write(file.path(), content.bytes());
+                if (file.variable().equals(VariableNames.DOCKER_CONFIG)) {
+                    user.docker().linkInto(given);
                 }
-                variables.put(file.variable(), given.toString());
+                if (!file.renewed()) {
+                    variables.put(file.variable(), given.toString());
+                }
             }
             return written;
         } catch (IOException | RuntimeException e) {
@@ -92,7 +85,7 @@ public final class PrivateFiles implements AutoCloseable {
         Optional<IOException> last = Optional.empty();
         for (Path parent : parents) {
             try {
-                return Files.createTempDirectory(parent, "aws-secrets-", FOR_OWNER);
+                return Files.createTempDirectory(parent, "aws-secrets-", PrivateFileWriter.forOwner());
             } catch (IOException e) {
                 last = Optional.of(e);
             }
@@ -101,24 +94,21 @@ public final class PrivateFiles implements AutoCloseable {
                 "no directory of mode 0700 could be made for them", last.orElseGet(() -> new IOException("none")));
     }
 
-    private static void write(Path directory, String relative, SecretValue content) throws IOException {
-        Path path = directory.resolve(relative).normalize();
-        if (!path.startsWith(directory) || path.equals(directory)) {
-            throw new IOException("a path that leads out of the directory");
-        }
-        Path at = directory;
-        for (Path part : directory.relativize(path.getParent())) {
-            at = at.resolve(part);
-            if (!part.toString().isEmpty() && !Files.isDirectory(at)) {
-                Files.createDirectory(at, FOR_OWNER);
+    /**
+     * Puts those that are renewed in the place of those that were written.
+     *
+     * @throws SecretException when one cannot be written
+     */
+    public void replace(List<BoundFile> files) {
+        try {
+            for (BoundFile file : files) {
+                if (file.renewed()) {
+                    new PrivateFileWriter(directory.orElseThrow())
+                            .replace(file.path(), file.content().bytes());
+                }
             }
-        }
-        try (SeekableByteChannel channel = Files.newByteChannel(
-                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_READS_AND_WRITES)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content.bytes());
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+        } catch (IOException e) {
+            throw failure("a file of mode 0600 could not be written", e);
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.binding.AwsHome;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundFile;
 import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
+import io.jenkins.plugins.awssecrets.engine.binding.UserSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivateFilesTest {
-    private static final DockerHome NO_DOCKER = new DockerHome("/nonexistent", "", "");
+    private static final UserSettings NONE = settings(new DockerHome("/nonexistent", "", ""));
 
     @TempDir
     Path parent;
@@ -34,7 +36,7 @@ class PrivateFilesTest {
         try (PrivateFiles files = PrivateFiles.write(
                 List.of(file("DOCKER_CONFIG", true, "docker/config.json", "{\"auths\":{\"ours\":{}}}")),
                 List.of(parent),
-                new DockerHome("", home.toString(), ""))) {
+                settings(new DockerHome("", home.toString(), "")))) {
             Path given = Path.of(files.variables().get("DOCKER_CONFIG"));
             assertThat(given.resolve("config.json"))
                     .content()
@@ -54,7 +56,7 @@ class PrivateFilesTest {
                         file("KEY", false, "KEY/id_rsa", "key"),
                         file("DOCKER_CONFIG", true, "docker/config.json", "{}")),
                 List.of(parent),
-                NO_DOCKER);
+                NONE);
 
         Path key = Path.of(files.variables().get("KEY"));
         Path docker = Path.of(files.variables().get("DOCKER_CONFIG"));
@@ -72,7 +74,7 @@ class PrivateFilesTest {
 
     @Test
     void noFilesIsNoDirectory() {
-        try (PrivateFiles files = PrivateFiles.write(List.of(), List.of(parent), NO_DOCKER)) {
+        try (PrivateFiles files = PrivateFiles.write(List.of(), List.of(parent), NONE)) {
             assertThat(files.variables()).isEmpty();
             assertThat(parent).isEmptyDirectory();
         }
@@ -80,7 +82,7 @@ class PrivateFilesTest {
 
     @Test
     void whatTheCommandPutThereGoesToo() throws IOException {
-        PrivateFiles files = PrivateFiles.write(List.of(file("A", false, "A/a", "x")), List.of(parent), NO_DOCKER);
+        PrivateFiles files = PrivateFiles.write(List.of(file("A", false, "A/a", "x")), List.of(parent), NONE);
         Path directory = Path.of(files.variables().get("A")).getParent();
         Files.createDirectories(directory.resolve("more/and/more"));
         Files.writeString(directory.resolve("more/and/more/file"), "x");
@@ -102,7 +104,7 @@ class PrivateFilesTest {
         assertThatThrownBy(() -> PrivateFiles.write(
                         List.of(file("A", false, "A/a", "value-canary"), file("B", false, path, "value-canary")),
                         List.of(parent),
-                        NO_DOCKER))
+                        NONE))
                 .isInstanceOf(SecretException.class)
                 .hasMessageContaining("private files")
                 .message()
@@ -113,11 +115,11 @@ class PrivateFilesTest {
     @Test
     void theNextPlaceIsTakenWhereOneRefuses() {
         try (PrivateFiles files = PrivateFiles.write(
-                List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none"), parent), NO_DOCKER)) {
+                List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none"), parent), NONE)) {
             assertThat(Path.of(files.variables().get("A"))).startsWith(parent).exists();
         }
         assertThatThrownBy(() -> PrivateFiles.write(
-                        List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none")), NO_DOCKER))
+                        List.of(file("A", false, "A/a", "x")), List.of(parent.resolve("none")), NONE))
                 .isInstanceOf(SecretException.class)
                 .hasMessageContaining("mode 0700");
     }
@@ -130,6 +132,10 @@ class PrivateFilesTest {
         assertThat(PrivateFiles.places(Map.of("XDG_RUNTIME_DIR", "relative")))
                 .doesNotContain(Path.of("relative"))
                 .isNotEmpty();
+    }
+
+    private static UserSettings settings(DockerHome docker) {
+        return new UserSettings(docker, new AwsHome("/nonexistent", "", ""));
     }
 
     private static BoundFile file(String variable, boolean directory, String path, String content) {

@@ -85,6 +85,16 @@ public abstract class CredentialKind {
         return Set.of();
     }
 
+    /** What the names of those variables end with that it sets besides where some fields are made. */
+    public Set<String> madeVariables() {
+        return Set.of();
+    }
+
+    /** As {@link #shared}, where some fields are made. */
+    public Set<String> madeShared() {
+        return Set.of();
+    }
+
     /** Those of {@link #variables()} whose value around the block stays where the credential has none. */
     public Set<String> inherited() {
         return Set.of();
@@ -134,6 +144,23 @@ public abstract class CredentialKind {
 
     /** Gives a block what no field is by itself: files, composed variables, logins. */
     public void deliver(FieldValues values, Delivery to) {}
+
+    /** Whether the value of a field that is made goes to its variable; a file may have it instead. */
+    public boolean isVariable(FieldSpec field, Minting made) {
+        return true;
+    }
+
+    /** Whether what is made goes to files that are written anew before it expires, for as long as the block lasts. */
+    public boolean isRenewed(Minting made) {
+        return false;
+    }
+
+    /**
+     * Gives a block what was made besides the fields.
+     *
+     * @param object all that was made
+     */
+    public void deliverMade(Minting made, JsonNode object, FieldValues values, Delivery to) {}
 
     /**
      * Whether a discovered secret is an object whose members are the fields; otherwise it is the one required field that

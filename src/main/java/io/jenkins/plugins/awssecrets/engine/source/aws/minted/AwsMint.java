@@ -31,10 +31,16 @@ public final class AwsMint implements AutoCloseable {
     private final String source;
     private final AwsSettings settings;
     private final AwsKeys keys;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     public AwsMint(String source, AwsSettings settings) {
+        this(source, settings, Clock.systemUTC());
+    }
+
+    /** @param clock tells when something was made */
+    public AwsMint(String source, AwsSettings settings, Clock clock) {
         this.source = source;
+        this.clock = clock;
         this.settings = settings;
         this.keys = new AwsKeys("source " + source, settings);
     }
@@ -90,7 +96,7 @@ public final class AwsMint implements AutoCloseable {
         made.put("accessKeyId", session.accessKeyId());
         made.put("secretAccessKey", session.secretAccessKey().reveal());
         made.put("sessionToken", session.sessionToken().reveal());
-        session.ends().ifPresent(ends -> made.put("expiration", ends.toString()));
+        session.ends().ifPresent(ends -> made.put(Minting.EXPIRATION, ends.toString()));
         return made;
     }
 
