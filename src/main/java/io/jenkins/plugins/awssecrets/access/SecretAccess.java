@@ -13,18 +13,36 @@ import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import io.jenkins.plugins.awssecrets.engine.rules.SourceRules;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Decides whether somebody may have a value. To be asked each time that one is read. */
 public final class SecretAccess {
     private SecretAccess() {}
 
-    /** Whether who asks may use a credential, or what stands in the place of one. */
-    public static Decision to(CatalogEntry entry, Requester who) {
-        if (entry.isReference()) {
-            Reference reference = entry.definition().references().iterator().next();
-            return direct(Catalog.get().in(entry.owner()), reference, who);
+    /**
+     * Whether who asks may use a credential, or what stands in the place of one.
+     *
+     * @param held as it was found; who asks may have held it while its rules changed
+     */
+    public static Decision to(CatalogEntry held, Requester who) {
+        CatalogView view = Catalog.get().in(held.owner());
+        if (held.isReference()) {
+            return direct(view, held.definition().references().iterator().next(), who);
         }
+        Optional<CatalogEntry> declared = view.declared(held.definition().id()).filter(now -> isOf(held.owner(), now));
+        if (declared.isEmpty() && !held.discovered()) {
+            return new CredentialRules(held.definition().id(), held.allow()).elsewhere();
+        }
+        return decide(declared.map(held::ruledAs).orElse(held), who);
+    }
+
+    /** By its name: a folder that was read from disk again is another object. */
+    private static boolean isOf(ItemGroup<?> place, CatalogEntry entry) {
+        return entry.owner().getFullName().equals(place.getFullName());
+    }
+
+    private static Decision decide(CatalogEntry entry, Requester who) {
         CredentialRules rules = new CredentialRules(entry.definition().id(), entry.allow());
         boolean jenkins = entry.owner() instanceof Jenkins;
         if (entry.system() && !who.job().isEmpty()) {

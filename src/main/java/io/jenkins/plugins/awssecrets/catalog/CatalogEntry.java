@@ -38,6 +38,11 @@ public record CatalogEntry(
                 definition, place, false, AllowList.NONE, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** The same secrets for whom another entry of the same id is for. */
+    public CatalogEntry ruledAs(CatalogEntry other) {
+        return new CatalogEntry(definition, owner, other.system(), other.allow(), metadata, asOf, problem);
+    }
+
     public boolean discovered() {
         return metadata.isPresent();
     }

@@ -39,11 +39,12 @@ public final class CatalogView {
      * @param patience how long to wait at most
      */
     public Optional<CatalogEntry> find(String id, Duration patience) {
-        return levels.stream()
-                .flatMap(level -> level.declared(id).stream())
-                .findFirst()
-                .or(() -> discovered(id, Duration.ZERO))
-                .or(() -> discovered(id, patience));
+        return declared(id).or(() -> discovered(id, Duration.ZERO)).or(() -> discovered(id, patience));
+    }
+
+    /** The nearest declared credential of an id. Asks nobody. */
+    public Optional<CatalogEntry> declared(String id) {
+        return levels.stream().flatMap(level -> level.declared(id).stream()).findFirst();
     }
 
     private Optional<CatalogEntry> discovered(String id, Duration patience) {
