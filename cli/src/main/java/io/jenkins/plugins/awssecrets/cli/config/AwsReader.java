@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads how a source reaches AWS. */
 final class AwsReader {
@@ -77,15 +78,22 @@ final class AwsReader {
     private static Optional<AwsLogin> webIdentity(Section section) {
         String role = section.required("roleArn");
         Optional<Path> file = section.file("tokenFile");
+        Optional<String> name = section.text("tokenVariable");
+        Optional<Supplier<SecretValue>> variable = section.variable("tokenVariable");
         boolean ofBuild = section.jenkinsOnly(
-                "a run of this program has no ID token of a build; give it a tokenFile, or it authenticates with the"
-                        + " default credentials chain",
+                "a run of this program has no ID token of a build; give it a tokenFile or tokenVariable, or it"
+                        + " authenticates with the default credentials chain",
                 "credentialsId");
         section.end();
-        if (file.isEmpty() && !ofBuild) {
+        if (file.isPresent() && variable.isPresent()) {
+            throw section.malformed("tokenVariable", "both a file and a variable hold the token", "keep one of them");
+        }
+        if (file.isEmpty() && variable.isEmpty() && !ofBuild) {
             throw missing(section, "tokenFile");
         }
-        return file.map(token -> new AwsLogin.WebIdentity(role, token));
+        return variable.<AwsLogin>map(
+                        token -> new AwsLogin.WebIdentityToken(role, "the ID token in " + name.orElseThrow(), token))
+                .or(() -> file.map(token -> new AwsLogin.WebIdentity(role, token)));
     }
 
     private List<AssumeRole> roles() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli.config;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,11 @@ final class Expansion {
             }
         }
         return out.toString();
+    }
+
+    /** The value of a variable; empty where it is not set, or blank. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     private static int closing(String text, int from) {

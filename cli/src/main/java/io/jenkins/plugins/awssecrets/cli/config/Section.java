@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli.config;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.rules.Rule;
@@ -12,7 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A map of the file, read key by key. {@link #end()} refuses what nobody asked for, so that a misspelt key is an error
@@ -21,6 +24,8 @@ import java.util.function.UnaryOperator;
 final class Section {
     private final String path;
     private final YamlNode.Mapping mapping;
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private final Expansion expansion;
     private final List<Note> notes;
     private final Set<String> known = new LinkedHashSet<>();
@@ -61,6 +66,26 @@ final class Section {
 
     Optional<SecretValue> secret(String key) {
         return text(key).map(SecretValue::of);
+    }
+
+    /**
+     * What the environment variable holds that a key names. Whether it is set is seen when it is needed: what needs no
+     * login works without.
+     */
+    Optional<Supplier<SecretValue>> variable(String key) {
+        return text(key).map(name -> {
+            if (!VARIABLE_NAME.matcher(name).matches()) {
+                throw malformed(key, "not the name of an environment variable", "write it without ${ and }");
+            }
+            return () -> expansion
+                    .variable(name)
+                    .map(value -> SecretValue.of(value.strip()))
+                    .orElseThrow(() -> new SecretException(
+                            Problem.UNAUTHENTICATED,
+                            "environment variable " + name,
+                            "it is not set, and the ID token is expected in it",
+                            "set it, such as with id_tokens in GitLab, or by a step that asks GitHub for a token"));
+        });
     }
 
     Optional<Path> file(String key) {
