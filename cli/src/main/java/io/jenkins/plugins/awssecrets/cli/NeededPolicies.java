@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.cli.config.SourceSpec;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.policy.AwsUse;
+import io.jenkins.plugins.awssecrets.engine.policy.BuildRole;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicies;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicy;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicies;
@@ -24,7 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The policies of a configuration's sources. What a source can tell of its secrets makes them exact. */
-record NeededPolicies(List<IamPolicy> iam, List<VaultPolicy> vault) {
+record NeededPolicies(List<IamPolicy> iam, List<VaultPolicy> vault, List<BuildRole> builds) {
 
     static NeededPolicies of(Configuration configuration, Deadline deadline) throws InterruptedException {
         Map<String, Set<String>> names = new HashMap<>();
@@ -59,7 +60,7 @@ record NeededPolicies(List<IamPolicy> iam, List<VaultPolicy> vault) {
         if (!unusable.isEmpty()) {
             throw SeveralFailures.of(List.copyOf(unusable.values()));
         }
-        return new NeededPolicies(IamPolicies.of(aws), vault);
+        return new NeededPolicies(IamPolicies.of(aws), vault, BuildRole.of(aws));
     }
 
     private static void names(Map<String, Set<String>> names, Reference reference) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
@@ -75,9 +76,10 @@ final class OpenSources implements AutoCloseable {
 
     private static SecretSource open(SourceSpec spec) {
         if (spec instanceof SourceSpec.Aws aws) {
+            AwsSettings settings = aws.settings().forOneRun();
             return aws.kind() == SourceKind.SSM
-                    ? new SsmSource(aws.id(), aws.settings(), aws.filter())
-                    : new SecretsManagerSource(aws.id(), aws.settings(), aws.filter());
+                    ? new SsmSource(aws.id(), settings, aws.filter())
+                    : new SecretsManagerSource(aws.id(), settings, aws.filter());
         }
         if (spec instanceof SourceSpec.Vault vault) {
             vault.withheld().ifPresent(why -> {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.cli.config.ConfiguredRules;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.policy.BuildRole;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicy;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicy;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
@@ -82,15 +83,27 @@ final class PolicyCommand implements Callable<Integer> {
         } else if (format.equals("cloudformation")) {
             return print(InfrastructureCode.cloudFormation(iam));
         }
-        print(iam, vault, format.isEmpty() ? rules(configuration) : "");
+        print(iam, vault, format.isEmpty() ? needed.builds() : List.of(), format.isEmpty() ? rules(configuration) : "");
         return ExitCode.OK;
     }
 
-    private void print(List<IamPolicy> iam, List<VaultPolicy> vault, String rules) throws IOException {
+    private void print(List<IamPolicy> iam, List<VaultPolicy> vault, List<BuildRole> builds, String rules)
+            throws IOException {
         StringBuilder text = new StringBuilder();
         for (IamPolicy policy : iam) {
             title(text, "IAM policy for " + policy.caller() + " (" + String.join(", ", policy.sources()) + ")");
             text.append(policy.json());
+        }
+        for (BuildRole role : builds) {
+            title(text, "Trust policy of the role " + role.arn() + ", which is assumed for each build");
+            text.append(role.trust());
+            if (!role.byTags().isEmpty()) {
+                title(
+                        text,
+                        "Instead of naming each secret in its IAM policy: what is in the folder of the job, by session"
+                                + " tag");
+                text.append(role.byTagsJson());
+            }
         }
         for (VaultPolicy policy : vault) {
             title(text, "Vault policy for source " + policy.source() + ", beside the policy default");

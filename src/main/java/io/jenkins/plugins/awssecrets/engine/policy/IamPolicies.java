@@ -3,12 +3,15 @@ package io.jenkins.plugins.awssecrets.engine.policy;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes the least IAM policies of what a configuration uses: one for each caller, and one for each that assumes a role.
@@ -24,6 +27,20 @@ public final class IamPolicies {
             return new Caller(
                     settings.login(),
                     settings.chain().stream().map(AssumeRole::roleArn).toList());
+        }
+
+        /** The role that the caller assumes for each build; empty where builds read as the caller. */
+        static Optional<Caller> ofBuilds(AwsSettings settings) {
+            Caller controller = of(settings);
+            return settings.perBuild()
+                    .flatMap(PerBuild::role)
+                    .map(role -> new Caller(
+                            controller.login(),
+                            Stream.concat(
+                                            controller.roles().stream(),
+                                            Stream.of(BuildRole.inPolicies(
+                                                    role.roleArn().text())))
+                                    .toList()));
         }
 
         /** Who assumes the last role. */
@@ -51,9 +68,20 @@ public final class IamPolicies {
         Map<Caller, List<AwsUse>> byCaller = new LinkedHashMap<>();
         Map<Caller, Set<String>> assumed = new LinkedHashMap<>();
         Map<Caller, Set<String>> assuming = new LinkedHashMap<>();
+        Map<Caller, List<AwsUse>> listing = new LinkedHashMap<>();
+        Set<Caller> tagged = new LinkedHashSet<>();
         for (AwsUse use : uses) {
-            Caller caller = Caller.of(use.settings());
+            Caller controller = Caller.of(use.settings());
+            Caller caller = Caller.ofBuilds(use.settings()).orElse(controller);
+            listing.computeIfAbsent(controller, c -> new ArrayList<>()).add(use);
             byCaller.computeIfAbsent(caller, c -> new ArrayList<>()).add(use);
+            if (use.settings()
+                    .perBuild()
+                    .flatMap(PerBuild::role)
+                    .filter(PerBuild.Role::tags)
+                    .isPresent()) {
+                tagged.add(caller);
+            }
             for (Caller at = caller; !at.roles().isEmpty(); at = at.assuming()) {
                 assumed.computeIfAbsent(at.assuming(), c -> new LinkedHashSet<>())
                         .add(at.roles().get(at.roles().size() - 1));
@@ -62,16 +90,25 @@ public final class IamPolicies {
             }
         }
         Set<Caller> callers = new LinkedHashSet<>(byCaller.keySet());
+        callers.addAll(listing.keySet());
         callers.addAll(assumed.keySet());
         List<IamPolicy> policies = new ArrayList<>();
         for (Caller caller : callers) {
             Statements statements = new Statements();
             Set<String> ids = new LinkedHashSet<>(assuming.getOrDefault(caller, Set.of()));
             for (AwsUse use : byCaller.getOrDefault(caller, List.of())) {
-                statements.add(use);
+                statements.read(use);
+                ids.add(use.id());
+            }
+            for (AwsUse use : listing.getOrDefault(caller, List.of())) {
+                statements.list(use);
                 ids.add(use.id());
             }
             assumed.getOrDefault(caller, Set.of()).forEach(statements::assume);
+            tagged.stream()
+                    .filter(build -> build.assuming().equals(caller))
+                    .forEach(build ->
+                            statements.tag(build.roles().get(build.roles().size() - 1)));
             policies.add(new IamPolicy(caller.words(), List.copyOf(ids), statements.all(), statements.notes()));
         }
         return policies;

@@ -33,13 +33,26 @@ final class Statements {
     private final Map<Purpose, Set<String>> resources = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    void add(AwsUse use) {
+    void read(AwsUse use) {
         if (use.kind() == SourceKind.SSM) {
             parameters(use);
         } else {
             secrets(use);
         }
         use.minted().forEach(minting -> minted(use, minting));
+    }
+
+    void list(AwsUse use) {
+        if (use.discovery() && use.kind() == SourceKind.SSM) {
+            allow("ReadParameterTags", "ssm:ListTagsForResource", Map.of(), discovered(use));
+            allow("ListParameters", "ssm:DescribeParameters", Map.of(), "*");
+        } else if (use.discovery()) {
+            allow("ListSecrets", "secretsmanager:ListSecrets", Map.of(), "*");
+        }
+    }
+
+    private static String discovered(AwsUse use) {
+        return parameter(use, use.prefix().map(Statements::folder).orElse("/") + "*");
     }
 
     /** What the login needs for what nobody stores. */
@@ -67,6 +80,11 @@ final class Statements {
         allow("AssumeRole", "sts:AssumeRole", Map.of(), role);
     }
 
+    /** Sessions of builds name their build by tags. */
+    void tag(String role) {
+        allow("TagSession", "sts:TagSession", Map.of(), role);
+    }
+
     private void parameters(AwsUse use) {
         for (String name : use.stored()) {
             allow("ReadParameters", "ssm:GetParameters", Map.of(), parameter(use, name));
@@ -80,10 +98,7 @@ final class Statements {
         }
         keys(use, "DecryptParameters", "ssm");
         if (use.discovery()) {
-            String found = parameter(use, use.prefix().map(Statements::folder).orElse("/") + "*");
-            allow("ReadDiscoveredParameters", "ssm:GetParameters", tagged(use), found);
-            allow("ReadParameterTags", "ssm:ListTagsForResource", Map.of(), found);
-            allow("ListParameters", "ssm:DescribeParameters", Map.of(), "*");
+            allow("ReadDiscoveredParameters", "ssm:GetParameters", tagged(use), discovered(use));
         }
     }
 
@@ -100,7 +115,6 @@ final class Statements {
                         tagged(use),
                         use.arn("secretsmanager", "secret:" + prefix + "*"));
             }
-            allow("ListSecrets", "secretsmanager:ListSecrets", Map.of(), "*");
         }
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,21 +20,25 @@ final class AwsReader {
     private static final int LONGEST_SESSION = 43_200;
 
     private final Section settings;
+    private final List<AssumeRole> chain = new ArrayList<>();
+    private Optional<PerBuild.Role> perBuild = Optional.empty();
 
     AwsReader(Section settings) {
         this.settings = settings;
     }
 
     AwsSettings settings() {
+        roles();
         AwsSettings read = new AwsSettings(
-                settings.text("region"),
-                settings.address("endpoint"),
-                settings.address("stsEndpoint"),
-                login(),
-                roles(),
-                settings.flag("fips", false),
-                settings.flag("dualStack", false),
-                settings.section("proxy").map(AwsReader::proxy));
+                        settings.text("region"),
+                        settings.address("endpoint"),
+                        settings.address("stsEndpoint"),
+                        login(),
+                        chain,
+                        settings.flag("fips", false),
+                        settings.flag("dualStack", false),
+                        settings.section("proxy").map(AwsReader::proxy))
+                .withPerBuild(perBuild.map(role -> new PerBuild(Optional.empty(), List.of(), Optional.of(role))));
         if (read.endpoint().isPresent() && (read.fips() || read.dualStack())) {
             throw settings.malformed(
                     read.fips() ? "fips" : "dualStack",
@@ -96,12 +101,17 @@ final class AwsReader {
                 .or(() -> file.map(token -> new AwsLogin.WebIdentity(role, token)));
     }
 
-    private List<AssumeRole> roles() {
-        return settings.oneOrMore("assumeRole").stream().map(AwsReader::role).toList();
+    private void roles() {
+        for (Section section : settings.oneOrMore("assumeRole")) {
+            if (perBuild.isPresent()) {
+                throw section.malformed("", "a role after the one that is assumed for each build", "put it before");
+            }
+            role(section);
+        }
     }
 
-    private static AssumeRole role(Section section) {
-        String arn = section.required("roleArn");
+    private void role(Section section) {
+        String arn = section.pattern("roleArn").orElseThrow(() -> missing(section, "roleArn"));
         Optional<String> externalId = section.text("externalId");
         Optional<String> sessionName = section.text("sessionName");
         Optional<Duration> duration = section.number("durationSeconds", SHORTEST_SESSION, LONGEST_SESSION)
@@ -111,9 +121,16 @@ final class AwsReader {
                 "perBuild",
                 "tags",
                 "exactPolicy");
+        boolean ofBuilds = section.flag("perBuild", false);
+        boolean tags = section.flag("tags", false);
+        boolean exact = section.flag("exactPolicy", false);
         section.end();
         try {
-            return new AssumeRole(arn, externalId, sessionName, duration);
+            if (ofBuilds) {
+                perBuild = Optional.of(new PerBuild.Role(PerBuild.roleArn("", arn), externalId, duration, tags, exact));
+            } else {
+                chain.add(new AssumeRole(arn, externalId, sessionName, duration));
+            }
         } catch (SecretException e) {
             throw section.malformed("", e.reason(), e.fix());
         }

@@ -210,6 +210,13 @@ final class Section {
         return texts;
     }
 
+    /** A text into which Jenkins puts names of the build: {@code ${folder}} and {@code ${job}} stay as they are. */
+    Optional<String> pattern(String key) {
+        return node(key)
+                .map(node -> scalar(key, node, text -> expansion.expand(Rule.kept(text))))
+                .filter(text -> !text.isBlank());
+    }
+
     /** The items of a list of patterns: as {@link #texts}, and what a rule puts in by itself stays as it is. */
     List<String> patterns(String key) {
         List<String> patterns = new ArrayList<>();

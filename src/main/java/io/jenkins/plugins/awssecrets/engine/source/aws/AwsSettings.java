@@ -220,6 +220,18 @@ public record AwsSettings(
                 region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, routes, sessionName, how);
     }
 
+    /**
+     * For a program that is no build: it assumes the role for itself that builds assume. Where that role is named after the
+     * build there is none, and the settings stay as they are.
+     */
+    public AwsSettings forOneRun() {
+        Optional<AssumeRole> role = perBuild.flatMap(PerBuild::role).flatMap(PerBuild.Role::ofEveryBuild);
+        return role.isEmpty()
+                ? this
+                : withChain(Stream.concat(chain.stream(), role.stream()).toList())
+                        .withPerBuild(Optional.empty());
+    }
+
     /** For what a build's session makes: everything is done as that session. */
     public AwsSettings of(BuildSession session, BuildIdentity build) {
         return withLogin(new AwsLogin.Provided("the build's session", session, false))

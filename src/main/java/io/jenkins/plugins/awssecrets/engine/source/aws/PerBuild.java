@@ -58,6 +58,13 @@ public record PerBuild(Optional<WebIdentity> webIdentity, List<AssumeRole> betwe
             return arn(roleArn, build);
         }
 
+        /** The role where it is the same for all builds. */
+        Optional<AssumeRole> ofEveryBuild() {
+            return BuildText.isIn(roleArn.text())
+                    ? Optional.empty()
+                    : Optional.of(new AssumeRole(roleArn.text(), externalId, Optional.empty(), duration));
+        }
+
         /** @throws SecretException ({@link Problem#REFUSED}) when a name of the build fits no ARN or no tag */
         AssumeRole of(BuildIdentity build) {
             AssumeRole role = new AssumeRole(roleArn(build), externalId, Optional.of(sessionName(build)), duration);
