@@ -13,10 +13,12 @@ import io.jenkins.plugins.awssecrets.config.authentication.VaultAuth;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
 import io.jenkins.plugins.awssecrets.config.forms.Given;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
+import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.vault.MountSetting;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
@@ -25,6 +27,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +51,7 @@ public final class VaultConfiguration extends SourceConfiguration {
     private String caCertificate;
     private String caCertificateFile;
     private ClientCertificateConfiguration clientCertificate;
+    private List<MountConfiguration> mounts;
 
     /** @param id what references begin with; {@code vault} when empty */
     @DataBoundConstructor
@@ -64,6 +68,7 @@ public final class VaultConfiguration extends SourceConfiguration {
     protected Object readResolve() {
         setAuth(auth);
         setClientCertificate(clientCertificate);
+        setMounts(ReadBack.list(mounts, MountConfiguration.class));
         return super.readResolve();
     }
 
@@ -123,6 +128,16 @@ public final class VaultConfiguration extends SourceConfiguration {
         this.clientCertificate = clientCertificate == null || clientCertificate.isEmpty() ? null : clientCertificate;
     }
 
+    /** Those that Vault is not asked about. */
+    public List<MountConfiguration> getMounts() {
+        return mounts == null ? List.of() : mounts;
+    }
+
+    @DataBoundSetter
+    public void setMounts(List<MountConfiguration> mounts) {
+        this.mounts = mounts == null || mounts.isEmpty() ? null : List.copyOf(mounts);
+    }
+
     @Override
     Set<String> storedCredentials() {
         return Stream.of(
@@ -157,6 +172,9 @@ public final class VaultConfiguration extends SourceConfiguration {
             throw Malformed.at("clientCertificate", "the authentication method TLS certificate needs it", "add it");
         }
         ca();
+        for (int i = 0; i < getMounts().size(); i++) {
+            within("mounts[" + i + "]", getMounts().get(i)::toSetting);
+        }
     }
 
     /** An address of the web, or a unix socket's of an Agent. */
@@ -178,20 +196,23 @@ public final class VaultConfiguration extends SourceConfiguration {
     @Override
     Recipe recipe(SourceFilter filter, StoredCredentials stored) {
         VaultEnvironment environment = new VaultEnvironment(System.getenv());
+        List<MountSetting> known =
+                getMounts().stream().map(MountConfiguration::toSetting).toList();
         VaultSettings settings = new VaultSettings(
-                Optional.ofNullable(url)
-                        .map(VaultConfiguration::checkedUrl)
-                        .or(environment::address)
-                        .orElseThrow(() -> missing("url", "VAULT_ADDR")),
-                Optional.ofNullable(namespace),
-                login(stored, environment),
-                ca().or(() -> url == null ? environment.ca() : Optional.empty()),
-                Optional.ofNullable(clientCertificate)
-                        .map(own -> own.toIdentity(stored))
-                        .or(() -> url == null ? environment.identity() : Optional.empty()),
-                JenkinsProxy.now().forVault(),
-                VaultSettings.CONNECT_TIMEOUT,
-                VaultSettings.REQUEST_TIMEOUT);
+                        Optional.ofNullable(url)
+                                .map(VaultConfiguration::checkedUrl)
+                                .or(environment::address)
+                                .orElseThrow(() -> missing("url", "VAULT_ADDR")),
+                        Optional.ofNullable(namespace),
+                        login(stored, environment),
+                        ca().or(() -> url == null ? environment.ca() : Optional.empty()),
+                        Optional.ofNullable(clientCertificate)
+                                .map(own -> own.toIdentity(stored))
+                                .or(() -> url == null ? environment.identity() : Optional.empty()),
+                        JenkinsProxy.now().forVault(),
+                        VaultSettings.CONNECT_TIMEOUT,
+                        VaultSettings.REQUEST_TIMEOUT)
+                .withMounts(known);
         Recipe recipe = Recipe.of(settings, () -> new VaultSource(getId(), settings, filter));
         return url == null
                 ? recipe.using(new MachineUse.Variable("the Vault address of the controller's environment"))

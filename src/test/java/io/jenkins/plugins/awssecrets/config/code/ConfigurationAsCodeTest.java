@@ -74,6 +74,7 @@ public class ConfigurationAsCodeTest {
                   namespace: team/web
                   caCertificateFile: /etc/ssl/vault.pem
                   clientCertificate: {certificateFile: /run/tls.crt, privateKey: %1$s-3}
+                  mounts: [{path: team/kv, kvVersion: 2}, {path: database}]
                   auth: {certificate: {name: ci, mount: tls}}
               - vault: {id: v1, url: "https://v.example", auth: {token: {token: %1$s-4}}}
               - vault: {id: v2, url: "https://v.example", auth: {appRole: {roleId: r, secretId: %1$s-5, wrapped: true, mount: roles}}}
@@ -244,6 +245,9 @@ public class ConfigurationAsCodeTest {
                 "sources: [{ssm: {assumeRole: {roleArn: 'arn:aws:iam::123456789012:role/ci', durationSeconds: 60}}}]",
                 "sources[0].ssm.assumeRole[0].durationSeconds");
         assertRefused("sources: [{ssm: {filter: {namePrefix: a}}}]", "sources[0].ssm.filter.namePrefix");
+        assertRefused(
+                "sources: [{vault: {url: 'https://v', auth: {agent: {}}, mounts: [{path: kv, kvVersion: 3}]}}]",
+                "sources[0].vault.mounts[0].kvVersion: no version of the KV engine");
         assertRefused("sources: [{vault: {url: 'https://v/v1'}}]", "sources[0].vault.url: it ends with /v1");
         assertRefused(
                 "sources: [{vault: {url: 'https://u:p@v'}}]", "sources[0].vault.url: the address contains a user");

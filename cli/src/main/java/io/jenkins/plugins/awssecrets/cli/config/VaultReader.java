@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.source.vault.MountSetting;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads where a Vault is and how it is talked to. */
@@ -43,18 +45,21 @@ final class VaultReader {
         Optional<ClientIdentity> identity = settings.section("clientCertificate")
                 .flatMap(VaultReader::identity)
                 .or(() -> given.isEmpty() ? defaults.identity() : Optional.empty());
+        List<MountSetting> mounts =
+                settings.sections("mounts").stream().map(VaultReader::mount).toList();
         Optional<ProxySelector> proxy =
                 settings.section("proxy").map(VaultReader::proxy).or(defaults::proxy);
         try {
             return new VaultSettings(
-                    url,
-                    namespace,
-                    login,
-                    ca,
-                    identity,
-                    proxy,
-                    VaultSettings.CONNECT_TIMEOUT,
-                    VaultSettings.REQUEST_TIMEOUT);
+                            url,
+                            namespace,
+                            login,
+                            ca,
+                            identity,
+                            proxy,
+                            VaultSettings.CONNECT_TIMEOUT,
+                            VaultSettings.REQUEST_TIMEOUT)
+                    .withMounts(mounts);
         } catch (SecretException e) {
             if (e.problem() != Problem.MALFORMED) {
                 throw e;
@@ -93,6 +98,16 @@ final class VaultReader {
         }
         section.end();
         return Optional.of(identity);
+    }
+
+    private static MountSetting mount(Section section) {
+        try {
+            MountSetting mount = new MountSetting(section.required("path"), section.number("kvVersion", 1, 2));
+            section.end();
+            return mount;
+        } catch (SecretException e) {
+            throw e.subject().equals("path") ? section.malformed("path", e.reason(), e.fix()) : e;
+        }
     }
 
     private static ProxySelector proxy(Section section) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.vault.MountSetting;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
@@ -45,6 +47,28 @@ class ConfigurationReaderTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void mountsOfAVaultAreReadWithTheirEngines() throws IOException {
+        String yaml =
+                "sources: [{vault: {url: 'https://v', auth: {agent: {}}, mounts: [{path: /team/kv/, kvVersion: 2},"
+                        + " {path: old, kvVersion: 1}, {path: database}]}}]";
+        SourceSpec.Vault vault =
+                (SourceSpec.Vault) read(yaml, Map.of()).sources().get("vault");
+
+        assertThat(vault.settings().mounts())
+                .containsExactly(
+                        new MountSetting("team/kv", Optional.of(2)),
+                        new MountSetting("old", Optional.of(1)),
+                        new MountSetting("database", Optional.empty()));
+        for (String mount :
+                List.of("{path: kv, kvVersion: 3}", "{path: kv, version: 2}", "{path: a//b}", "{kvVersion: 2}")) {
+            assertThatThrownBy(() -> read(
+                            "sources: [{vault: {url: 'https://v', auth: {agent: {}}, mounts: [" + mount + "]}}]",
+                            Map.of()))
+                    .hasMessageContaining("sources[0].vault.mounts[0]");
+        }
+    }
 
     @Test
     void theFormOfTheDesignIsRead() throws IOException {

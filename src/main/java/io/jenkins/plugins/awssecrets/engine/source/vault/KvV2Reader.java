@@ -33,7 +33,9 @@ final class KvV2Reader {
                 locator.version().map(v -> request.with("version", v)).orElse(request), deadline);
         VaultAnswer answer = reply.answer();
         if (answer.status() == 404) {
-            throw absent(answer, locator);
+            throw NoRoute.in(answer, locator.toString(), path)
+                    .<SecretException>map(none -> none)
+                    .orElseGet(() -> absent(answer, locator));
         }
         if (!answer.ok()) {
             throw Denials.of(locator.toString(), reply, "read", path);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls.Reply;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +25,9 @@ final class Mounts {
     private final Clock clock;
     private final Map<String, Mount> known;
 
-    Mounts(AuthorizedCalls calls, Clock clock) {
+    Mounts(AuthorizedCalls calls, Clock clock, List<MountSetting> configured) {
         this(calls, clock, new ConcurrentHashMap<>());
+        configured.stream().map(MountSetting::mount).forEach(this::learned);
     }
 
     private Mounts(AuthorizedCalls calls, Clock clock, Map<String, Mount> known) {

@@ -72,6 +72,10 @@ final class PlainReader {
     }
 
     private static SecretException failure(Locator locator, Mount mount, Reply reply) {
+        Optional<NoRoute> none = NoRoute.in(reply.answer(), locator.toString(), locator.name());
+        if (none.isPresent()) {
+            return none.get();
+        }
         boolean noRole = reply.answer().status() == 400
                 && (reply.answer().says("unknown role") || reply.answer().says("not found"));
         if (reply.answer().status() == 404 || noRole) {
@@ -80,7 +84,7 @@ final class PlainReader {
                     locator.toString(),
                     "secret or role not found (" + reply.answer().status() + ")",
                     mount.engine() == Engine.UNKNOWN
-                            ? "check that " + mount.path() + " is a mount. " + SecretReader.NAMESPACE
+                            ? "check that " + mount.path() + " is a mount. " + Attempts.NAMESPACE
                             : "check the path below the mount " + mount.path());
         }
         return Denials.of(locator.toString(), reply, "read", locator.name());

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
-import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
@@ -10,13 +9,16 @@ import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads one secret by the engine of its mount. */
 final class SecretReader {
-    static final String NAMESPACE =
-            "Where the path begins with a namespace, set the source's namespace and leave it out of" + " the path";
     private static final String DATA = "data/";
+
+    /** Mounts have two or three segments; each guess is a request, and in Vault's audit log if it is denied. */
+    private static final int MOST_GUESSED = 3;
 
     private final Mounts mounts;
     private final KvV2Reader versioned;
@@ -71,32 +73,40 @@ final class SecretReader {
         };
     }
 
-    /** Tries a KV v2 mount at the first segment, then the path as it is. */
+    /** Tries a KV v2 mount at the first segment, then the path as it is, then KV v2 mounts further down. */
     private SecretPayload find(Mount mount, Locator locator, Deadline deadline) {
-        SecretException first;
-        try {
-            Mount guess = new Mount(mount.path(), Engine.KV2, mount.detected());
-            SecretPayload found = versioned.read(guess, locator, deadline);
-            mounts.learned(guess);
-            return found;
-        } catch (SecretException e) {
-            if (e.problem() != Problem.NOT_FOUND && e.problem() != Problem.DENIED && e.problem() != Problem.MALFORMED) {
-                throw e;
+        Attempts attempts = new Attempts(locator, mount);
+        Optional<SecretPayload> found = guess(mount, attempts, deadline);
+        if (found.isEmpty() && locator.version().isEmpty()) {
+            if (VaultMachinery.mayBeIn(locator.name())) {
+                // What Vault does not call a mount may be a namespace, and what follows its own API.
+                throw machinery(locator);
             }
-            first = e;
+            found = attempts.of(() -> plain.read(mount, locator, deadline));
         }
-        if (locator.version().isPresent()) {
-            throw first;
+        for (String deeper : attempts.isSettled() ? List.<String>of() : deeper(locator.name())) {
+            found = found.isPresent()
+                    ? found
+                    : guess(new Mount(deeper, Engine.UNKNOWN, mount.detected()), attempts, deadline);
         }
-        if (VaultMachinery.mayBeIn(locator.name())) {
-            // What Vault does not call a mount may be a namespace, and what follows its own API.
-            throw machinery(locator);
+        return found.orElseThrow(attempts::unfound);
+    }
+
+    private Optional<SecretPayload> guess(Mount unknown, Attempts attempts, Deadline deadline) {
+        Mount guess = new Mount(unknown.path(), Engine.KV2, unknown.detected());
+        Optional<SecretPayload> found = attempts.of(() -> versioned.read(guess, attempts.locator(), deadline));
+        found.ifPresent(any -> mounts.learned(guess));
+        return found;
+    }
+
+    /** Where a mount may end below the first segment. The secret itself is at least one segment. */
+    private static List<String> deeper(String path) {
+        List<String> deeper = new ArrayList<>();
+        int slash = path.indexOf('/');
+        while (deeper.size() < MOST_GUESSED && (slash = path.indexOf('/', slash + 1)) > 0) {
+            deeper.add(path.substring(0, slash + 1));
         }
-        try {
-            return plain.read(mount, locator, deadline);
-        } catch (SecretException e) {
-            throw e.problem() == first.problem() || e.problem() == Problem.DENIED ? unfound(locator, mount, first) : e;
-        }
+        return deeper;
     }
 
     /** The mount has no folder {@code data}: what was written is the path of Vault's API. */
@@ -119,17 +129,5 @@ final class SecretReader {
                 locator.toString(),
                 "this may be a path of Vault's own API (auth/, sys/, identity/, cubbyhole/), which is never read",
                 "name a secret; below a namespace, set the source's namespace and leave it out of the path");
-    }
-
-    private static SecretException unfound(Locator locator, Mount mount, SecretException first) {
-        SecretException unfound = new SecretException(
-                first.problem(),
-                locator.toString(),
-                first.reason() + ", and Vault does not say which engine is mounted there",
-                first.fix() + " (KV v2 mounted at " + mount.path() + ") or on " + locator.name()
-                        + " (any other engine); check that the mount exists. " + NAMESPACE);
-        return first.permission()
-                .map(p -> unfound.lacking(new Permission(p.action(), p.resource() + " or " + locator.name())))
-                .orElse(unfound);
     }
 }

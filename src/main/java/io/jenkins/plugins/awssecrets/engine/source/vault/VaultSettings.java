@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param requestTimeout of one exchange, from connecting to the answer's last byte
  * @param place full name of the folder whose source it is; empty for Jenkins itself, and outside of Jenkins
  * @param childTokens the tokens that builds read with; empty where they read with the source's own
+ * @param mounts those that Vault is not asked about
  */
 public record VaultSettings(
         URI url,
@@ -40,7 +41,8 @@ public record VaultSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         String place,
-        Optional<ChildTokens> childTokens) {
+        Optional<ChildTokens> childTokens,
+        List<MountSetting> mounts) {
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
 
@@ -48,6 +50,7 @@ public record VaultSettings(
 
     /** @throws SecretException {@code MALFORMED} for settings that cannot work */
     public VaultSettings {
+        mounts = List.copyOf(mounts);
         boolean socket = VaultAddress.isOfSocket(url);
         // The URL itself is not repeated before it is known to hold no password.
         require(url.getRawUserInfo() == null, "the url contains a user", "remove the part before the @");
@@ -126,17 +129,28 @@ public record VaultSettings(
                 connectTimeout,
                 requestTimeout,
                 login instanceof VaultLogin.BuildJwt jwt ? jwt.place() : "",
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public VaultSettings withNamespace(String name) {
         return new VaultSettings(
-                url, Optional.of(name), login, ca, identity, proxy, connectTimeout, requestTimeout, place, childTokens);
+                url,
+                Optional.of(name),
+                login,
+                ca,
+                identity,
+                proxy,
+                connectTimeout,
+                requestTimeout,
+                place,
+                childTokens,
+                mounts);
     }
 
     public VaultSettings withTls(Optional<TextOrFile> trusted, Optional<ClientIdentity> own) {
         return new VaultSettings(
-                url, namespace, login, trusted, own, proxy, connectTimeout, requestTimeout, place, childTokens);
+                url, namespace, login, trusted, own, proxy, connectTimeout, requestTimeout, place, childTokens, mounts);
     }
 
     public VaultSettings withProxy(ProxySelector selector) {
@@ -150,17 +164,34 @@ public record VaultSettings(
                 connectTimeout,
                 requestTimeout,
                 place,
-                childTokens);
+                childTokens,
+                mounts);
     }
 
     public VaultSettings withTimeouts(Duration connect, Duration request) {
-        return new VaultSettings(url, namespace, login, ca, identity, proxy, connect, request, place, childTokens);
+        return new VaultSettings(
+                url, namespace, login, ca, identity, proxy, connect, request, place, childTokens, mounts);
     }
 
     /** @param of full name of the folder whose source it is; empty for Jenkins itself */
     public VaultSettings withChildTokens(String of, ChildTokens tokens) {
         return new VaultSettings(
-                url, namespace, login, ca, identity, proxy, connectTimeout, requestTimeout, of, Optional.of(tokens));
+                url,
+                namespace,
+                login,
+                ca,
+                identity,
+                proxy,
+                connectTimeout,
+                requestTimeout,
+                of,
+                Optional.of(tokens),
+                mounts);
+    }
+
+    public VaultSettings withMounts(List<MountSetting> known) {
+        return new VaultSettings(
+                url, namespace, login, ca, identity, proxy, connectTimeout, requestTimeout, place, childTokens, known);
     }
 
     private static void require(boolean holds, String reason, String fix) {

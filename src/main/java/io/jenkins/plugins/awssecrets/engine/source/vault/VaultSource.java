@@ -81,7 +81,7 @@ public final class VaultSource implements LeasedSource {
         LoginMethod login = LoginMethods.of(connection.settings().login(), connection.client(), connection.clock());
         session = new Session(login, connection.client(), connection.clock(), connection.background());
         calls = new AuthorizedCalls(connection.client(), session);
-        mounts = new Mounts(calls, connection.clock());
+        mounts = new Mounts(calls, connection.clock(), connection.settings().mounts());
         reader = reader(connection, mounts, calls);
         leases = new VaultLeases(calls, connection.subject(), connection.clock());
         ofBuild = Optional.empty();

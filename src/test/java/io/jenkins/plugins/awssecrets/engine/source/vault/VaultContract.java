@@ -243,7 +243,7 @@ abstract class VaultContract {
         try (VaultSource source = ci()) {
             SecretException failure = failure(source, locator("nowhere/ci/db"));
             assertThat(failure.problem()).isEqualTo(Problem.DENIED);
-            assertThat(failure.fix()).contains("nowhere/data/ci/db", "nowhere/ci/db", "check that the mount exists");
+            assertThat(failure.fix()).contains("in the source's mounts");
         }
         try (VaultSource source = root()) {
             SecretException failure = failure(source, locator("nowhere/ci/db"));
