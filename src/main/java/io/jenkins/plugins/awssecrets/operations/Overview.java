@@ -142,7 +142,11 @@ public final class Overview {
 
     /** Where the prices are from, and of when. */
     public String getPrices() {
-        return Prices.bundled().provenance();
+        Prices prices = Prices.bundled();
+        return prices.provenance()
+                + prices.outdated(Instant.now())
+                        .map(old -> ". Check them: " + old)
+                        .orElse("");
     }
 
     /** Why a check found nothing out. */

@@ -62,7 +62,7 @@ class PagePlacementTest {
         assertThat(costs(page, "docker-hub")).containsExactly("$1.20", "$0.015");
         assertThat(costs(page, "orders-db")).containsExactly("$0.40", "$0.005");
         assertThat(costs(page, "signing")).containsExactly("$0.40", "$0.005");
-        assertThat(costs(page, "kubeconfig")).containsExactly("$0.05", "$0.005");
+        assertThat(costs(page, "kubeconfig")).containsExactly("$0.05", "$0.008");
         assertThat(costs(page, "deploy")).containsExactly("$0.00", "$0.000");
         assertThat(advice(page))
                 .extracting(told -> told.getAttribute("data-advice"))

@@ -76,6 +76,7 @@ final class AdviseCommand implements Callable<Integer> {
                         new RotationLimits(databaseDays, certificateDays, tokenDays),
                         Clock.systemUTC().instant())
                 .of(credentials);
+        prices.outdated(Clock.systemUTC().instant()).ifPresent(invocation.report()::note);
         OutputStream out = invocation.streams().out();
         if (json) {
             new JsonReport(out).array(placements, AdviseCommand::write);

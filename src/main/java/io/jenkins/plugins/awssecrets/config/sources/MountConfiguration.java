@@ -6,7 +6,6 @@ import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
 import io.jenkins.plugins.awssecrets.engine.source.vault.MountSetting;
 import java.util.Optional;
@@ -50,6 +49,11 @@ public final class MountConfiguration extends AbstractDescribableImpl<MountConfi
         new MountSetting(text, Optional.empty());
     }
 
+    private static void checkVersion(String text) {
+        // Any path will do: it is the version that is checked.
+        new MountSetting("any", Optional.of(text.matches("\\d") ? Integer.parseInt(text) : 0));
+    }
+
     @Extension
     @Symbol("mount")
     public static final class DescriptorImpl extends Descriptor<MountConfiguration> {
@@ -59,11 +63,8 @@ public final class MountConfiguration extends AbstractDescribableImpl<MountConfi
         }
 
         @POST
-        public ListBoxModel doFillKvVersionItems() {
-            return new ListBoxModel()
-                    .add(Messages.MountConfiguration_Kv2(), "2")
-                    .add(Messages.MountConfiguration_Kv1(), "1")
-                    .add(Messages.MountConfiguration_Other(), "");
+        public FormValidation doCheckKvVersion(@AncestorInPath Item place, @QueryParameter String value) {
+            return FieldCheck.of(place, value, MountConfiguration::checkVersion);
         }
 
         @Override
