@@ -42,6 +42,27 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
     public interface Call<C, T> {
         /** @param limits to be given to every request as its {@code overrideConfiguration} */
         T on(C client, Consumer<AwsRequestOverrideConfiguration.Builder> limits);
+
+        /** Whether calls of another quota can stand in for it, so that it is not repeated when it is throttled. */
+        default boolean isReplaceable() {
+            return false;
+        }
+
+        /** The same call, for which others can stand in. */
+        default Call<C, T> replaceable() {
+            Call<C, T> call = this;
+            return new Call<>() {
+                @Override
+                public T on(C client, Consumer<AwsRequestOverrideConfiguration.Builder> limits) {
+                    return call.on(client, limits);
+                }
+
+                @Override
+                public boolean isReplaceable() {
+                    return true;
+                }
+            };
+        }
     }
 
     private AwsConnection(String subject, String service, AwsSettings settings, Function<AwsClients, C> maker) {
@@ -102,9 +123,14 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
      */
     public <T> List<Answer<T>> all(List<Call<C, T>> wanted, Deadline deadline) {
         List<Callable<T>> tasks = wanted.stream()
-                .<Callable<T>>map(call -> () -> retries.during(deadline, () -> call.on(client.get(), limits(deadline))))
+                .<Callable<T>>map(call -> () -> paced(call, deadline))
                 .toList();
         return wanted.isEmpty() ? List.of() : calls.all(tasks, deadline);
+    }
+
+    private <T> T paced(Call<C, T> call, Deadline deadline) throws Exception {
+        Callable<T> made = () -> call.on(client.get(), limits(deadline));
+        return call.isReplaceable() ? retries.replaceable(deadline, made) : retries.during(deadline, made);
     }
 
     /**

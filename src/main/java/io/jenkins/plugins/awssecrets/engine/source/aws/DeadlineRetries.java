@@ -33,7 +33,9 @@ final class DeadlineRetries implements StandardRetryStrategy {
 
     private final StandardRetryStrategy standard = AwsRetryStrategy.standardRetryStrategy();
     private final ThreadLocal<Deadline> current;
+    private final ThreadLocal<Boolean> replaceable = ThreadLocal.withInitial(() -> false);
     private final RateLimit limit;
+    private final RateLimit limitOfReplaceable = new RateLimit(Clock.systemUTC());
 
     DeadlineRetries(RateLimit limit) {
         this(limit, new ThreadLocal<>());
@@ -42,6 +44,19 @@ final class DeadlineRetries implements StandardRetryStrategy {
     private DeadlineRetries(RateLimit limit, ThreadLocal<Deadline> current) {
         this.limit = limit;
         this.current = current;
+    }
+
+    /**
+     * The same for a call that others, of another quota, can stand in for: it has a pace of its own, and neither waits for
+     * it nor is tried again when it is throttled.
+     */
+    <T> T replaceable(Deadline deadline, Callable<T> call) throws Exception {
+        replaceable.set(true);
+        try {
+            return during(deadline, call);
+        } finally {
+            replaceable.remove();
+        }
     }
 
     /** For calls to another service that are made on the way: within the same deadline, at a pace of their own. */
@@ -61,12 +76,16 @@ final class DeadlineRetries implements StandardRetryStrategy {
 
     @Override
     public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
-        if (isThrottled(request.failure())) {
-            limit.throttled(request.suggestedDelay().filter(delay -> !delay.isZero()));
+        boolean throttled = isThrottled(request.failure());
+        if (throttled) {
+            limit().throttled(request.suggestedDelay().filter(delay -> !delay.isZero()));
         }
         RefreshRetryTokenResponse next = standard.refreshRetryToken(request);
+        if (throttled && replaceable.get()) {
+            throw new TokenAcquisitionFailedException("other calls stand in for this one", next.token(), null);
+        }
         Duration left = left();
-        Optional<Duration> pace = next.delay().compareTo(left) < 0 ? limit.reserve(left) : Optional.empty();
+        Optional<Duration> pace = next.delay().compareTo(left) < 0 ? limit().reserve(left) : Optional.empty();
         if (pace.isEmpty()) {
             throw new TokenAcquisitionFailedException("the wait is longer than the deadline", next.token(), null);
         }
@@ -80,6 +99,10 @@ final class DeadlineRetries implements StandardRetryStrategy {
                 && (answer.isThrottlingException() || answer.statusCode() == TOO_MANY_REQUESTS);
     }
 
+    private RateLimit limit() {
+        return replaceable.get() ? limitOfReplaceable : limit;
+    }
+
     /** What the call has left that this thread makes; a day outside of one. */
     Duration left() {
         return Optional.ofNullable(current.get()).map(Deadline::remaining).orElse(UNBOUNDED);
@@ -89,7 +112,7 @@ final class DeadlineRetries implements StandardRetryStrategy {
     @Override
     public AcquireInitialTokenResponse acquireInitialToken(AcquireInitialTokenRequest request) {
         AcquireInitialTokenResponse first = standard.acquireInitialToken(request);
-        Duration pace = limit.reserve(left())
+        Duration pace = limit().reserve(replaceable.get() ? Duration.ZERO : left())
                 .orElseThrow(() -> new SecretException(
                         Problem.THROTTLED,
                         "AWS",

@@ -19,16 +19,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Plans the reads: current versions in batches of 20, everything else, and what a batch could not settle, one by one.
+ * Plans the reads: current versions in batches of 20, everything else, and what a batch could not settle, one by one:
+ * where batches are throttled (100 a second, not adjustable), single reads take their place, at a pace of their own.
  * That the caller may not read batches is remembered for the source's life, or until a connection test finds that it
  * may by now.
  */
 final class SecretReader {
     private static final String CURRENT = "AWSCURRENT";
 
-    /** What single reads right after would meet as well. */
+    /** What single reads right after would meet as well. Their quota is a hundred times that of batches. */
     private static final Set<Problem> OF_ALL_CALLS =
-            Set.of(Problem.UNAUTHENTICATED, Problem.THROTTLED, Problem.UNREACHABLE, Problem.TIMEOUT, Problem.ABORTED);
+            Set.of(Problem.UNAUTHENTICATED, Problem.UNREACHABLE, Problem.TIMEOUT, Problem.ABORTED);
 
     private final AwsConnection<SecretsManagerClient> connection;
     private final SingleRead single;
@@ -73,7 +74,7 @@ final class SecretReader {
     private List<Locator> batches(
             List<List<Locator>> chunks, List<Locator> alone, Map<Locator, Outcome> outcomes, Deadline deadline) {
         List<Call<SecretsManagerClient, Map<Locator, Outcome>>> calls = new ArrayList<>();
-        chunks.forEach(chunk -> calls.add(batch.call(chunk)));
+        chunks.forEach(chunk -> calls.add(batch.call(chunk).replaceable()));
         alone.forEach(locator -> calls.add(single.call(locator)));
         List<Answer<Map<Locator, Outcome>>> answers = connection.all(calls, deadline);
         List<Locator> unsettled = new ArrayList<>();
