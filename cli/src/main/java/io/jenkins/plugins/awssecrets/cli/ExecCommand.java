@@ -49,6 +49,12 @@ final class ExecCommand implements Callable<Integer> {
             description = "Give the command this terminal, or these streams, themselves: nothing is masked.")
     private boolean unmasked;
 
+    @Option(
+            names = {"-t", "--tty"},
+            description =
+                    "Give the command a terminal of its own, whose output is masked; with a terminal on both sides.")
+    private boolean terminal;
+
     @Parameters(paramLabel = "-- CMD ARG", arity = "1..*", description = "The command and its arguments.")
     private List<String> words;
 
@@ -72,6 +78,12 @@ final class ExecCommand implements Callable<Integer> {
     }
 
     private int run(SignalRelay signals) throws InterruptedException {
+        if (terminal && !Streams.isAtTerminal()) {
+            throw new UsageException(
+                    "option --tty",
+                    "standard input and output are not both a terminal",
+                    "leave it out, or run the program at one");
+        }
         Configuration configuration = invocation.configuration();
         BindingPlan plan = bindings.plan(configuration, invocation);
         try (OpenSources sources = OpenSources.forReferences(configuration, plan.references())) {
@@ -100,7 +112,7 @@ final class ExecCommand implements Callable<Integer> {
                         + ": its value has fewer than " + BoundEnvironment.SHORTEST_MASKED
                         + " bytes and is not masked. Use a longer one"));
         Command command = new Command(
-                words, invocation.streams().out(), invocation.streams().err(), report);
+                words, invocation.streams().out(), invocation.streams().err(), report, terminal && !unmasked);
         Map<String, String> environment = invocation.environment();
         Masker masker = Masker.of(unmasked ? List.of() : bound.secrets());
         try (PrivateFiles files = PrivateFiles.write(bound.files(), PrivateFiles.places(environment), user());

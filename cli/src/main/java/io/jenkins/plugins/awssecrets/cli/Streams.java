@@ -36,6 +36,11 @@ public record Streams(InputStream in, OutputStream out, OutputStream err, boolea
         return new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
+    /** Whether a person sits at both ends of this process. */
+    static boolean isAtTerminal() {
+        return isTerminal(target("0")) && outIsATerminal();
+    }
+
     /** {@link System#console()} wants standard input to be a terminal too, so the system is asked where it can be. */
     private static boolean outIsATerminal() {
         String target = target("1");

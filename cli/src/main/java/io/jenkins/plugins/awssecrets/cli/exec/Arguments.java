@@ -25,8 +25,8 @@ import java.util.Optional;
  */
 record Arguments(List<String> words, Map<String, SecretValue> variables) {
     private static final String VARIABLE = "AWS_SECRETS_EXEC_WORDS";
-    private static final List<String> SHELL =
-            List.of("/bin/sh", "-c", "eval \"set -- $" + VARIABLE + "\"; unset " + VARIABLE + "; exec \"$@\"");
+    private static final String SCRIPT = "eval \"set -- $" + VARIABLE + "\"; unset " + VARIABLE + "; exec \"$@\"";
+    private static final List<String> SHELL = List.of("/bin/sh", "-c", SCRIPT);
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     /**
@@ -37,17 +37,33 @@ record Arguments(List<String> words, Map<String, SecretValue> variables) {
      */
     static Arguments of(List<String> words) {
         Charset charset = ExactEnvironment.processCharset();
-        if (words.stream().allMatch(word -> isExact(word, charset))) {
-            return new Arguments(words, Map.of());
-        }
-        List<byte[]> exact = read(COMMAND_LINE)
+        return words.stream().allMatch(word -> isExact(word, charset))
+                ? new Arguments(words, Map.of())
+                : new Arguments(SHELL, Map.of(VARIABLE, SecretValue.of(quoted(exact(words, charset)))));
+    }
+
+    /**
+     * How to start it in a terminal of its own.
+     *
+     * @param environment of this process
+     */
+    static Arguments inTerminal(List<String> words, Map<String, String> environment) {
+        Charset charset = ExactEnvironment.processCharset();
+        List<byte[]> exact = words.stream().allMatch(word -> isExact(word, charset))
+                ? words.stream().map(word -> word.getBytes(charset)).toList()
+                : exact(words, charset);
+        return new Arguments(
+                PseudoTerminal.around(SCRIPT, environment), Map.of(VARIABLE, SecretValue.of(quoted(exact))));
+    }
+
+    private static List<byte[]> exact(List<String> words, Charset charset) {
+        return read(COMMAND_LINE)
                 .flatMap(line -> last(line, words, charset))
                 .orElseThrow(() -> new SecretException(
                         Problem.INTERNAL,
                         "command",
                         "an argument has characters that the locale's charset " + charset + " cannot pass on",
                         "start the program with the environment variable LC_ALL=C.UTF-8"));
-        return new Arguments(SHELL, Map.of(VARIABLE, SecretValue.of(quoted(exact))));
     }
 
     /** Whether a word came and goes without loss: JDK 17 encodes by the default charset, later ones by the locale's. */

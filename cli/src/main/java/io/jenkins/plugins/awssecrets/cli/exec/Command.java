@@ -38,9 +38,14 @@ public final class Command {
     private final OutputStream out;
     private final OutputStream err;
     private final ErrorReport report;
+    private final boolean inTerminal;
 
-    /** @param words the command and its arguments */
-    public Command(List<String> words, OutputStream out, OutputStream err, ErrorReport report) {
+    /**
+     * @param words the command and its arguments
+     * @param inTerminal whether it gets a terminal of its own
+     */
+    public Command(List<String> words, OutputStream out, OutputStream err, ErrorReport report, boolean inTerminal) {
+        this.inTerminal = inTerminal;
         this.words = List.copyOf(words);
         this.out = out;
         this.err = err;
@@ -64,7 +69,7 @@ public final class Command {
             Optional<Masker> masker,
             SignalRelay signals)
             throws InterruptedException {
-        Arguments arguments = Arguments.of(words);
+        Arguments arguments = inTerminal ? Arguments.inTerminal(words, System.getenv()) : Arguments.of(words);
         ProcessBuilder builder = new ProcessBuilder(arguments.words());
         builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
         ExactEnvironment environment = new ExactEnvironment(builder.environment());
