@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -23,6 +24,14 @@ final class Cli {
 
     static Result run(String... arguments) {
         return run(Map.of(), new byte[0], arguments);
+    }
+
+    /** A run whose output goes elsewhere, and is not in the result. */
+    static Result runInto(OutputStream out, String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Streams streams = new Streams(new ByteArrayInputStream(new byte[0]), out, err, false, false);
+        int status = new Program(streams, Map.of()).run(arguments);
+        return new Result(status, new byte[0], err.toString(StandardCharsets.UTF_8));
     }
 
     static Result run(Map<String, String> environment, byte[] input, String... arguments) {

@@ -24,6 +24,19 @@ final class CliProcess {
     /** @param options of the JVM */
     static Process start(List<String> options, Map<String, String> environment, String... arguments)
             throws IOException {
+        return builder(options, environment, arguments).start();
+    }
+
+    /** @param output that its standard output goes to */
+    static Process start(List<String> options, Map<String, String> environment, Path output, String... arguments)
+            throws IOException {
+        return builder(options, environment, arguments)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    static ProcessBuilder builder(List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(DefaultSignals.command());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -32,7 +45,7 @@ final class CliProcess {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
     }
 
     static BufferedReader lines(InputStream output) {

@@ -56,6 +56,7 @@ class EnvironmentProxyTest {
                 "other, EXAMPLE.com ,third | https://example.com | true",
                 "10.0.0.7 | https://10.0.0.7:8200 | true",
                 "10.0.0.0/8 | https://10.200.1.7:8200 | true",
+                "127.0.0.0/8 | https://127.0.3.1 | true",
                 "10.0.0.0/8 | https://11.0.0.1 | false",
                 "10.0.0.0/8 | https://10.example.com | false",
                 "10.0.0.0/99 | https://10.0.0.1 | false",
