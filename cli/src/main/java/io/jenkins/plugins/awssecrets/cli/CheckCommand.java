@@ -144,7 +144,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Of which the same is to be told is one line, in the place of the first. */
-    private static List<String> lines(List<Examined> all, MissingStatements statements) {
+    private List<String> lines(List<Examined> all, MissingStatements statements) {
         Map<List<String>, Line> lines = new LinkedHashMap<>();
         for (Examined examined : all) {
             String status = status(examined);
@@ -157,7 +157,7 @@ final class CheckCommand implements Callable<Integer> {
         return lines.values().stream().map(Line::toString).toList();
     }
 
-    private static String told(Examined examined, MissingStatements statements) {
+    private String told(Examined examined, MissingStatements statements) {
         if (examined.findings().isEmpty()) {
             return examined.detail();
         }
@@ -166,7 +166,8 @@ final class CheckCommand implements Callable<Integer> {
                         + statements
                                 .sid(finding)
                                 .map(sid -> " (statement " + sid + " of policy)")
-                                .orElse(""))
+                                .orElse("")
+                        + (finding.problem() == Problem.TIMEOUT ? invocation.limit() : ""))
                 .collect(Collectors.joining(" | "));
     }
 

@@ -60,9 +60,11 @@ public final class ErrorReport {
     private String limit(SecretException failure) {
         boolean late = failure.problem() == Problem.TIMEOUT
                 || failure instanceof ResolutionException several && several.has(Problem.TIMEOUT);
-        return timeout.filter(any -> late)
-                .map(limit -> ". The limit is " + limit.toSeconds() + " s; --timeout sets another")
-                .orElse("");
+        return timeout.filter(any -> late).map(ErrorReport::limit).orElse("");
+    }
+
+    static String limit(Duration timeout) {
+        return ". The limit is " + timeout.toSeconds() + " s; --timeout sets another";
     }
 
     /** Prints something that is no failure of the command. */

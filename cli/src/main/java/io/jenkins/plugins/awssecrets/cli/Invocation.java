@@ -63,6 +63,11 @@ final class Invocation {
         return new ErrorReport(streams.errPrinter(), debug, Optional.of(timeout));
     }
 
+    /** What to add to a failure for want of time. */
+    String limit() {
+        return ErrorReport.limit(timeout);
+    }
+
     /** By when backends must have answered, counted from now. */
     Deadline deadline() {
         return Deadline.in(timeout);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,18 @@ class CheckCommandTest {
         assertThat(result.status()).isEqualTo(69);
         assertThat(result.out())
                 .contains("failed  source vault: ", "failed  credential dynamic: ", "ok      source ssm");
+    }
+
+    @Test
+    void aTimeoutNamesTheOptionAndItsValue() throws IOException {
+        demo.backends().faults().inject(Service.SSM, Fault.latency(Duration.ofSeconds(20)));
+
+        Cli.Result result = check(GOOD, "--timeout", "2");
+
+        assertThat(result.status()).isEqualTo(69);
+        assertThat(result.out().lines()).anySatisfy(line -> assertThat(line)
+                .startsWith("failed  source ssm: ")
+                .contains("The limit is 2 s; --timeout sets another"));
     }
 
     @Test

@@ -211,6 +211,22 @@ class PolicyCommandTest {
         }
     }
 
+    /** Parameter Store hands such a name on, and the caller needs both permissions. */
+    @Test
+    void aSecretByWayOfParameterStoreNeedsBothPermissions() throws IOException {
+        try (DemoBackends backends = DemoBackends.start(SEED)) {
+            String config = write("""
+                sources: [{ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: AKIADEMO, secretAccessKey: canary}}]
+                credentials: [{string: {id: x, secret: "ssm:/aws/reference/secretsmanager/ci/a@b+c=d?version=AWSPREVIOUS"}}]
+                discovery: {enabled: false}
+                """.formatted(backends.ssm()));
+
+            assertThat(Cli.run("--config", config, "policy", "--format", "iam").out())
+                    .contains("ssm:GetParameters", "parameter/aws/reference/secretsmanager/ci/a@b+c=d\"")
+                    .contains("secretsmanager:GetSecretValue", "secret:ci/a@b+c=d-??????\"");
+        }
+    }
+
     @Test
     void aKeyOfAnAliasIsAskedForByACondition() throws IOException {
         Seed seed = Seed.parse(
