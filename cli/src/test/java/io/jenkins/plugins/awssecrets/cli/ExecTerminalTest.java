@@ -126,6 +126,20 @@ class ExecTerminalTest {
         assertThat(shown.text()).contains("pipe <****>");
     }
 
+    /** A shell stops a process in the background that reads from its terminal. */
+    @Test
+    void demoBackendsInTheBackgroundOfATerminalGoOn() throws Exception {
+        Path env = directory.resolve("demo.env");
+
+        Shown shown = shell(
+                "set -m;", " &", """
+                    until [ -f '%s' ]; do sleep 0.1; done; sleep 1; jobs; kill %%1; wait
+                    """.formatted(env).strip(), "", "demo-backends", "--write-env", env.toString());
+
+        assertThat(shown.text()).contains("Running").doesNotContainIgnoringCase("stopped");
+        assertThat(env).exists();
+    }
+
     @Test
     void withoutATerminalOnOurSideItIsRefusedBeforeAnythingIsRead() {
         demo.backends().requests().clear();
@@ -140,6 +154,11 @@ class ExecTerminalTest {
 
     /** @param before what a shell at the terminal does first */
     private static Shown atTerminal(String before, String typed, String... arguments) throws Exception {
+        return shell(before + "; exec", "", "", typed, arguments);
+    }
+
+    private static Shown shell(String before, String behind, String after, String typed, String... arguments)
+            throws Exception {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -151,7 +170,12 @@ class ExecTerminalTest {
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
         ProcessBuilder builder = new ProcessBuilder(
-                SCRIPT.toString(), "--quiet", "--return", "--command", before + "; exec " + line, "/dev/null");
+                SCRIPT.toString(),
+                "--quiet",
+                "--return",
+                "--command",
+                before + " " + line + behind + " " + after,
+                "/dev/null");
         builder.environment().put("SHELL", "/bin/sh");
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().write(typed.getBytes(StandardCharsets.UTF_8));
