@@ -3,11 +3,16 @@ package io.jenkins.plugins.awssecrets.cli;
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
 import io.jenkins.plugins.awssecrets.cli.config.ConfigurationFile;
 import io.jenkins.plugins.awssecrets.cli.config.ConfigurationReader;
+import io.jenkins.plugins.awssecrets.cli.config.Note;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the shared options say, and what every command needs. */
 final class Invocation {
@@ -81,8 +86,21 @@ final class Invocation {
     /** The file that was named or found, after telling what is to be told of it; without one the default sources. */
     Configuration configuration() {
         Configuration configuration = quietConfiguration();
-        configuration.notes().forEach(note -> report().note(note.toString()));
+        configuration.notes().stream()
+                .collect(Collectors.groupingBy(Note::reason, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> report().note(told(alike)));
         return configuration;
+    }
+
+    /** In one line; what there is to say of each is the task of {@code check}. */
+    private static String told(List<Note> alike) {
+        Note first = alike.get(0);
+        return alike.size() == 1
+                ? first.toString()
+                : first.place() + ", and " + (alike.size() - 1) + " more: "
+                        + SecretException.explain(
+                                first.reason(), "run aws-secrets check for what is done in their place");
     }
 
     /** The same for a command that shows the notes itself. */

@@ -234,6 +234,34 @@ class CheckCommandTest {
                 .startsWith("aws-secrets: note: " + config + ":9:15: credentials[1].string.secret: '#password' after");
     }
 
+    @Test
+    void whatOnlyJenkinsUsesIsOneLineOfAnyOtherCommandAndExplainedByCheck() throws IOException {
+        Path config = Files.writeString(directory.resolve("jenkins.yaml"), """
+            sources:
+              - ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: a, secretAccessKey: b, credentialsId: x}
+              - secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: a, secretAccessKey: b, credentialsId: y}
+            discovery: {enabled: false}
+            """.formatted(
+                        demo.backends().ssm(), demo.backends().secretsManager()));
+
+        Cli.Result got = Cli.run("--config", config.toString(), "get", "ssm:/ci/user");
+        Cli.Result checked = Cli.run("--config", config.toString(), "check");
+
+        assertThat(got.out()).isEqualTo("u-canary");
+        assertThat(got.err())
+                .matches("aws-secrets: note: " + config
+                        + ":2:\\d+: sources\\[0]\\.ssm\\.credentialsId, and 1 more: used by"
+                        + " Jenkins only\\. Run aws-secrets check for what is done in their place\\n");
+        assertThat(checked.out().lines().filter(line -> line.startsWith("note")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "sources[0].ssm.credentialsId",
+                        "sources[1].secretsManager.credentialsId",
+                        "default credentials chain");
+        assertThat(checked.err()).isEmpty();
+    }
+
     private Cli.Result check(String more, String... options) throws IOException {
         String config = demo.write(directory.resolve("aws-secrets.yaml"), more);
         return options.length == 0

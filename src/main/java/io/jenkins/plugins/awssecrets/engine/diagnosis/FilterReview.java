@@ -77,6 +77,12 @@ final class FilterReview {
     private record Why(String reason, String fix, boolean near) {}
 
     private Why why(SecretMetadata secret) {
+        if (kind == SourceKind.VAULT && filter.prefixes().isEmpty()) {
+            return new Why(
+                    "a Vault is searched below the filter's pathPrefix only, and there is none",
+                    "set the filter's pathPrefix to a mount or a folder, such as secret/ci",
+                    false);
+        }
         List<Why> reasons = new ArrayList<>();
         if (!filter.takes(secret.name())) {
             reasons.add(new Why(
