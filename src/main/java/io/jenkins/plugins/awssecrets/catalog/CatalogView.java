@@ -8,10 +8,12 @@ import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
 import io.jenkins.plugins.awssecrets.engine.resolve.Sources;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,13 +86,32 @@ public final class CatalogView {
 
     private static Collection<CatalogEntry> entries(List<Level> levels, Duration patience) {
         levels.forEach(Level::refresh);
-        Map<String, CatalogEntry> entries = new LinkedHashMap<>();
-        levels.forEach(level -> level.declared().forEach(entries::putIfAbsent));
+        List<Map<String, CatalogEntry>> parts = new ArrayList<>();
+        levels.forEach(level -> parts.add(level.declared()));
         long end = System.nanoTime() + patience.toNanos();
-        for (Level level : levels) {
-            level.discovered(left(end)).forEach(entries::putIfAbsent);
+        levels.forEach(level -> parts.addAll(level.discovered(left(end))));
+        return joined(parts);
+    }
+
+    /** The first of each id. Without a table of all: there may be ten thousand, and a page asks for them several times. */
+    private static List<CatalogEntry> joined(List<Map<String, CatalogEntry>> parts) {
+        List<CatalogEntry> joined = new ArrayList<>();
+        List<Map<String, CatalogEntry>> before = new ArrayList<>();
+        for (Map<String, CatalogEntry> part : parts) {
+            if (part.isEmpty()) {
+                continue;
+            }
+            part.forEach((id, entry) -> {
+                for (Map<String, CatalogEntry> other : before) {
+                    if (other.containsKey(id)) {
+                        return;
+                    }
+                }
+                joined.add(entry);
+            });
+            before.add(part);
         }
-        return List.copyOf(entries.values());
+        return joined;
     }
 
     private static Duration left(long end) {
@@ -143,6 +164,20 @@ public final class CatalogView {
         return levels.stream().flatMap(level -> level.source(id).stream()).findFirst();
     }
 
+    /** Which of these sources are called right now, or all of them where none is, as text for a log. */
+    public String waitedFor(Collection<String> ids) {
+        List<String> called = ids.stream().filter(this::isCalled).sorted().toList();
+        List<String> told = called.isEmpty() ? ids.stream().sorted().toList() : called;
+        return (told.size() == 1 ? "source " : "sources ") + String.join(", ", told);
+    }
+
+    private boolean isCalled(String id) {
+        return levels.stream()
+                .flatMap(level -> level.called(id).stream())
+                .findFirst()
+                .orElse(false);
+    }
+
     /** Fetches through the sources of this place. Blocks: never to be called on a CPS thread or for a page. */
     public Resolver resolver() {
         return resolver(UnaryOperator.identity());
@@ -162,6 +197,14 @@ public final class CatalogView {
         Map<String, Listing> listings = new LinkedHashMap<>();
         levels.forEach(level -> level.listings().forEach(listings::putIfAbsent));
         return listings;
+    }
+
+    /** What is known of a secret, whether it is a credential or not. Asks nobody. */
+    public Optional<SecretMetadata> known(String sourceId, String name) {
+        return levels.stream()
+                .filter(level -> level.kinds().containsKey(sourceId))
+                .findFirst()
+                .flatMap(level -> level.known(sourceId, name));
     }
 
     /** How the sources of this place stand, the nearest of an id. Asks nobody. */

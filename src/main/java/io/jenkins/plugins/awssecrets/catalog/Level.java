@@ -4,10 +4,12 @@ import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -75,6 +77,17 @@ final class Level {
         return Optional.ofNullable(sources.get(id)).map(OpenSource::get);
     }
 
+    /** What is known of a secret. Asks nobody. */
+    Optional<SecretMetadata> known(String id, String name) {
+        return Optional.ofNullable(sources.get(id)).flatMap(source -> source.known(name));
+    }
+
+    /** Whether a source of this place is called right now; empty where it has none of this id. */
+    Optional<Boolean> called(String id) {
+        return Optional.ofNullable(sources.get(id))
+                .map(source -> source.opened().filter(RetiringSource::isCalled).isPresent());
+    }
+
     Optional<CatalogEntry> declared(String id) {
         return Optional.ofNullable(declared.get(id));
     }
@@ -88,23 +101,22 @@ final class Level {
         discovered().forEach(source -> source.cache().current());
     }
 
-    /** What was discovered; the first source that has an id wins. */
-    Map<String, CatalogEntry> discovered(Duration patience) {
-        Map<String, CatalogEntry> entries = new LinkedHashMap<>();
+    /** What was discovered by id, a part a source; the first source that has an id wins. */
+    List<Map<String, CatalogEntry>> discovered(Duration patience) {
+        List<Map<String, CatalogEntry>> parts = new ArrayList<>();
         long end = System.nanoTime() + patience.toNanos();
-        for (OpenSource source : discovered()) {
-            source.discovered(left(end)).forEach(entries::putIfAbsent);
-        }
-        return entries;
+        discovered().forEach(source -> parts.add(source.listed(left(end)).credentials()));
+        return parts;
     }
 
     /** The discovered credential of an id, without a look at all the others. */
     Optional<CatalogEntry> discovered(String id, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         for (OpenSource source : discovered()) {
-            CatalogEntry entry = source.discovered(left(end)).get(id);
-            if (entry != null) {
-                return Optional.of(entry);
+            Optional<CatalogEntry> entry =
+                    (patience.isZero() ? source.listed(left(end)) : source.listedNow(left(end))).credential(id);
+            if (entry.isPresent()) {
+                return entry;
             }
         }
         return Optional.empty();

@@ -1,15 +1,12 @@
 package io.jenkins.plugins.awssecrets.catalog;
 
 import hudson.model.ItemGroup;
-import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
 import io.jenkins.plugins.awssecrets.engine.measurement.ObservedSource;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.ListingFile;
 import io.jenkins.plugins.awssecrets.engine.resolve.MetadataCache;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
-import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.io.IOException;
@@ -18,10 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.logging.Logger;
@@ -39,8 +32,7 @@ final class OpenSource {
     private Duration lifetime;
     private RetiringSource opened;
     private MetadataCache cache;
-    private Listing indexed;
-    private Map<String, CatalogEntry> index = Map.of();
+    private ListedSecrets listed;
     private boolean closed;
 
     /**
@@ -137,36 +129,30 @@ final class OpenSource {
         return cache;
     }
 
-    Map<String, CatalogEntry> discovered(Duration patience) {
-        Listing listing = cache().await(patience);
+    /** What is known of its secrets, made once a listing: ten thousand are not parsed again at each look-up. */
+    ListedSecrets listed(Duration patience) {
+        return listed(cache().await(patience));
+    }
+
+    /** The same for who misses one in it: what is left of an earlier process is waited out. */
+    ListedSecrets listedNow(Duration patience) {
+        return listed(cache().awaitOwn(patience));
+    }
+
+    private synchronized ListedSecrets listed(Listing listing) {
+        if (listed == null || !listed.isOf(listing)) {
+            listed = new ListedSecrets(listing, new Discovery(source.kind(), source.filter()), owner);
+        }
+        return listed;
+    }
+
+    /** What is known of a secret. Opens nothing and asks nobody. */
+    Optional<SecretMetadata> known(String name) {
+        Optional<Listing> known;
         synchronized (this) {
-            // Made once a listing: ten thousand secrets are not parsed again at each look-up.
-            if (listing != indexed) {
-                index = index(listing);
-                indexed = listing;
-            }
-            return index;
+            known = Optional.ofNullable(cache).map(MetadataCache::known);
         }
-    }
-
-    private Map<String, CatalogEntry> index(Listing listing) {
-        Discovery discovery = new Discovery(source.kind(), source.filter());
-        Map<String, CatalogEntry> found = new LinkedHashMap<>();
-        List<String> bad = new ArrayList<>();
-        for (SecretMetadata secret : listing.secrets()) {
-            try {
-                discovery.definition(secret).ifPresent(d -> found.putIfAbsent(d.id(), entry(d, secret, listing)));
-            } catch (SecretException e) {
-                bad.add(e.getMessage());
-            }
-        }
-        bad.forEach(LOGGER::warning);
-        return found;
-    }
-
-    private CatalogEntry entry(CredentialDefinition definition, SecretMetadata secret, Listing listing) {
-        return new CatalogEntry(
-                definition, owner, false, AllowList.NONE, Optional.of(secret), listing.asOf(), listing.problem());
+        return known.flatMap(listing -> listed(listing).secret(name));
     }
 
     private void keep(Listing listing) {

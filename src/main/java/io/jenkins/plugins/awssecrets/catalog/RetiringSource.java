@@ -150,6 +150,11 @@ final class RetiringSource implements LeasedSource {
         });
     }
 
+    /** Whether somebody waits for it. */
+    synchronized boolean isCalled() {
+        return underWay > 0;
+    }
+
     /** Whether it gave this lease, and may still end it. */
     synchronized boolean gave(Lease lease) {
         return !closed && leases.containsKey(lease.id());

@@ -28,15 +28,14 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
@@ -91,7 +90,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
             @Nullable ItemGroup itemGroup,
             @Nullable Authentication authentication,
             @NonNull List<DomainRequirement> domainRequirements) {
-        return list(type, Viewer.of(itemGroup, authentication)).toList();
+        return list(type, Viewer.of(itemGroup, authentication));
     }
 
     @NonNull
@@ -101,7 +100,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
             @NonNull Item item,
             @Nullable Authentication authentication,
             @NonNull List<DomainRequirement> domainRequirements) {
-        return list(type, Viewer.of(item, authentication)).toList();
+        return list(type, Viewer.of(item, authentication));
     }
 
     @CheckForNull
@@ -150,7 +149,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
 
     /** Tells Jenkins that a build used a credential, for its usage page and who listens to uses. */
     public static void track(Run<?, ?> run, CatalogEntry entry) {
-        credentials(Credentials.class, Stream.of(entry), Requesters.of(run)).forEach(used -> track(run, used));
+        credentials(Credentials.class, List.of(entry), Requesters.of(run)).forEach(used -> track(run, used));
     }
 
     /** All credentials of a place itself, for its store. */
@@ -159,39 +158,64 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
                 .own(place)
                 .map(view -> view.ownEntries(LIST_PATIENCE))
                 .orElse(List.of());
-        return credentials(Credentials.class, entries.stream(), Requesters.of(place))
-                .toList();
+        return credentials(Credentials.class, entries, Requesters.of(place));
     }
 
-    private static <C extends Credentials> Stream<C> list(Class<C> type, Optional<Viewer> viewer) {
-        return viewer.stream()
-                .flatMap(v -> credentials(
-                        type, v.view().entries(LIST_PATIENCE).stream().filter(v::sees), v.who()));
+    private static <C extends Credentials> List<C> list(Class<C> type, Optional<Viewer> viewer) {
+        if (viewer.isEmpty()) {
+            return List.of();
+        }
+        Viewer who = viewer.get();
+        Makers<C> makers = new Makers<>(type, who.who());
+        List<C> credentials = new ArrayList<>();
+        for (CatalogEntry entry : who.view().entries(LIST_PATIENCE)) {
+            if (who.sees(entry)) {
+                makers.addTo(credentials, entry);
+            }
+        }
+        return credentials;
     }
 
     private static <C extends Credentials> Optional<C> find(String id, Class<C> type, Optional<Viewer> viewer) {
-        return viewer.flatMap(v -> v.find(id)
-                .flatMap(entry -> credentials(type, Stream.of(entry), v.who()).findFirst()));
+        return viewer.flatMap(v -> v.find(id).flatMap(entry -> credentials(type, List.of(entry), v.who()).stream()
+                .findFirst()));
     }
 
-    private static <C extends Credentials> Stream<C> credentials(
-            Class<C> type, Stream<CatalogEntry> entries, Requester who) {
-        Map<CredentialKind, FetchedCredentialsDescriptor> kinds = new HashMap<>();
-        for (CredentialsDescriptor descriptor : ExtensionList.lookup(CredentialsDescriptor.class)) {
-            if (descriptor instanceof FetchedCredentialsDescriptor kind && type.isAssignableFrom(kind.clazz)) {
-                kinds.put(kind.kind(), kind);
+    private static <C extends Credentials> List<C> credentials(
+            Class<C> type, Collection<CatalogEntry> entries, Requester who) {
+        Makers<C> makers = new Makers<>(type, who);
+        List<C> credentials = new ArrayList<>();
+        entries.forEach(entry -> makers.addTo(credentials, entry));
+        return credentials;
+    }
+
+    /** Makes Jenkins' credentials of a type, for those kinds that are of it. */
+    private static final class Makers<C extends Credentials> {
+        private final Map<CredentialKind, FetchedCredentialsDescriptor> kinds = new HashMap<>();
+        private final Class<C> type;
+        private final Requester who;
+
+        Makers(Class<C> type, Requester who) {
+            this.type = type;
+            this.who = who;
+            for (CredentialsDescriptor descriptor : ExtensionList.lookup(CredentialsDescriptor.class)) {
+                if (descriptor instanceof FetchedCredentialsDescriptor kind && type.isAssignableFrom(kind.clazz)) {
+                    kinds.put(kind.kind(), kind);
+                }
             }
         }
-        return entries.map(entry -> Optional.ofNullable(
-                                kinds.get(entry.definition().kind()))
-                        .map(kind -> type.cast(kind.create(Identity.of(entry), new CurrentValues(entry, who))))
-                        .orElse(null))
-                .filter(Objects::nonNull);
+
+        void addTo(List<C> credentials, CatalogEntry entry) {
+            FetchedCredentialsDescriptor kind = kinds.get(entry.definition().kind());
+            if (kind != null) {
+                credentials.add(type.cast(kind.create(Identity.of(entry), new CurrentValues(entry, who))));
+            }
+        }
     }
 
-    private static ListBoxModel options(Stream<? extends IdCredentials> credentials, CredentialsMatcher matcher) {
+    private static ListBoxModel options(List<? extends IdCredentials> credentials, CredentialsMatcher matcher) {
         ListBoxModel options = new ListBoxModel();
-        credentials
+        credentials.stream()
                 .filter(matcher::matches)
                 .map(c -> new ListBoxModel.Option(((FetchedCredentials) c).label(), c.getId()))
                 .sorted(Comparator.comparing(option -> option.name, String.CASE_INSENSITIVE_ORDER))

@@ -80,6 +80,9 @@ public final class AwsSecretsCredentialsStore extends CredentialsStore {
     /** The pages of a store. */
     @ExportedBean
     public static final class StoreAction extends CredentialsStoreAction {
+        /** What the commands for credentials call the provider, which they make of its class. */
+        private static final String URL = "awssecrets";
+
         private final AwsSecretsCredentialsStore store;
 
         private StoreAction(AwsSecretsCredentialsStore store) {
@@ -90,6 +93,11 @@ public final class AwsSecretsCredentialsStore extends CredentialsStore {
         @Override
         public CredentialsStore getStore() {
             return store;
+        }
+
+        @Override
+        public String getUrlName() {
+            return URL;
         }
 
         @Override

@@ -203,6 +203,26 @@ class DiscoveryTest {
     }
 
     @Test
+    void idsOfPathsHaveNoSlashAndTheNameIsAcceptedToo(JenkinsRule jenkins) throws Exception {
+        configureAll();
+
+        assertThat(ids(jenkins))
+                .contains("ci-token", "ci-login", "secret-ci-login", "secret-ci-token")
+                // Of Secrets Manager, whose names are ids for those who come from its own provider.
+                .contains("ours/docker")
+                .doesNotContain("/ci/token", "secret/ci/token");
+        for (String id : List.of("ci-token", "/ci/token")) {
+            StringCredentials found = find(jenkins, StringCredentials.class, id);
+            assertThat(found.getId()).isEqualTo(id);
+            assertThat(found.getSecret().getPlainText()).isEqualTo("canary-ssm");
+        }
+        jenkins.createWebClient().goTo("manage/credentials/store/awssecrets/domain/_/credential/ci-token/");
+
+        configureFilters("{replaceSlashes: true}", "{replaceSlashes: false}");
+        assertThat(ids(jenkins)).contains("ours-docker", "/ci/token").doesNotContain("ours/docker", "ci-token");
+    }
+
+    @Test
     void discoveredCredentialsWorkInBindingsAndEnvironments(JenkinsRule jenkins) throws Exception {
         configureAll();
 

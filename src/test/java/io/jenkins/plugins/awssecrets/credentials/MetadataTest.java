@@ -29,7 +29,7 @@ class MetadataTest {
     /** Beside the time that rendering takes. */
     private static final Duration PAGE = Duration.ofSeconds(2);
 
-    private static final String STORE = "manage/credentials/store/aws-secrets/domain/_/";
+    private static final String STORE = "manage/credentials/store/awssecrets/domain/_/";
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty()

@@ -30,11 +30,11 @@ class OutageTest {
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
-            ssm:
-              - {name: /ci/other, type: SecureString, value: canary-other, tags: {"jenkins:credentials:type": string}}
-            secretsManager:
-              - {name: ci/found, string: canary-found, description: of the team, tags: {"jenkins:credentials:type": string}}
-            """));
+        ssm:
+          - {name: /ci/other, type: SecureString, value: canary-other, tags: {"jenkins:credentials:type": string}}
+        secretsManager:
+          - {name: ci/found, string: canary-found, description: of the team, tags: {"jenkins:credentials:type": string}}
+        """));
 
     @RegisterExtension
     final JenkinsSessionExtension session = new JenkinsSessionExtension();
@@ -44,7 +44,7 @@ class OutageTest {
         session.then(jenkins -> {
             backends.configure("");
             BuildUseTest.run(jenkins, USE_FOUND);
-            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "/ci/other");
+            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "ci-other");
         });
         backends.running().faults().refuse(Service.SECRETS_MANAGER);
 
@@ -77,10 +77,10 @@ class OutageTest {
                         .doesNotContain("length");
             }
             jenkins.assertBuildStatus(Result.SUCCESS, BuildUseTest.run(jenkins, USE_OTHER));
-            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "/ci/other", "declared");
+            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "ci-other", "declared");
             Catalog.get().listAnew();
             awaitAge(jenkins);
-            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "/ci/other", "declared");
+            assertThat(names(jenkins)).containsOnlyKeys("ci/found", "ci-other", "declared");
 
             backends.running().faults().accept(Service.SECRETS_MANAGER);
             awaitSuccess(jenkins);
@@ -94,7 +94,7 @@ class OutageTest {
         session.then(jenkins -> {
             backends.configure("");
             jenkins.assertBuildStatus(Result.SUCCESS, BuildUseTest.run(jenkins, USE_OTHER));
-            assertThat(names(jenkins)).containsOnlyKeys("/ci/other");
+            assertThat(names(jenkins)).containsOnlyKeys("ci-other");
 
             backends.running().faults().accept(Service.SECRETS_MANAGER);
             awaitSuccess(jenkins);
@@ -106,7 +106,7 @@ class OutageTest {
         Eventually.until(
                 Duration.ofSeconds(60), () -> names(jenkins).get("ci/found").contains("known as of"));
         assertThat(names(jenkins).get("ci/found")).startsWith("of the team (").contains("known as of", "sm");
-        assertThat(names(jenkins).get("/ci/other")).isEqualTo("/ci/other");
+        assertThat(names(jenkins).get("ci-other")).isEqualTo("ci-other");
     }
 
     /** By itself, after at most the pause of the breaker. */

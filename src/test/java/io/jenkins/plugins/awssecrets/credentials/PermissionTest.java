@@ -38,7 +38,7 @@ import org.springframework.security.core.Authentication;
 @WithJenkins
 class PermissionTest {
     private static final List<String> PEOPLE = List.of("anonymous", "reader", "configurer", "folderadmin", "admin");
-    private static final String STORE = "credentials/store/aws-secrets/";
+    private static final String STORE = "credentials/store/awssecrets/";
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty().secret("ci/token", "canary-2211"));
@@ -51,11 +51,11 @@ class PermissionTest {
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         backends.configure("""
-                credentials:
-                  - string: {id: everywhere, secret: "sm:ci/token"}
-                  - string: {id: boot, secret: "sm:ci/token", scope: SYSTEM}
-                discovery: {enabled: false}
-                """);
+            credentials:
+              - string: {id: everywhere, secret: "sm:ci/token"}
+              - string: {id: boot, secret: "sm:ci/token", scope: SYSTEM}
+            discovery: {enabled: false}
+            """);
         team = jenkins.createProject(Folder.class, "team");
         job = team.createProject(FreeStyleProject.class, "job");
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());

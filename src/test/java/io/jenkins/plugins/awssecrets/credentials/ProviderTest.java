@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.cli.CLICommandInvoker;
 import hudson.model.FreeStyleProject;
 import hudson.model.User;
 import hudson.security.ACL;
@@ -31,10 +32,10 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ProviderTest {
     private static final String DECLARED = """
-            credentials:
-              - usernamePassword: {id: docker, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
-              - string: {id: boot, secret: "sm:ci/boot", scope: SYSTEM}
-            """;
+        credentials:
+          - usernamePassword: {id: docker, username: "ssm:/ci/docker/username", password: "sm:ci/docker#password"}
+          - string: {id: boot, secret: "sm:ci/boot", scope: SYSTEM}
+        """;
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty()
@@ -42,6 +43,22 @@ class ProviderTest {
             .secret("ci/docker", "{\"password\": \"canary-9f1c\"}")
             .secret("ci/boot", "canary-boot")
             .with(SecretSeed.of("ci/found", "canary-77aa", Map.of("jenkins:credentials:type", "string"))));
+
+    @Test
+    void commandLineAndAddressesHaveOneNameForTheStore(JenkinsRule jenkins) throws Exception {
+        backends.configure(DECLARED);
+        String name = "awssecrets";
+
+        assertThat(new CLICommandInvoker(jenkins, "list-credentials-providers")
+                        .invoke()
+                        .stdout())
+                .containsPattern("(?m)^" + name + " +AWS Secrets$");
+        CLICommandInvoker.Result listed =
+                new CLICommandInvoker(jenkins, "list-credentials").invokeWithArgs(name + "::system::jenkins");
+        assertThat(listed.returnCode()).as(listed.stderr()).isZero();
+        assertThat(listed.stdout()).contains("docker", "boot");
+        jenkins.createWebClient().goTo("manage/credentials/store/" + name + "/domain/_/credential/docker/");
+    }
 
     @Test
     void declaredAndDiscoveredCredentialsAreListedAndNothingIsFetched(JenkinsRule jenkins) throws Exception {

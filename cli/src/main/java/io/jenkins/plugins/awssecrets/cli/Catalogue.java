@@ -27,8 +27,19 @@ import java.util.concurrent.Future;
  * @param failures of sources that could not be searched, and of tags that name no kind
  */
 record Catalogue(List<Entry> entries, List<SecretException> failures) {
-    /** @param metadata of the secret that holds its value; empty where no source listed it */
-    record Entry(CredentialDefinition definition, boolean declared, Optional<SecretMetadata> metadata) {}
+    /**
+     * @param metadata of the secret that holds its value; empty where no source listed it
+     * @param otherId an id that it is found by too
+     */
+    record Entry(
+            CredentialDefinition definition,
+            boolean declared,
+            Optional<SecretMetadata> metadata,
+            Optional<String> otherId) {
+        boolean isNamed(String id) {
+            return definition.id().equals(id) || otherId.filter(id::equals).isPresent();
+        }
+    }
 
     private record Key(String source, String name) {}
 
@@ -43,7 +54,7 @@ record Catalogue(List<Entry> entries, List<SecretException> failures) {
         listed.forEach(m -> byName.put(new Key(m.source(), m.name()), m));
         List<Entry> entries = new ArrayList<>();
         for (CredentialDefinition declared : configuration.credentials()) {
-            entries.add(new Entry(declared, true, metadata(declared, byName)));
+            entries.add(new Entry(declared, true, metadata(declared, byName), Optional.empty()));
         }
         if (configuration.discovery()) {
             discover(configuration, listed, entries, failures);
@@ -96,10 +107,12 @@ record Catalogue(List<Entry> entries, List<SecretException> failures) {
         for (SecretMetadata secret : listed) {
             SourceSpec source = configuration.sources().get(secret.source());
             try {
-                new Discovery(source.kind(), source.filter())
+                Discovery discovery = new Discovery(source.kind(), source.filter());
+                discovery
                         .definition(secret)
                         .filter(d -> !declared.contains(d.id()))
-                        .ifPresent(d -> entries.add(new Entry(d, false, Optional.of(secret))));
+                        .ifPresent(
+                                d -> entries.add(new Entry(d, false, Optional.of(secret), discovery.otherId(secret))));
             } catch (SecretException e) {
                 failures.add(e);
             }

@@ -28,8 +28,7 @@ final class CredentialLookup {
                         && configuration
                                 .credential(id.substring(0, id.lastIndexOf('=')))
                                 .isEmpty()
-                        && catalogue().entries().stream()
-                                .anyMatch(e -> e.definition().id().equals(id));
+                        && catalogue().entries().stream().anyMatch(e -> e.isNamed(id));
     }
 
     /** @throws SecretException when there is none of the id, or several, or a search for it failed */
@@ -39,9 +38,7 @@ final class CredentialLookup {
             return declared.get();
         }
         List<Catalogue.Entry> found = configuration.discovery()
-                ? catalogue().entries().stream()
-                        .filter(e -> e.definition().id().equals(id))
-                        .toList()
+                ? catalogue().entries().stream().filter(e -> e.isNamed(id)).toList()
                 : List.of();
         if (found.size() > 1) {
             throw new SecretException(

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +25,19 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON array.")
     private boolean json;
 
+    @Option(
+            names = "--search",
+            paramLabel = "TEXT",
+            description = "Only credentials with this text in id, kind, description or source, in any case.")
+    private String search = "";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "List at most this many; 0 for all (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
+    private int limit;
+
     ListCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -30,16 +45,37 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Catalogue catalogue = Catalogue.read(invocation.configuration(), invocation.deadline());
+        List<Catalogue.Entry> found =
+                catalogue.entries().stream().filter(this::isFound).toList();
+        List<Catalogue.Entry> shown = limit > 0 ? found.stream().limit(limit).toList() : found;
+        if (shown.size() < found.size()) {
+            invocation
+                    .streams()
+                    .errPrinter()
+                    .println("aws-secrets: listed " + shown.size() + " of " + found.size()
+                            + " credentials. Narrow the list with --search TEXT, or list all with --limit 0");
+        }
         if (json) {
-            new JsonReport(invocation.streams().out()).array(catalogue.entries(), ListCommand::write);
+            new JsonReport(invocation.streams().out()).array(shown, ListCommand::write);
         } else {
             Table table = new Table(List.of("ID", "KIND", "SOURCE", "VERSION", "CHANGED", "ROTATION", "FROM"));
-            catalogue.entries().forEach(entry -> table.row(row(entry)));
+            shown.forEach(entry -> table.row(row(entry)));
             table.print(invocation.streams().out());
         }
         return catalogue.failures().isEmpty()
                 ? ExitCode.OK
                 : invocation.report().report(SeveralFailures.of(catalogue.failures()));
+    }
+
+    private boolean isFound(Catalogue.Entry entry) {
+        String wanted = search.toLowerCase(Locale.ROOT);
+        return Stream.concat(
+                        Stream.of(
+                                entry.definition().id(),
+                                entry.definition().kind().symbol(),
+                                entry.definition().description()),
+                        sources(entry).stream())
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private static List<String> row(Catalogue.Entry entry) {

@@ -9,6 +9,8 @@ import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,9 +74,9 @@ class ListCommandTest {
                         "pinned|string|ssm|1|<time>|-|ssm:/ci/user?version=1",
                         "hidden|string|sm|v-docker|<time>|every 30 days, next <time>|sm:ci/docker#password",
                         "literal|usernamePassword|vault|1|<time>|-|vault:secret/db#p",
-                        "/ci/found|string|ssm|1|<time>|-|ssm:/ci/found",
+                        "ci-found|string|ssm|1|<time>|-|ssm:/ci/found",
                         "shown|usernamePassword|sm|" + version("shown") + "|<time>|off|sm:shown",
-                        "secret/db|database|vault|1|<time>|-|vault:secret/db");
+                        "secret-db|database|vault|1|<time>|-|vault:secret/db");
         assertThat(result.out()).contains("2026-01-02T03:04:05Z").doesNotContain("canary");
     }
 
@@ -119,7 +121,7 @@ class ListCommandTest {
         Cli.Result result = list(DECLARED);
 
         assertThat(result.status()).isEqualTo(77);
-        assertThat(result.out()).contains("hub", "/ci/found", "secret/db").doesNotContain("shown");
+        assertThat(result.out()).contains("hub", "ci-found", "secret-db").doesNotContain("shown");
         assertThat(result.err().lines()).hasSize(1);
         assertThat(result.err()).contains("source sm");
     }
@@ -135,6 +137,28 @@ class ListCommandTest {
         assertThat(result.out()).containsPattern("hub +dockerRegistry +sm,ssm +- +- +-");
     }
 
+    @Test
+    void listIsBoundedAndSearched() throws IOException {
+        Cli.Result two = list(DECLARED, "--limit", "2");
+        assertThat(two.out().lines()).hasSize(3);
+        assertThat(two.err())
+                .isEqualTo(
+                        "aws-secrets: listed 2 of 7 credentials. Narrow the list with --search TEXT, or list all with"
+                                + " --limit 0\n");
+        assertThat(new ObjectMapper()
+                        .readTree(list(DECLARED, "--json", "--limit", "2").out()))
+                .hasSize(2);
+        assertThat(list(DECLARED, "--limit", "0").out().lines()).hasSize(8);
+
+        Cli.Result found = list(DECLARED, "--search", "FOUND");
+        assertThat(found.err()).isEmpty();
+        assertThat(found.out().lines()).hasSize(2).last().asString().startsWith("ci-found ");
+        assertThat(new ObjectMapper()
+                        .readTree(list(DECLARED, "--json", "--search", "dockerregistry")
+                                .out()))
+                .hasSize(1);
+    }
+
     private String version(String name) throws IOException {
         for (JsonNode one : new ObjectMapper().readTree(list(DECLARED, "--json").out())) {
             if (one.get("id").asText().equals(name)) {
@@ -146,8 +170,8 @@ class ListCommandTest {
 
     private Cli.Result list(String more, String... options) throws IOException {
         String config = demo.write(directory.resolve("aws-secrets.yaml"), more);
-        return options.length == 0
-                ? Cli.run("--config", config, "list")
-                : Cli.run("--config", config, "list", options[0]);
+        List<String> arguments = new ArrayList<>(List.of("--config", config, "list"));
+        arguments.addAll(List.of(options));
+        return Cli.run(arguments.toArray(new String[0]));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.config.authentication;
 
+import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
@@ -61,7 +62,17 @@ public final class Choices {
         StandardListBoxModel box = new StandardListBoxModel();
         box.includeEmptyValue();
         List<StandardCredentials> sorted = credentials.distinct().toList();
-        sorted.forEach(box::with);
-        return box.includeCurrentValue(Util.fixNull(chosen));
+        sorted.forEach(one -> box.add(named(one), one.getId()));
+        String current = Util.fixNull(chosen);
+        if (box.stream().noneMatch(option -> option.value.equals(current))) {
+            box.add(current + " (not found)", current);
+        }
+        return box;
+    }
+
+    /** With the id, which is what the configuration as code and the errors name. */
+    private static String named(StandardCredentials credentials) {
+        String name = CredentialsNameProvider.name(credentials);
+        return name.contains(credentials.getId()) ? name : credentials.getId() + " (" + name + ")";
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
     /** XML that was edited by hand may leave out what the constructor sees to. */
     protected Object readResolve() {
         id = Util.fixNull(id).trim();
-        allow = allow == null ? null : List.copyOf(ReadBack.list(allow, CredentialRule.class));
+        allow = allow == null ? null : ReadBack.list(allow, CredentialRule.class);
         return this;
     }
 
@@ -61,7 +62,7 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
 
     /** Builds that may use it; without a rule, every build that sees it. */
     public List<CredentialRule> getAllow() {
-        return allow == null ? List.of() : allow;
+        return allow == null ? List.of() : List.copyOf(allow);
     }
 
     /**
@@ -70,7 +71,7 @@ public abstract class CredentialConfiguration extends AbstractDescribableImpl<Cr
      */
     @DataBoundSetter
     public void setAllow(List<CredentialRule> allow) {
-        this.allow = allow == null || allow.isEmpty() ? null : List.copyOf(allow);
+        this.allow = allow == null || allow.isEmpty() ? null : new ArrayList<>(allow);
     }
 
     public boolean isAllowEmpty() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.config.credentials;
 
+import hudson.ExtensionList;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -20,6 +21,15 @@ public abstract class CredentialDescriptor extends Descriptor<CredentialConfigur
 
     protected CredentialDescriptor(CredentialKind kind) {
         this.kind = kind;
+    }
+
+    /** A kind as users know it. */
+    public static String nameOf(CredentialKind kind) {
+        return ExtensionList.lookup(CredentialDescriptor.class).stream()
+                .filter(descriptor -> descriptor.kind == kind)
+                .findFirst()
+                .map(Descriptor::getDisplayName)
+                .orElse(kind.symbol());
     }
 
     CredentialKind kind() {

@@ -22,7 +22,7 @@ public final class FieldText {
         if (takesReferenceOnly(kind, name)
                 || sources.stream().anyMatch(source -> Reference.startsWithSource(text, source))) {
             try {
-                parser.reference(name, text);
+                parser.secret(name, text);
             } catch (SecretException e) {
                 return Optional.of(e);
             }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.config.forms.Malformed;
 import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.rules.RuleParser;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public abstract class BuildRule<T extends BuildRule<T>> extends AbstractDescriba
 
     /** Patterns of full names of jobs; none for any job. */
     public List<String> getJobs() {
-        return jobs == null ? List.of() : jobs;
+        return jobs == null ? List.of() : List.copyOf(jobs);
     }
 
     @DataBoundSetter
@@ -51,7 +52,7 @@ public abstract class BuildRule<T extends BuildRule<T>> extends AbstractDescriba
 
     /** Patterns of names of branches and tags; none for any. */
     public List<String> getBranches() {
-        return branches == null ? List.of() : branches;
+        return branches == null ? List.of() : List.copyOf(branches);
     }
 
     @DataBoundSetter
@@ -97,7 +98,7 @@ public abstract class BuildRule<T extends BuildRule<T>> extends AbstractDescriba
     }
 
     static List<String> orNone(List<String> texts) {
-        return texts.isEmpty() ? null : List.copyOf(texts);
+        return texts.isEmpty() ? null : new ArrayList<>(texts);
     }
 
     /** Checks each of a list, and says which one is wrong. */

@@ -36,7 +36,7 @@ public final class SourceRule extends BuildRule<SourceRule> {
 
     /** Patterns of names in the source. */
     public List<String> getNames() {
-        return names == null ? List.of() : names;
+        return names == null ? List.of() : List.copyOf(names);
     }
 
     @DataBoundSetter

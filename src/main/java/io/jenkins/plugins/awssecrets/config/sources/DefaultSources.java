@@ -34,7 +34,7 @@ public final class DefaultSources {
         return Arrays.stream(SourceKind.values()).map(kind -> new LevelDefinition.Source(
                         kind.defaultId(),
                         kind,
-                        SourceFilter.NONE,
+                        SourceFilter.none(kind),
                         kind == SourceKind.SECRETS_MANAGER,
                         () -> source(kind),
                         false)

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.config.forms.Malformed;
 import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
     private String stripPrefix;
     private List<TagFilter> tags;
     private boolean hideDescription;
+    private Boolean replaceSlashes;
 
     @DataBoundConstructor
     public FilterConfiguration() {
@@ -62,12 +64,12 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
     }
 
     public List<TagFilter> getTags() {
-        return tags == null ? List.of() : tags;
+        return tags == null ? List.of() : List.copyOf(tags);
     }
 
     @DataBoundSetter
     public void setTags(List<TagFilter> tags) {
-        this.tags = tags == null || tags.isEmpty() ? null : List.copyOf(tags);
+        this.tags = tags == null || tags.isEmpty() ? null : new ArrayList<>(tags);
     }
 
     /** Whether a discovered credential's description is left empty. */
@@ -80,8 +82,31 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         this.hideDescription = hideDescription;
     }
 
+    /** Whether {@code -} stands for each slash in ids; {@code null} for what is usual with the kind of source. */
+    public Boolean getReplaceSlashes() {
+        return replaceSlashes;
+    }
+
+    @DataBoundSetter
+    public void setReplaceSlashes(Boolean replaceSlashes) {
+        this.replaceSlashes = replaceSlashes;
+    }
+
+    /** Forgets what is usual with the kind anyway, which a form always tells. */
+    FilterConfiguration of(SourceKind kind) {
+        if (replaceSlashes != null && replaceSlashes == kind.namesArePaths()) {
+            replaceSlashes = null;
+        }
+        return this;
+    }
+
     boolean isEmpty() {
-        return pathPrefix == null && namePrefix == null && stripPrefix == null && tags == null && !hideDescription;
+        return pathPrefix == null
+                && namePrefix == null
+                && stripPrefix == null
+                && tags == null
+                && !hideDescription
+                && replaceSlashes == null;
     }
 
     void check(SourceKind kind) {
@@ -99,14 +124,15 @@ public final class FilterConfiguration extends AbstractDescribableImpl<FilterCon
         }
     }
 
-    SourceFilter toFilter() {
+    SourceFilter toFilter(SourceKind kind) {
         Map<String, String> byKey = new LinkedHashMap<>();
         getTags().forEach(tag -> byKey.put(tag.getKey(), tag.getValue()));
         return new SourceFilter(
                 pathPrefix == null ? prefixes(namePrefix) : List.of(pathPrefix),
                 byKey,
                 prefixes(stripPrefix),
-                hideDescription);
+                hideDescription,
+                replaceSlashes == null ? kind.namesArePaths() : replaceSlashes);
     }
 
     private static List<String> prefixes(String text) {

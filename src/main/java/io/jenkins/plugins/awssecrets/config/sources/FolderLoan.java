@@ -14,8 +14,10 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.rules.NamePattern;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -26,9 +28,9 @@ import org.kohsuke.stapler.verb.POST;
 /** What of the controller some folders may use. A form has each list as lines of one text. */
 public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     private List<String> folders;
-    private List<String> sources = List.of();
-    private List<String> roles = List.of();
-    private List<String> addresses = List.of();
+    private List<String> sources = new ArrayList<>();
+    private List<String> roles = new ArrayList<>();
+    private List<String> addresses = new ArrayList<>();
 
     /** @param folders patterns of full names; {@code payments/**} is the folder and all that is in it */
     @DataBoundConstructor
@@ -45,11 +47,11 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     }
 
     public List<String> getFolders() {
-        return folders;
+        return List.copyOf(folders);
     }
 
     public List<String> getSources() {
-        return sources;
+        return List.copyOf(sources);
     }
 
     /** Ids of sources of Jenkins that credentials of these folders may refer to. */
@@ -59,7 +61,7 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     }
 
     public List<String> getRoles() {
-        return roles;
+        return List.copyOf(roles);
     }
 
     /** Patterns of AWS roles (ARNs) and Vault roles that their sources may take with the controller's identity. */
@@ -69,7 +71,7 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     }
 
     public List<String> getAddresses() {
-        return addresses;
+        return List.copyOf(addresses);
     }
 
     /** Addresses of the controller, without TLS, or of a Vault that is shown the controller's identity. */
@@ -82,7 +84,7 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
         return ReadBack.list(texts, String.class).stream()
                 .flatMap(String::lines)
                 .flatMap(line -> Stream.ofNullable(Util.fixEmptyAndTrim(line)))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** @throws SecretException whose subject is the key of the first setting that is wrong */

@@ -14,6 +14,7 @@ import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,17 +62,17 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
 
     @DataBoundSetter
     public void setFilter(FilterConfiguration filter) {
-        this.filter = filter == null || filter.isEmpty() ? null : filter;
+        this.filter = filter == null || filter.of(kind()).isEmpty() ? null : filter;
     }
 
     /** Direct references that it takes; without a rule there are none. */
     public List<SourceRule> getAllow() {
-        return allow == null ? List.of() : allow;
+        return allow == null ? List.of() : List.copyOf(allow);
     }
 
     @DataBoundSetter
     public void setAllow(List<SourceRule> allow) {
-        this.allow = allow == null || allow.isEmpty() ? null : List.copyOf(allow);
+        this.allow = allow == null || allow.isEmpty() ? null : new ArrayList<>(allow);
     }
 
     public abstract SourceKind kind();
@@ -152,7 +153,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
     }
 
     public LevelDefinition.Source toSource(boolean discovered, SourcePlace place) {
-        SourceFilter narrowed = filter == null ? SourceFilter.NONE : filter.toFilter();
+        SourceFilter narrowed = filter == null ? SourceFilter.none(kind()) : filter.toFilter(kind());
         LevelDefinition.Source source = new LevelDefinition.Source(
                         id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
                 .identifiedBy(identity())

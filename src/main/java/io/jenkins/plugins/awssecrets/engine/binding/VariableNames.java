@@ -27,13 +27,22 @@ public final class VariableNames {
      * @throws SecretException ({@link Problem#MALFORMED}) when no shell takes it as a variable's name
      */
     public static String checked(String name, String whose) {
-        if (!NAME.matcher(name).matches()) {
-            throw new SecretException(
-                    Problem.MALFORMED,
-                    whose,
-                    "it is not a valid variable name",
-                    "expected letters, digits and '_', not beginning with a digit");
+        if (!isOne(name)) {
+            throw notOne(whose);
         }
         return name;
+    }
+
+    public static boolean isOne(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** The error of a name that is none. */
+    public static SecretException notOne(String whose) {
+        return new SecretException(
+                Problem.MALFORMED,
+                whose,
+                "it is not a valid variable name",
+                "expected letters, digits and '_', not beginning with a digit");
     }
 }

@@ -37,6 +37,11 @@ public record CredentialDefinition(
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    /** The same under another id. */
+    public CredentialDefinition withId(String other) {
+        return new CredentialDefinition(other, kind, description, fields, allowEmpty, usernameSecret);
+    }
+
     /** The same, with what is said of its username. */
     public CredentialDefinition withUsernameSecret(Optional<Boolean> secret) {
         return new CredentialDefinition(id, kind, description, fields, allowEmpty, secret);

@@ -107,6 +107,23 @@ public final class DefinitionParser {
     }
 
     /**
+     * The reference of a field that takes nothing else: who types the secret itself there is told so.
+     *
+     * @param place where it was typed, for the error
+     */
+    public Reference secret(String place, String text) {
+        try {
+            return reference(place, text);
+        } catch (SecretException e) {
+            if (sources.keySet().stream().anyMatch(source -> Reference.startsWithSource(text, source))) {
+                throw e;
+            }
+            throw malformed(
+                    place, e.reason(), e.fix() + "; this field takes a reference to the secret, not the secret itself");
+        }
+    }
+
+    /**
      * What {@code secrets(from)} names: with a slash at its end a path of Parameter Store, else one secret.
      *
      * @param place where it was typed, for the error
@@ -137,7 +154,7 @@ public final class DefinitionParser {
             String place = subject + ", " + field.name();
             boolean isReference = sources.keySet().stream().anyMatch(s -> Reference.startsWithSource(typed.get(), s));
             if (isReference || field.secret()) {
-                return Optional.of(new FieldValue.Referenced(reference(place, typed.get())));
+                return Optional.of(new FieldValue.Referenced(secret(place, typed.get())));
             }
             kind.expected(field.name(), typed.get()).ifPresent(expected -> {
                 throw malformed(place, "it has no such value", expected);

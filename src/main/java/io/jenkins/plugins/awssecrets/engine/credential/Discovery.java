@@ -52,6 +52,21 @@ public final class Discovery {
     }
 
     private String id(SecretMetadata secret) {
+        String name = name(secret);
+        return filter.replaceSlashes() ? withoutSlashes(name) : name;
+    }
+
+    /** What the id would be with the slashes of the name, where that is another one: it is accepted too. */
+    public Optional<String> otherId(SecretMetadata secret) {
+        return Optional.of(name(secret)).filter(name -> !name.equals(id(secret)));
+    }
+
+    private static String withoutSlashes(String name) {
+        String id = name.replaceAll("^/+|/+$", "").replaceAll("/+", "-");
+        return id.isEmpty() ? name : id;
+    }
+
+    private String name(SecretMetadata secret) {
         return filter.strippedOff(secret.name())
                 .map(p -> secret.name().substring(p.length()))
                 .orElse(secret.name());

@@ -37,6 +37,10 @@ public final class MetadataCache {
     private final FailureBackoff backoff;
 
     private Listing listing;
+
+    /** Whether it is what an earlier process knew, of which no refresh is through yet. */
+    private boolean earlier;
+
     private CompletableFuture<Listing> inFlight;
     private Instant inFlightSince = Instant.MIN;
     private boolean expired;
@@ -62,6 +66,7 @@ public final class MetadataCache {
         this.clock = clock;
         this.executor = executor;
         this.listing = known.orElse(Listing.UNKNOWN);
+        this.earlier = known.isPresent();
         this.keep = keep;
         this.longestPause = lifetime.compareTo(FIRST_WAIT) < 0 ? FIRST_WAIT : lifetime;
         this.backoff = FailureBackoff.from(FIRST_WAIT, longestPause);
@@ -84,18 +89,32 @@ public final class MetadataCache {
     }
 
     /**
-     * What is known. Where that is nothing, or it outlived its lifetime because nobody asked for it, waits for the
-     * refresh in flight; while the source fails, nobody waits for it.
+     * What is known. What an earlier process knew serves until the first refresh is through. Else, where it is nothing, or
+     * it outlived its lifetime because nobody asked for it, waits for the refresh in flight; while the source fails,
+     * nobody waits for it.
      *
      * @param patience how long to wait at most, counted from when the refresh began: those who come later to one that
      *     hangs are served what is known, which may be nothing, at once
      */
     public Listing await(Duration patience) {
+        return await(patience, true);
+    }
+
+    /**
+     * The same for who misses something in what is known: what an earlier process knew does not serve.
+     *
+     * @param patience how long to wait at most, as above
+     */
+    public Listing awaitOwn(Duration patience) {
+        return await(patience, false);
+    }
+
+    private Listing await(Duration patience, boolean earlierServes) {
         CompletableFuture<Listing> refresh;
         Duration left;
         synchronized (this) {
             refreshIfDue();
-            if (inFlight == null || isGoodEnough()) {
+            if (inFlight == null || isGoodEnough() || earlier && earlierServes) {
                 return listing;
             }
             refresh = inFlight;
@@ -181,16 +200,15 @@ public final class MetadataCache {
         }
         synchronized (this) {
             listing = fresh;
+            earlier = false;
             failures = 0;
             failingSince = Optional.empty();
             notBefore = Instant.MIN;
             inFlight = null;
         }
-        try {
-            keep.accept(fresh);
-        } finally {
-            refresh.complete(fresh);
-        }
+        // Nobody waits for a disk.
+        refresh.complete(fresh);
+        keep.accept(fresh);
     }
 
     private void fail(CompletableFuture<Listing> refresh, SecretException why) {

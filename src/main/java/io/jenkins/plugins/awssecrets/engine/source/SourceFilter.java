@@ -16,15 +16,31 @@ import java.util.Optional;
  * @param stripPrefixes of which the longest that fits is removed from the start of a name to make a discovered
  *     credential's id
  * @param hideDescription whether a discovered credential's description is left empty
+ * @param replaceSlashes whether {@code -} stands for each {@code /} in a discovered credential's id, as Jenkins has no
+ *     page for an id with a slash
  */
 public record SourceFilter(
-        List<String> prefixes, Map<String, String> tags, List<String> stripPrefixes, boolean hideDescription) {
+        List<String> prefixes,
+        Map<String, String> tags,
+        List<String> stripPrefixes,
+        boolean hideDescription,
+        boolean replaceSlashes) {
     public static final SourceFilter NONE = new SourceFilter(List.of(), Map.of(), List.of(), false);
+
+    /** Of a source of a kind for which nothing is configured. */
+    public static SourceFilter none(SourceKind kind) {
+        return new SourceFilter(List.of(), Map.of(), List.of(), false, kind.namesArePaths());
+    }
 
     public SourceFilter {
         prefixes = List.copyOf(prefixes);
         tags = Map.copyOf(tags);
         stripPrefixes = List.copyOf(stripPrefixes);
+    }
+
+    public SourceFilter(
+            List<String> prefixes, Map<String, String> tags, List<String> stripPrefixes, boolean hideDescription) {
+        this(prefixes, tags, stripPrefixes, hideDescription, false);
     }
 
     public SourceFilter(Optional<String> prefix, Map<String, String> tags, Optional<String> stripPrefix) {

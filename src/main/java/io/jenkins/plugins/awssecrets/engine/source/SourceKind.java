@@ -32,6 +32,11 @@ public enum SourceKind {
         return displayName;
     }
 
+    /** Whether most names have slashes, as folders in folders; those of Secrets Manager are names that may have some. */
+    public boolean namesArePaths() {
+        return this != SECRETS_MANAGER;
+    }
+
     public static Optional<SourceKind> ofSymbol(String symbol) {
         return Arrays.stream(values()).filter(k -> k.symbol.equals(symbol)).findFirst();
     }

@@ -242,6 +242,22 @@ class MetadataCacheTest {
     }
 
     @Test
+    void whatAnEarlierProcessKnewServesUntilTheFirstRefreshHoweverOldAndWhoMissesSomethingWaits() throws Exception {
+        known();
+        source.names = List.of("a", "new");
+        time.forward(Duration.ofDays(3));
+        MetadataCache next = cache(Optional.of(kept.get(0)));
+
+        assertThat(names(next.await(Duration.ofSeconds(20)))).containsExactly("a");
+        CompletableFuture<Listing> missing = CompletableFuture.supplyAsync(() -> next.awaitOwn(Duration.ofSeconds(20)));
+        queue.awaitTask();
+        queue.run();
+
+        assertThat(names(missing.get())).containsExactly("a", "new");
+        assertThat(names(next.await(Duration.ZERO))).containsExactly("a", "new");
+    }
+
+    @Test
     void aDamagedFileIsAsGoodAsNone(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("sm.json");
         assertThat(new ListingFile("sm", path).read()).isEmpty();

@@ -40,7 +40,7 @@ final class DefaultSources {
     private SourceSpec aws(SourceKind kind) {
         try {
             return new SourceSpec.Aws(
-                    kind.defaultId(), kind, AwsSettings.DEFAULTS.withRoutes(routes()), SourceFilter.NONE);
+                    kind.defaultId(), kind, AwsSettings.DEFAULTS.withRoutes(routes()), SourceFilter.none(kind));
         } catch (SecretException e) {
             return new SourceSpec.Unset(kind.defaultId(), kind, e);
         }
@@ -50,7 +50,8 @@ final class DefaultSources {
         String id = SourceKind.VAULT.defaultId();
         try {
             VaultSettings settings = vault.settings();
-            return new SourceSpec.Vault(id, proxy().map(settings::withProxy).orElse(settings), SourceFilter.NONE);
+            return new SourceSpec.Vault(
+                    id, proxy().map(settings::withProxy).orElse(settings), SourceFilter.none(SourceKind.VAULT));
         } catch (SecretException e) {
             return new SourceSpec.Unset(id, SourceKind.VAULT, e);
         }

@@ -75,7 +75,7 @@ final class SourcesReader {
     private static SourceFilter filter(SourceKind kind, Section settings) {
         Optional<Section> filter = settings.section("filter");
         if (filter.isEmpty()) {
-            return SourceFilter.NONE;
+            return SourceFilter.none(kind);
         }
         Section section = filter.get();
         List<String> prefixes = kind == SourceKind.SECRETS_MANAGER
@@ -89,7 +89,8 @@ final class SourcesReader {
         List<String> strip =
                 section.text("stripPrefix").map(SourceFilter::prefixesIn).orElse(List.of());
         boolean hideDescription = section.flag("hideDescription", false);
+        boolean replaceSlashes = section.flag("replaceSlashes", kind.namesArePaths());
         section.end();
-        return new SourceFilter(prefixes, tags, strip, hideDescription);
+        return new SourceFilter(prefixes, tags, strip, hideDescription, replaceSlashes);
     }
 }

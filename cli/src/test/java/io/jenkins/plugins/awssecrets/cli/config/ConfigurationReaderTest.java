@@ -87,7 +87,7 @@ class ConfigurationReaderTest {
                                         Optional.of("x-1"),
                                         Optional.empty(),
                                         Optional.empty()))),
-                        new SourceFilter(Optional.of("/ci/"), Map.of(), Optional.empty())));
+                        new SourceFilter(List.of("/ci/"), Map.of(), List.of(), false, true)));
         assertThat(configuration.sources().get("sm").filter())
                 .isEqualTo(new SourceFilter(Optional.of("ci/"), Map.of("team", "web", "live", ""), Optional.of("ci/")));
         assertThat(vault(configuration, "vault"))

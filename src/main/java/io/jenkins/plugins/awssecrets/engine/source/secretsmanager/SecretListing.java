@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
@@ -38,7 +39,8 @@ final class SecretListing {
     }
 
     List<SecretMetadata> list(Deadline deadline) {
-        List<SecretMetadata> found = new ArrayList<>();
+        // A page is read while the next one is fetched, which only its token allows.
+        List<CompletableFuture<List<SecretMetadata>>> pages = new ArrayList<>();
         Optional<String> token = Optional.empty();
         do {
             ListSecretsResponse page =
@@ -46,14 +48,18 @@ final class SecretListing {
             if (!page.hasSecretList()) {
                 throw connection.errors().incomplete("source " + id);
             }
-            page.secretList().stream()
-                    .filter(secret -> secret.deletedDate() == null)
-                    .map(secret -> metadata(id, secret))
-                    .filter(filters::letThrough)
-                    .forEach(found::add);
+            pages.add(CompletableFuture.supplyAsync(() -> read(page)));
             token = Optional.ofNullable(page.nextToken()).filter(t -> !t.isEmpty());
         } while (token.isPresent());
-        return found;
+        return pages.stream().flatMap(page -> page.join().stream()).toList();
+    }
+
+    private List<SecretMetadata> read(ListSecretsResponse page) {
+        return page.secretList().stream()
+                .filter(secret -> secret.deletedDate() == null)
+                .map(secret -> metadata(id, secret))
+                .filter(filters::letThrough)
+                .toList();
     }
 
     private Call<SecretsManagerClient, ListSecretsResponse> page(Optional<String> token) {
