@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -67,7 +68,10 @@ public final class SecretUses implements RunAction2, StaplerProxy {
     }
 
     private static String text(Cause cause) {
-        return cause instanceof Cause.UserIdCause user ? String.valueOf(user.getUserId()) : cause.getShortDescription();
+        // Without a security realm nobody has an id.
+        return cause instanceof Cause.UserIdCause user
+                ? Objects.requireNonNullElse(user.getUserId(), Jenkins.ANONYMOUS2.getName())
+                : cause.getShortDescription();
     }
 
     private synchronized void add(SecretUse added, boolean again) throws IOException {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -58,6 +59,7 @@ public final class BuildSecrets {
     private boolean noted;
 
     private final LeaseKeeper leases = new LeaseKeeper(this::report);
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final Holders holders;
     private final Admissions admissions;
     private final BuildSessions sessions;
@@ -150,7 +152,10 @@ public final class BuildSecrets {
     }
 
     private Snapshot fetch(CatalogView view, Collection<Reference> missing, Deadline deadline) {
-        Snapshot fetched = view.resolver(sessions::of).resolve(missing, deadline);
+        Snapshot fetched;
+        try (WaitNotice ignored = WaitNotice.in(run, () -> view.waitedFor(sources(missing)), deadline)) {
+            fetched = view.resolver(sessions::of).resolve(missing, deadline);
+        }
         // First, for an abort may end what follows.
         fetched.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
             String place = view.placeOf(locator.source());
@@ -159,6 +164,10 @@ public final class BuildSecrets {
         }));
         hidden.add(confidential(fetched));
         return fetched;
+    }
+
+    private static Set<String> sources(Collection<Reference> references) {
+        return references.stream().map(Reference::source).collect(Collectors.toSet());
     }
 
     /**
@@ -183,6 +192,11 @@ public final class BuildSecrets {
             leases.stop(secret);
             Remainders.get().revoke(run, lease);
         });
+    }
+
+    /** Whether the log tells this for the first time: what it told of a secret once, later blocks need not repeat. */
+    public boolean isFirst(String told) {
+        return reported.add(told);
     }
 
     /** Masks these values in the build's log from now on, also after a restart of the controller. */

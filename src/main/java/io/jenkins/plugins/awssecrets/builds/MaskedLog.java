@@ -28,7 +28,11 @@ final class MaskedLog {
         this.masker = masker;
     }
 
+    /** A stream that masks is its own: each of the filters around a step would go through all its bytes again. */
     OutputStream stream(OutputStream logger) {
+        if (logger instanceof Stream stream && stream.isOf(this)) {
+            return logger;
+        }
         return new Stream(MaskingOutputStream.byLine(logger, masker));
     }
 
@@ -42,7 +46,7 @@ final class MaskedLog {
 
     private void releaseOnce() {
         for (Stream stream : Set.copyOf(holding)) {
-            holding.remove(stream);
+            stream.forget();
             try {
                 stream.masking.release();
             } catch (IOException e) {
@@ -54,8 +58,20 @@ final class MaskedLog {
     private final class Stream extends OutputStream {
         private final MaskingOutputStream masking;
 
+        /** Whether it is among those that hold something back: most writes change nothing there. */
+        private boolean noted;
+
         Stream(MaskingOutputStream masking) {
             this.masking = masking;
+        }
+
+        boolean isOf(MaskedLog log) {
+            return MaskedLog.this == log;
+        }
+
+        synchronized void forget() {
+            noted = false;
+            holding.remove(this);
         }
 
         @Override
@@ -78,12 +94,17 @@ final class MaskedLog {
 
         @Override
         public void close() throws IOException {
-            holding.remove(this);
+            forget();
             masking.close();
         }
 
-        private void note() {
-            if (masking.isHolding()) {
+        private synchronized void note() {
+            boolean holds = masking.isHolding();
+            if (holds == noted) {
+                return;
+            }
+            noted = holds;
+            if (holds) {
                 holding.add(this);
             } else {
                 holding.remove(this);

@@ -6,6 +6,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.util.List;
 import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -40,6 +42,19 @@ public final class AwsSecretsStep extends Step {
         @Override
         public String getDisplayName() {
             return "Bind AWS or Vault secrets to environment variables";
+        }
+
+        /** Refuses to write what no block would take, with the reason in place of the snippet. */
+        @Override
+        public UninstantiatedDescribable uninstantiate(Step step) {
+            ((AwsSecretsStep) step)
+                    .bindings.stream()
+                            .flatMap(binding -> binding.misnamed().stream())
+                            .findFirst()
+                            .ifPresent(why -> {
+                                throw new UnsupportedOperationException(why.getMessage());
+                            });
+            return DescribableModel.uninstantiate2_(step);
         }
 
         @Override

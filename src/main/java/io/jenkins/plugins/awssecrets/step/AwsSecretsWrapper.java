@@ -11,6 +11,7 @@ import hudson.tasks.BuildWrapper;
 import hudson.tasks.BuildWrapperDescriptor;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,11 @@ public final class AwsSecretsWrapper extends BuildWrapper {
 
     @DataBoundConstructor
     public AwsSecretsWrapper(List<SecretBinding> bindings) {
-        this.bindings = List.copyOf(Util.fixNull(bindings));
+        this.bindings = new ArrayList<>(Util.fixNull(bindings));
     }
 
     public List<SecretBinding> getBindings() {
-        return bindings;
+        return List.copyOf(bindings);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import java.util.Optional;
@@ -51,6 +52,12 @@ public abstract class CredentialBinding extends SecretBinding {
 
     final String prefix() {
         return names().orElseGet(() -> kind().defaultPrefix(credentialsId));
+    }
+
+    @Override
+    Optional<SecretException> misnamed() {
+        return names().filter(name -> !VariableNames.isOne(name))
+                .map(name -> VariableNames.notOne("'" + name + "' of " + kind().symbol() + " '" + credentialsId + "'"));
     }
 
     @Override

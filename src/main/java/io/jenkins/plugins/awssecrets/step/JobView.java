@@ -10,9 +10,11 @@ import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.access.Requesters;
 import io.jenkins.plugins.awssecrets.access.SecretAccess;
 import io.jenkins.plugins.awssecrets.audit.UseAudit;
+import io.jenkins.plugins.awssecrets.builds.WaitNotice;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
+import io.jenkins.plugins.awssecrets.catalog.SourceStatus;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -85,14 +87,26 @@ final class JobView {
         return same ? view : declared;
     }
 
-    /** May wait for a listing: never to be called on a CPS thread. */
-    CatalogEntry credential(String id, CredentialKind kind) {
+    /**
+     * May wait for a listing: never to be called on a CPS thread.
+     *
+     * @param named an id, or a credentials parameter of the build
+     */
+    CatalogEntry credential(String named, CredentialKind kind) {
+        Optional<CredentialsParameter> parameter = CredentialsParameter.of(run, named);
+        CatalogEntry entry = ofId(parameter.map(CredentialsParameter::id).orElse(named), kind, parameter.isPresent());
+        parameter.ifPresent(chosen -> chosen.check(run));
+        return entry;
+    }
+
+    private CatalogEntry ofId(String id, CredentialKind kind, boolean chosen) {
         String subject = kind.symbol() + " '" + id + "'";
-        Optional<Reference> direct = kind == Kinds.STRING ? view.reference(id) : Optional.empty();
+        // A parameter's value is an id: who starts a build names no secrets by it.
+        Optional<Reference> direct = kind == Kinds.STRING && !chosen ? view.reference(id) : Optional.empty();
         if (direct.isPresent()) {
             return CatalogEntry.ofReference(id, direct.get(), folder);
         }
-        CatalogEntry entry = view.find(id, PATIENCE).orElseThrow(() -> unknown(subject, kind));
+        CatalogEntry entry = find(id).orElseThrow(() -> unknown(subject, kind));
         CredentialKind actual = entry.definition().kind();
         if (actual != kind) {
             throw new SecretException(
@@ -102,6 +116,22 @@ final class JobView {
                     "write " + actual.symbol() + "('" + id + "')");
         }
         return entry;
+    }
+
+    private Optional<CatalogEntry> find(String id) {
+        Deadline deadline = Deadline.in(PATIENCE);
+        try (WaitNotice ignored = WaitNotice.in(run, () -> "the list of secrets of " + listed(), deadline)) {
+            return view.find(id, PATIENCE);
+        }
+    }
+
+    /** The sources that are called now, or else those that may be waited for. */
+    private String listed() {
+        List<String> ids = view.sources().stream()
+                .filter(SourceStatus::discovered)
+                .map(SourceStatus::id)
+                .toList();
+        return view.waitedFor(ids);
     }
 
     Reference reference(String variable, String text) {
@@ -118,7 +148,11 @@ final class JobView {
      * @throws SecretException where the rules do not allow all of them to the build; then no name is told
      */
     List<String> below(SecretsFrom.Below path) {
-        List<String> names = view.source(path.source()).orElseThrow().below(path.path(), Deadline.in(PATIENCE));
+        Deadline deadline = Deadline.in(PATIENCE);
+        List<String> names;
+        try (WaitNotice ignored = WaitNotice.in(run, () -> "source " + path.source(), deadline)) {
+            names = view.source(path.source()).orElseThrow().below(path.path(), deadline);
+        }
         if (names.isEmpty()) {
             throw new SecretException(
                     Problem.NOT_FOUND, path.toString(), "no parameter is below this path", "check path and region");

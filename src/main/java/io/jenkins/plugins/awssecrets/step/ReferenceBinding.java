@@ -12,9 +12,11 @@ import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -51,6 +53,13 @@ public final class ReferenceBinding extends SecretBinding {
         return Use.direct(variable, "secret", List.of(reference), view.catalog());
     }
 
+    @Override
+    Optional<SecretException> misnamed() {
+        return VariableNames.isOne(variable)
+                ? Optional.empty()
+                : Optional.of(VariableNames.notOne("variable '" + variable + "' of secret " + from));
+    }
+
     static void checkPermission(@CheckForNull Item item) {
         if (item == null) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -74,6 +83,15 @@ public final class ReferenceBinding extends SecretBinding {
             return "Single value (by reference)";
         }
 
+        @POST
+        @Override
+        public FormValidation doCheckVariable(@AncestorInPath Item item, @QueryParameter String value) {
+            checkPermission(item);
+            return Util.fixNull(value).isBlank()
+                    ? FormValidation.error("Set the name of the environment variable")
+                    : checkName(item, value);
+        }
+
         /** Checks the reference by the rules of its source. */
         @POST
         public FormValidation doCheckFrom(@AncestorInPath Item item, @QueryParameter String value) {
@@ -81,7 +99,7 @@ public final class ReferenceBinding extends SecretBinding {
             try {
                 CatalogView view = Catalog.get().seenFrom(item);
                 Reference reference =
-                        view.parser().reference("reference", Util.fixNull(value).trim());
+                        view.parser().secret("reference", Util.fixNull(value).trim());
                 return item instanceof Job<?, ?> job
                         ? warning(SecretAccess.direct(view, reference, Requesters.ofBuildOf(job)))
                         : FormValidation.ok();

@@ -1,14 +1,23 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.model.Run;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** One line of {@code withAwsSecrets}: a credential, or a single value, and the variables it goes to. */
 public abstract class SecretBinding extends AbstractDescribableImpl<SecretBinding> implements Serializable {
@@ -36,11 +45,35 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
         return Map.of();
     }
 
+    /** What is wrong with the names of its variables as they are set; empty where nothing is. */
+    abstract Optional<SecretException> misnamed();
+
     /** Variables whose value around the block stays where the credential has none. */
     Set<String> inherited() {
         return Set.of();
     }
 
     /** The descriptor of a kind of binding. */
-    public abstract static class SecretBindingDescriptor extends Descriptor<SecretBinding> {}
+    public abstract static class SecretBindingDescriptor extends Descriptor<SecretBinding> {
+        /** Checks the name of the variable, where one is set. */
+        @POST
+        public FormValidation doCheckVariable(@AncestorInPath Item item, @QueryParameter String value) {
+            return checkName(item, value);
+        }
+
+        /** Checks what the variables' names begin with, where it is set. */
+        @POST
+        public FormValidation doCheckPrefix(@AncestorInPath Item item, @QueryParameter String value) {
+            return checkName(item, value);
+        }
+
+        final FormValidation checkName(Item item, String value) {
+            ReferenceBinding.checkPermission(item);
+            String name = Util.fixNull(value).trim();
+            return name.isEmpty() || VariableNames.isOne(name)
+                    ? FormValidation.ok()
+                    : FormValidation.error(
+                            VariableNames.notOne("variable " + name).explanation());
+        }
+    }
 }

@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awssecrets.audit.UseAudit;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
+import io.jenkins.plugins.awssecrets.builds.WaitNotice;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
@@ -67,11 +68,14 @@ final class SecretBlock {
             BoundEnvironment bound = plan.bind(snapshot);
             // Before the first line is printed: a name may repeat a value.
             secrets.mask(bound.secrets());
-            report(uses, snapshot, bound);
+            report(secrets, uses, snapshot, bound);
             Map<String, SecretValue> values = new LinkedHashMap<>(bound.variables());
             Set<String> sensitive = new LinkedHashSet<>(bound.sensitive());
             for (SecretBinding binding : bindings) {
-                Map<String, SecretValue> instead = binding.exchange(bound.variables(), around.environment(), run);
+                Map<String, SecretValue> instead;
+                try (WaitNotice ignored = WaitNotice.in(run, "AWS STS")) {
+                    instead = binding.exchange(bound.variables(), around.environment(), run);
+                }
                 secrets.mask(instead.values());
                 sensitive.addAll(instead.keySet());
                 values.putAll(instead);
@@ -189,7 +193,7 @@ final class SecretBlock {
 
     /** Removes the files and revokes the leases; what cannot be reached now is left to a later chance, and told. */
     void leave() throws InterruptedException {
-        try {
+        try (WaitNotice ignored = WaitNotice.in(run, "the block's secrets to be revoked and its files to be removed")) {
             leaveLater().get().forEach(left -> listener.getLogger()
                     .println("Could not remove " + left + " yet. It is tried again"));
         } catch (ExecutionException e) {
@@ -222,9 +226,9 @@ final class SecretBlock {
         return PrivateFiles.write(files, Remainders.get().directory(run, id, place), around.user());
     }
 
-    private void report(List<Use> uses, Snapshot snapshot, BoundEnvironment bound) {
+    private void report(BuildSecrets secrets, List<Use> uses, Snapshot snapshot, BoundEnvironment bound) {
         UseReport report = new UseReport(
-                snapshot, Clock.systemUTC(), AwsSecretsConfiguration.get().isTerseLog());
+                snapshot, Clock.systemUTC(), AwsSecretsConfiguration.get().isTerseLog(), secrets::isFirst);
         uses.forEach(use -> listener.getLogger().println(report.line(use)));
         for (String variable : bound.unmasked()) {
             listener.getLogger()

@@ -7,9 +7,11 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import io.jenkins.plugins.awssecrets.engine.credential.SecretsFrom;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -69,6 +71,13 @@ public final class SecretsBinding extends SecretBinding {
             references = List.of(members.reference());
         }
         return Use.direct(what.toString(), "secrets", references, view.catalog());
+    }
+
+    @Override
+    Optional<SecretException> misnamed() {
+        return Optional.ofNullable(prefix)
+                .filter(name -> !VariableNames.isOne(name))
+                .map(name -> VariableNames.notOne("prefix '" + name + "' of secrets " + from));
     }
 
     /** Checks what is typed, without a call to any source. */

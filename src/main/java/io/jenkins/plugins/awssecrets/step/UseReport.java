@@ -1,13 +1,18 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Minting;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
+import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What the log says of a binding: which secrets at which versions, never a value. */
@@ -18,15 +23,23 @@ final class UseReport {
     private final Snapshot snapshot;
     private final Clock clock;
     private final boolean terse;
+    private final Predicate<String> first;
 
-    /** @param terse whether neither names nor versions of secrets are shown */
-    UseReport(Snapshot snapshot, Clock clock, boolean terse) {
+    /**
+     * @param terse whether neither names nor versions of secrets are shown
+     * @param first whether the build's log tells something for the first time
+     */
+    UseReport(Snapshot snapshot, Clock clock, boolean terse, Predicate<String> first) {
         this.snapshot = snapshot;
         this.clock = clock;
         this.terse = terse;
+        this.first = first;
     }
 
-    /** Such as {@code orders-db: sm prod/orders, version 5e1f0000…, AWSCURRENT, rotated 3 days ago}. */
+    /**
+     * Such as {@code orders-db: sm prod/orders, version 5e1f0000…, AWSCURRENT, rotated 3 days ago}, and for a version that
+     * the build's log told before {@code orders-db: sm prod/orders, as above}.
+     */
     String line(Use use) {
         if (terse) {
             return use.name() + ": bound";
@@ -34,24 +47,40 @@ final class UseReport {
         String secrets = use.references().stream()
                 .map(Reference::locator)
                 .distinct()
-                .map(this::secret)
+                .map(locator -> secret(locator, use.view()))
                 .collect(Collectors.joining("; "));
         return use.name() + ": " + (secrets.isEmpty() ? "literal values" : secrets);
     }
 
-    private String secret(Locator locator) {
+    private String secret(Locator locator, CatalogView view) {
         SecretPayload payload = snapshot.payloads().get(locator);
         if (Minting.isName(locator.name())) {
             return locator.toString();
         }
         StringBuilder text = new StringBuilder(locator.source() + " " + locator.name());
+        // With the lease: of a dynamic secret each block may have another one.
+        String read = view.placeOf(locator.source()) + "\n" + locator + "\n" + payload.version() + payload.stages()
+                + payload.lease().map(Lease::id);
+        if (!first.test(read)) {
+            return text.append(", as above").toString();
+        }
         payload.version().ifPresent(version -> text.append(", version ").append(shortened(version)));
         payload.stages().forEach(stage -> text.append(", ").append(stage));
-        payload.changed().ifPresent(changed -> text.append(payload.stages().isEmpty() ? ", changed " : ", rotated ")
-                .append(ago(changed))
-                .append(" ago"));
+        payload.changed()
+                .ifPresent(changed -> text.append(isRotation(changed, locator, view) ? ", rotated " : ", changed ")
+                        .append(ago(changed))
+                        .append(" ago"));
         payload.lease().ifPresent(lease -> text.append(", ").append(lease));
         return text.toString();
+    }
+
+    /** Only the backend knows whether a version came of a rotation: one that is newer than the last was put by hand. */
+    private static boolean isRotation(Instant changed, Locator locator, CatalogView view) {
+        return view.known(locator.source(), locator.name())
+                .flatMap(SecretMetadata::rotation)
+                .flatMap(Rotation::last)
+                .filter(last -> !changed.isAfter(last))
+                .isPresent();
     }
 
     private static String shortened(String version) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Item;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -87,6 +89,25 @@ class SecretUsesTest {
                             username -> assertThat(username).isEqualTo("ssm:/ci/username, version 1"),
                             password -> assertThat(password).matches("sm:ci/sonar#token, version [0-9a-f-]{36}"));
         });
+    }
+
+    @Test
+    void whoStartedItIsAnonymousWhereJenkinsHasNoUsers() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("withAwsSecrets([string('sonar')]) {}", true));
+
+        WorkflowRun build = job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(null)))
+                .get();
+
+        assertThat(build.getAction(SecretUses.class).getUses())
+                .extracting(SecretUse::getUser)
+                .containsExactly("anonymous");
+        assertThat(jenkins.createWebClient()
+                        .getPage(build, "aws-secrets/")
+                        .getWebResponse()
+                        .getContentAsString())
+                .contains("Started by", "anonymous")
+                .doesNotContain("null");
     }
 
     private WorkflowRun build(String script) throws Exception {

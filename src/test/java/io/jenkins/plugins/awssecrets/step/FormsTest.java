@@ -14,6 +14,7 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -102,6 +103,64 @@ class FormsTest {
         assertThat(checked(CHECK_SEVERAL, "other:x"))
                 .contains("error", "no source of that id. Expected one of sm, ssm, vault");
         assertThat(backends.running().requests().all()).isEmpty();
+    }
+
+    @Test
+    void variableIsCheckedWhereItIsTyped() throws Exception {
+        for (Class<?> binding : List.of(
+                ReferenceBinding.class,
+                StringBinding.class,
+                FileBinding.class,
+                DatabaseBinding.class,
+                SecretsBinding.class)) {
+            for (String field : List.of("Variable", "Prefix")) {
+                String check = "descriptorByName/" + binding.getName() + "/check" + field;
+                assertThat(checked(check, "1BAD-NAME"))
+                        .as(check)
+                        .contains("error", "it is not a valid variable name. Expected letters, digits");
+                assertThat(checked(check, "GOOD_1")).as(check).doesNotContain("error");
+                assertThat(post("reader", inTeam, check, "value", "X").getStatusCode())
+                        .as(check)
+                        .isEqualTo(403);
+            }
+        }
+        assertThat(checked("descriptorByName/" + StringBinding.class.getName() + "/checkVariable", ""))
+                .doesNotContain("error");
+        assertThat(checked("descriptorByName/" + ReferenceBinding.class.getName() + "/checkVariable", " "))
+                .contains("error", "Set the name of the environment variable");
+    }
+
+    @Test
+    void snippetGeneratorWritesNoNameThatABlockRefuses() throws Exception {
+        assertThat(snippet(ReferenceBinding.class, Map.of("variable", "1BAD-NAME", "from", "sm:ci/sonar")))
+                .isEqualTo(
+                        "variable '1BAD-NAME' of secret sm:ci/sonar: it is not a valid variable name. Expected letters,"
+                                + " digits and '_', not beginning with a digit");
+        assertThat(snippet(DatabaseBinding.class, Map.of("credentialsId", "db", "prefix", "MY-DB")))
+                .startsWith("'MY-DB' of database 'db': it is not a valid variable name");
+        assertThat(snippet(StringBinding.class, Map.of("credentialsId", "one", "variable", "a b")))
+                .startsWith("'a b' of string 'one': it is not a valid variable name");
+        assertThat(snippet(SecretsBinding.class, Map.of("from", "ssm:/ci/", "prefix", "9")))
+                .startsWith("prefix '9' of secrets ssm:/ci/: it is not a valid variable name");
+        assertThat(snippet(ReferenceBinding.class, Map.of("variable", "SONAR", "from", "sm:ci/sonar")))
+                .contains("withAwsSecrets([secret(from: 'sm:ci/sonar', variable: 'SONAR')])");
+    }
+
+    private String snippet(Class<?> binding, Map<String, String> fields) throws Exception {
+        JSONObject one = new JSONObject();
+        one.put("stapler-class", binding.getName());
+        one.putAll(fields);
+        JSONObject step = new JSONObject();
+        step.put("stapler-class", AwsSecretsStep.class.getName());
+        step.put("bindings", List.of(one));
+        JenkinsRule.WebClient client = client("admin");
+        WebRequest request =
+                new WebRequest(new URL(jenkins.getURL(), "pipeline-syntax/generateSnippet"), HttpMethod.POST);
+        request.setRequestParameters(List.of(new NameValuePair("json", step.toString())));
+        return client.getPage(client.addCrumb(request))
+                .getWebResponse()
+                .getContentAsString()
+                .strip();
     }
 
     @Test

@@ -2,10 +2,17 @@ package io.jenkins.plugins.awssecrets.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -27,7 +34,21 @@ class WithAwsSecretsTest {
             .secret("prod/orders", """
                 {"engine": "postgres", "host": "db.co", "port": 5432, "dbname": "shop", \
                 "username": "orders_app", "password": "canary-orders-pw"}\
-                """));
+                """)
+            .with(rotated("rotated/in-time", Duration.ofDays(3)), rotated("rotated/put-since", Duration.ofDays(1))));
+
+    /** One that rotated three days ago. */
+    private static SecretSeed rotated(String name, Duration changedAgo) {
+        return Seed.parse("""
+            secretsManager:
+              - {name: %s, string: canary-rotated, changed: "%s", rotation: {enabled: true, last: "%s"}}
+            """.formatted(
+                                name,
+                                Instant.now().minus(changedAgo),
+                                Instant.now().minus(Duration.ofDays(3)).plusSeconds(1)))
+                .secretsManager()
+                .get(0);
+    }
 
     private JenkinsRule jenkins;
 
@@ -99,8 +120,56 @@ class WithAwsSecretsTest {
 
         assertThat(JenkinsRule.getLog(build))
                 .containsPattern("nexus: ssm /ci/nexus/username, version 1, changed 0 minutes ago; "
-                        + "sm ci/nexus, version [0-9a-f-]{8}…, AWSCURRENT, rotated 0 minutes ago")
+                        + "sm ci/nexus, version [0-9a-f-]{8}…, AWSCURRENT, changed 0 minutes ago")
                 .containsPattern("orders-db: sm prod/orders, version [0-9a-f-]{8}…, AWSCURRENT");
+    }
+
+    @Test
+    void secretIsReportedOnceABuildAndLaterInShort() throws Exception {
+        WorkflowRun build = succeed("""
+            withAwsSecrets([string('sonar')]) {}
+            for (int i = 0; i < 3; i++) {
+              withAwsSecrets([string('sonar'), database('orders-db')]) {}
+            }
+            withAwsSecrets([secret(variable: 'TOKEN', from: 'sm:ci/sonar#token')]) {}
+            """);
+
+        List<String> lines = reported(build, "sonar");
+        assertThat(lines.get(0)).startsWith("sonar: sm ci/sonar, version ");
+        assertThat(lines.subList(1, lines.size()))
+                .containsExactlyElementsOf(Collections.nCopies(3, "sonar: sm ci/sonar, as above"));
+        assertThat(reported(build, "orders-db").get(0)).startsWith("orders-db: sm prod/orders, version ");
+        assertThat(reported(build, "TOKEN")).containsExactly("TOKEN: sm ci/sonar, as above");
+        assertThat(reported(succeed("withAwsSecrets([string('sonar')]) {}"), "sonar")
+                        .get(0))
+                .contains(", version ");
+    }
+
+    private static List<String> reported(WorkflowRun build, String name) throws Exception {
+        return JenkinsRule.getLog(build)
+                .lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .toList();
+    }
+
+    @Test
+    void versionIsCalledRotatedWhereTheBackendRotatedIt() throws Exception {
+        backends.configure("""
+            credentials:
+              - string: {id: by-rotation, secret: "sm:rotated/in-time"}
+              - string: {id: by-hand, secret: "sm:rotated/put-since"}
+              - string: {id: never, secret: "sm:ci/sonar"}
+            discovery: {enabled: true}
+            """);
+        // Makes the list of secrets known, which tells of rotations.
+        CredentialsProvider.lookupCredentialsInItemGroup(
+                StringCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of());
+
+        WorkflowRun build = succeed("withAwsSecrets([string('by-rotation'), string('by-hand'), string('never')]) {}");
+
+        assertThat(reported(build, "by-rotation").get(0)).endsWith(", AWSCURRENT, rotated 3 days ago");
+        assertThat(reported(build, "by-hand").get(0)).endsWith(", AWSCURRENT, changed 1 day ago");
+        assertThat(reported(build, "never").get(0)).endsWith(", AWSCURRENT, changed 0 minutes ago");
     }
 
     @Test
