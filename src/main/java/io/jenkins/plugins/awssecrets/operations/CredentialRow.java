@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.operations;
 
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialDescriptor;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.diagnosis.Examined;
@@ -46,6 +47,11 @@ public final class CredentialRow {
 
     public String getKind() {
         return entry.definition().kind().symbol();
+    }
+
+    /** The kind as the forms name it. */
+    public String getKindName() {
+        return CredentialDescriptor.nameOf(entry.definition().kind());
     }
 
     public String getDescription() {

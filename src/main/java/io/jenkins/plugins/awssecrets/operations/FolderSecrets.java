@@ -13,6 +13,7 @@ import jenkins.model.TransientActionFactory;
 import jenkins.security.stapler.StaplerDispatchable;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.verb.POST;
 
@@ -61,7 +62,7 @@ public final class FolderSecrets implements Action, StaplerProxy {
     /** The part that the page takes in anew while a check runs is a view of it. */
     @StaplerDispatchable
     public Overview getOverview() {
-        return new Overview(List.of(folder), true);
+        return new Overview(List.of(folder), true, Search.of(Stapler.getCurrentRequest2()));
     }
 
     /** Starts a check of this folder in the background. */

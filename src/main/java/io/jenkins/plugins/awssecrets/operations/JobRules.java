@@ -12,6 +12,7 @@ import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -92,8 +93,10 @@ public final class JobRules {
             problem = "Not a reference: " + e.reason() + "; " + e.fix() + ".";
         }
         view.entries(Duration.ZERO).stream()
-                .limit(Overview.MOST_CREDENTIALS)
-                .forEach(entry -> rows.add(Row.of(entry.definition().id(), SecretAccess.to(entry, who))));
+                .map(entry -> Row.of(entry.definition().id(), SecretAccess.to(entry, who)))
+                // What is refused is what somebody looks for.
+                .sorted(Comparator.comparing(Row::isAllowed))
+                .forEach(rows::add);
     }
 
     public String getJob() {
@@ -114,7 +117,7 @@ public final class JobRules {
         return problem;
     }
 
-    public List<Row> getRows() {
-        return List.copyOf(rows);
+    public Part<Row> getRows() {
+        return Part.of(rows);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,9 +34,6 @@ import java.util.stream.Stream;
  * shown as of the last check, and as of the last listing.
  */
 public final class Overview {
-    /** A longer table is of no use in a browser. */
-    static final int MOST_CREDENTIALS = 1000;
-
     private final Times times = new Times(Clock.systemUTC());
     private final List<SourceRow> sources = new ArrayList<>();
     private final List<CredentialRow> credentials = new ArrayList<>();
@@ -44,13 +42,19 @@ public final class Overview {
     private final List<String> failures = new ArrayList<>();
     private final Set<String> places = new HashSet<>();
     private final boolean mayCheck;
+    private final Search search;
+    private boolean configured;
     private BigDecimal month = BigDecimal.ZERO;
     private boolean running;
     private Optional<Instant> checked = Optional.empty();
 
-    /** @param mayCheck whether the reader may start a check */
-    Overview(List<? extends ItemGroup<?>> places, boolean mayCheck) {
+    /**
+     * @param mayCheck whether the reader may start a check
+     * @param search which rows are shown
+     */
+    Overview(List<? extends ItemGroup<?>> places, boolean mayCheck, Search search) {
         this.mayCheck = mayCheck;
+        this.search = search;
         places.forEach(place -> Catalog.get().own(place).ifPresent(own -> add(place, own)));
         findings.sort(Comparator.comparing((FindingRow row) -> row.finding().severity())
                 .reversed()
@@ -79,6 +83,7 @@ public final class Overview {
                         .map(Reference::source)
                         .collect(Collectors.toSet()));
         for (SourceStatus status : own.sources()) {
+            configured |= status.configured() || inUse.contains(status.id());
             sources.add(new SourceRow(
                     status,
                     Optional.ofNullable(examined.get("source " + status.id())),
@@ -107,32 +112,47 @@ public final class Overview {
         return List.copyOf(sources);
     }
 
-    public List<CredentialRow> getCredentials() {
-        return credentials.stream().limit(MOST_CREDENTIALS).toList();
+    public Search getSearch() {
+        return search;
     }
 
-    /** How many are not shown. */
-    public int getHiddenCredentials() {
-        return Math.max(0, credentials.size() - MOST_CREDENTIALS);
+    /** Whether nobody has configured anything yet: what is there by default is no problem then. */
+    public boolean isUnconfigured() {
+        return !configured && credentials.isEmpty();
+    }
+
+    public CredentialTable getCredentials() {
+        return new CredentialTable(credentials, search);
+    }
+
+    /** Whether there is anything to fix, whatever is searched for. */
+    public boolean isProblems() {
+        return findings.stream().anyMatch(row -> row.finding().severity() != Severity.NOTE);
     }
 
     /** What fails and what is worth a warning, the worst first. */
-    public List<FindingRow> getFindings() {
-        return findings.stream()
-                .filter(row -> row.finding().severity() != Severity.NOTE)
-                .toList();
+    public Part<FindingRow> getFindings() {
+        return found(row -> row.finding().severity() != Severity.NOTE);
     }
 
     /** What works as it is configured, and explains what somebody may miss. */
-    public List<FindingRow> getNotes() {
-        return findings.stream()
-                .filter(row -> row.finding().severity() == Severity.NOTE)
-                .toList();
+    public Part<FindingRow> getNotes() {
+        return found(row -> row.finding().severity() == Severity.NOTE);
+    }
+
+    private Part<FindingRow> found(Predicate<FindingRow> wanted) {
+        return Part.of(findings.stream()
+                .filter(wanted)
+                .filter(row ->
+                        search.finds(Stream.of(row.examined(), row.getDetail(), row.getTitle(), row.getPlaceName())))
+                .toList());
     }
 
     /** Where credentials are kept, as of the last check. */
-    public List<PlacementRow> getPlacements() {
-        return placements.stream().limit(MOST_CREDENTIALS).toList();
+    public Part<PlacementRow> getPlacements() {
+        return Part.of(placements.stream()
+                .filter(row -> search.finds(Stream.of(row.getCredential(), row.getPlaceName())))
+                .toList());
     }
 
     /** What all of them cost a month; a secret that several credentials of a place share counts once. */

@@ -78,15 +78,14 @@ final class PlaceExamination {
     }
 
     /**
-     * Configured ones, those that are there by default and that something refers to, and those that show credentials.
-     * Where nothing at all is configured, a credential that is missed can only be in what is there by default.
+     * Configured ones, those that are there by default and that something refers to, and those that show credentials: one
+     * that is there by default and was never of use to anybody is nobody's concern.
      */
     static Set<String> inUse(List<SourceStatus> own, Set<String> referred) {
-        boolean none = own.stream().noneMatch(SourceStatus::configured);
         return own.stream()
                 .filter(source -> source.configured()
                         || referred.contains(source.id())
-                        || source.discovered() && (none || hasWorked(source)))
+                        || source.discovered() && hasWorked(source))
                 .map(SourceStatus::id)
                 .collect(Collectors.toSet());
     }

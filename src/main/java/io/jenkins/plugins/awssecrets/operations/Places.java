@@ -6,6 +6,6 @@ final class Places {
 
     /** @param fullName of a folder; empty for Jenkins itself */
     static String name(String fullName) {
-        return fullName.isEmpty() ? "Jenkins" : fullName;
+        return fullName.isEmpty() ? "Global" : fullName;
     }
 }

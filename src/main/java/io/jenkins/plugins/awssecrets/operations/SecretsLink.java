@@ -65,7 +65,8 @@ public final class SecretsLink extends ManagementLink implements StaplerProxy {
     /** The part that the page takes in anew while a check runs is a view of it. */
     @StaplerDispatchable
     public Overview getOverview() {
-        return new Overview(places(), Jenkins.get().hasPermission(Jenkins.ADMINISTER));
+        return new Overview(
+                places(), Jenkins.get().hasPermission(Jenkins.ADMINISTER), Search.of(Stapler.getCurrentRequest2()));
     }
 
     /** What the rules decide for the job of the request's parameter {@code job}. */

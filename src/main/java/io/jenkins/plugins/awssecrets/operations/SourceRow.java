@@ -72,6 +72,7 @@ public final class SourceRow {
     /** The last problem of a call; empty when there was none, or a later call went well. */
     public String getProblem() {
         return counts.lastProblem()
+                .filter(problem -> inUse)
                 .filter(problem -> counts.lastSuccess()
                         .map(at -> at.isBefore(problem.at()))
                         .orElse(true))
@@ -89,6 +90,10 @@ public final class SourceRow {
                 .flatMap(listing ->
                         listing.asOf().map(at -> listing.secrets().size() + " secrets, as of " + times.relative(at)))
                 .orElse("Never listed");
+        if (!inUse) {
+            // It is there by default: that it does not work is nobody's problem.
+            return known + listingProblem().map(why -> ": " + why.reason()).orElse("");
+        }
         return listingProblem()
                 .map(why -> known + "; failing"
                         + status.listingFails()
@@ -107,7 +112,7 @@ public final class SourceRow {
                 counts.errors().values().stream().mapToLong(Long::longValue).sum();
         return total + (total == 1 ? " call" : " calls") + ", most took under "
                 + millis(counts.latency().within(0.9))
-                + (errors == 0 ? "" : "; problems: " + errors)
+                + (errors == 0 || !inUse ? "" : "; problems: " + errors)
                 + (counts.throttles() == 0 ? "" : " (throttled: " + counts.throttles() + ")");
     }
 
