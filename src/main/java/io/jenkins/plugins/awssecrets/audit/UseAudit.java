@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.audit;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -16,11 +17,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One use of a credential or of a single value by a build: what comes of it is one event, and a line of the build's page.
- * Safe for use by several threads.
+ * One use of a credential or of a single value: what comes of it is one event, and a line of the build's page where it is
+ * a build that uses it. Safe for use by several threads.
  */
 public final class UseAudit {
+    @CheckForNull
     private final Run<?, ?> run;
+
+    private final String job;
     private final String name;
     private final String kind;
     private final String credential;
@@ -29,13 +33,15 @@ public final class UseAudit {
     private Outcome told;
 
     private UseAudit(
-            Run<?, ?> run,
+            @CheckForNull Run<?, ?> run,
+            String job,
             String name,
             String kind,
             String credential,
             Collection<Reference> references,
             boolean again) {
         this.run = run;
+        this.job = job;
         this.name = name;
         this.kind = kind;
         this.credential = credential;
@@ -52,7 +58,7 @@ public final class UseAudit {
      */
     public static UseAudit byBlock(
             Run<?, ?> run, String name, String kind, String credential, Collection<Reference> references) {
-        return new UseAudit(run, name, kind, credential, references, true);
+        return new UseAudit(run, run.getParent().getFullName(), name, kind, credential, references, true);
     }
 
     /**
@@ -62,7 +68,27 @@ public final class UseAudit {
      */
     public static UseAudit byId(
             Run<?, ?> run, String id, String kind, boolean direct, Collection<Reference> references) {
-        return new UseAudit(run, id, kind + ", via a credentials id", direct ? "" : id, references, false);
+        return byId(run, run.getParent().getFullName(), id, kind, direct, references);
+    }
+
+    /**
+     * The same outside of builds: when branches are indexed or an agent is started, say.
+     *
+     * @param job full name of the item that asks; empty for the controller itself
+     */
+    public static UseAudit outsideOfBuilds(
+            String job, String id, String kind, boolean direct, Collection<Reference> references) {
+        return byId(null, job, id, kind, direct, references);
+    }
+
+    private static UseAudit byId(
+            @CheckForNull Run<?, ?> run,
+            String job,
+            String id,
+            String kind,
+            boolean direct,
+            Collection<Reference> references) {
+        return new UseAudit(run, job, id, kind + ", via a credentials id", direct ? "" : id, references, false);
     }
 
     /**
@@ -110,23 +136,25 @@ public final class UseAudit {
             told = outcome;
         }
         Instant now = Instant.now();
-        List<String> startedBy = SecretUses.startersOf(run);
+        List<String> startedBy = run == null ? List.of() : SecretUses.startersOf(run);
         AuditLog.get()
                 .record(new AuditEvent(
                         now,
                         outcome,
                         AuditLog.controller(),
-                        run.getParent().getFullName(),
-                        String.valueOf(run.getNumber()),
+                        job,
+                        run == null ? "" : String.valueOf(run.getNumber()),
                         startedBy,
                         "controller",
                         kind,
                         credential,
                         reads,
                         reason));
-        SecretUses.record(
-                run,
-                SecretUse.of(now, String.join(", ", startedBy), name, kind, reads, outcome, reason),
-                again && outcome == Outcome.USED);
+        if (run != null) {
+            SecretUses.record(
+                    run,
+                    SecretUse.of(now, String.join(", ", startedBy), name, kind, reads, outcome, reason),
+                    again && outcome == Outcome.USED);
+        }
     }
 }

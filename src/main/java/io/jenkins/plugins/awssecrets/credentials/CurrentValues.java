@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.credentials;
 
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.access.SecretAccess;
+import io.jenkins.plugins.awssecrets.audit.UseAudit;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
@@ -9,13 +10,16 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
+import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The values as they are at the moment, for use outside of builds: indexing a multibranch project, starting an agent.
@@ -27,6 +31,9 @@ final class CurrentValues implements CredentialValues {
 
     private final CatalogEntry entry;
     private final Requester who;
+
+    /** By what is read: each is told once, however often a getter is called. */
+    private final Map<Set<Reference>, UseAudit> audits = new ConcurrentHashMap<>();
 
     /** @param who asks for them */
     CurrentValues(CatalogEntry entry, Requester who) {
@@ -69,17 +76,25 @@ final class CurrentValues implements CredentialValues {
 
     private Map<String, SecretValue> read(String property, CredentialDefinition definition) {
         try {
-            SecretAccess.to(entry, who).enforce();
-            return ResolvedCredential.of(
-                            definition,
+            Snapshot snapshot = audit(Set.copyOf(definition.references()))
+                    .of(
+                            SecretAccess.to(entry, who),
                             // In the place that declares it: a folder below may give a source's id another meaning.
-                            Catalog.get()
+                            () -> Catalog.get()
                                     .in(entry.owner())
                                     .resolver()
-                                    .resolve(definition.references(), Deadline.in(PATIENCE)))
-                    .values();
+                                    .resolve(definition.references(), Deadline.in(PATIENCE)));
+            return ResolvedCredential.of(definition, snapshot).values();
         } catch (SecretException e) {
             throw Unavailable.because(definition.id(), property, e);
         }
+    }
+
+    private UseAudit audit(Set<Reference> references) {
+        CredentialDefinition definition = entry.definition();
+        return audits.computeIfAbsent(
+                references,
+                read -> UseAudit.outsideOfBuilds(
+                        who.job(), definition.id(), definition.kind().symbol(), entry.isReference(), read));
     }
 }

@@ -8,8 +8,8 @@ import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.access.Requesters;
-import io.jenkins.plugins.awssecrets.access.SecretAccess;
 import io.jenkins.plugins.awssecrets.audit.UseAudit;
+import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
 import io.jenkins.plugins.awssecrets.builds.WaitNotice;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
@@ -23,7 +23,6 @@ import io.jenkins.plugins.awssecrets.engine.credential.SecretsFrom;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
-import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -145,9 +144,14 @@ final class JobView {
     /**
      * The names of all parameters below a path. Blocks on the network.
      *
-     * @throws SecretException where the rules do not allow all of them to the build; then no name is told
+     * @throws SecretException where the rules do not allow all of them to the build; then neither a name nor a number is
+     *     told
      */
     List<String> below(SecretsFrom.Below path) {
+        if (view.allow(path.source()).isEmpty()) {
+            // Nothing below it can be allowed, so nobody is asked what there is.
+            return refused(path, "source " + path.source() + " has no rule that allows direct references");
+        }
         Deadline deadline = Deadline.in(PATIENCE);
         List<String> names;
         try (WaitNotice ignored = WaitNotice.in(run, () -> "source " + path.source(), deadline)) {
@@ -157,22 +161,23 @@ final class JobView {
             throw new SecretException(
                     Problem.NOT_FOUND, path.toString(), "no parameter is below this path", "check path and region");
         }
-        Requester who = Requesters.of(run);
-        long refused = names.stream()
-                .filter(name ->
-                        !SecretAccess.direct(view, path.parameter(name), who).allows())
-                .count();
-        if (refused > 0) {
-            SecretException why = new SecretException(
-                    Problem.REFUSED,
-                    path.toString(),
-                    refused + " of the " + names.size() + " parameters below this path are not allowed to " + who,
-                    "bind those that are by secret(...), or allow them by a rule of source " + path.source()
-                            + " such as { names: [\"" + path.path() + "/**\"] }");
-            UseAudit.byBlock(run, path.toString(), "secrets", "", List.of()).failed(why);
-            throw why;
+        BuildSecrets secrets = BuildSecrets.of(run);
+        if (!names.stream()
+                .allMatch(name -> secrets.admit(view, path.parameter(name)).allows())) {
+            return refused(path, "not all parameters below this path are allowed to " + Requesters.of(run));
         }
         return names;
+    }
+
+    private List<String> refused(SecretsFrom.Below path, String reason) {
+        SecretException why = new SecretException(
+                Problem.REFUSED,
+                path.toString(),
+                reason,
+                "bind those that are by secret(...), or allow them by a rule of source " + path.source()
+                        + " such as { names: [\"" + path.path() + "/**\"] }");
+        UseAudit.byBlock(run, path.toString(), "secrets", "", List.of()).failed(why);
+        throw why;
     }
 
     private SecretException unknown(String subject, CredentialKind kind) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.CredentialsUseListener;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Fingerprint;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent;
@@ -18,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +66,7 @@ class AuditLogTest {
               - string: {id: sonar, secret: "sm:ci/sonar#token"}
               - string: {id: guarded, secret: "sm:ci/sonar#token", allow: [{jobs: ["other"]}]}
               - string: {id: gone, secret: "sm:ci/none"}
+              - usernamePassword: {id: robot, username: "ssm:/ci/username", password: "sm:ci/sonar#token"}
             discovery: {enabled: false}
             """);
     }
@@ -85,10 +92,18 @@ class AuditLogTest {
                 .extracting(AuditEvent::outcome)
                 .containsExactly(
                         Outcome.USED, Outcome.USED, Outcome.USED, Outcome.REFUSED, Outcome.REFUSED, Outcome.FAILED);
+        assertThat(EVENTS).allSatisfy(event -> {
+            assertThat(event.job()).isEqualTo(build.getParent().getFullName());
+            assertThat(event.build()).isEqualTo("1");
+            assertThat(event.startedBy()).containsExactly("alice");
+            assertThat(event.controller()).isEqualTo(Jenkins.get().getRootUrl());
+            assertThat(event.reads()).singleElement().satisfies(read -> {
+                assertThat(read.reference()).startsWith("sm:ci/");
+                assertThat(read.version().isPresent()).isEqualTo(event.outcome() == Outcome.USED);
+            });
+            assertThat(event.reason()).isNotEmpty();
+        });
         AuditEvent first = EVENTS.get(0);
-        assertThat(first.job()).isEqualTo(build.getParent().getFullName());
-        assertThat(first.build()).isEqualTo("1");
-        assertThat(first.controller()).isEqualTo(Jenkins.get().getRootUrl());
         assertThat(first.credential()).isEqualTo("sonar");
         assertThat(first.reads()).singleElement().satisfies(read -> {
             assertThat(read.reference()).isEqualTo("sm:ci/sonar#token");
@@ -99,6 +114,7 @@ class AuditLogTest {
 
         Path file = Jenkins.get().getRootDir().toPath().resolve("logs").resolve(AuditFile.NAME);
         until(() -> Files.exists(file) && Files.readAllLines(file).size() >= 6);
+        assertThat(Files.readAllLines(file)).hasSize(6);
         assertThat(Files.readString(file)).doesNotContain("canary");
         assertThat(Files.readAllLines(file))
                 .allSatisfy(line -> JSONObject.fromObject(line).getString("outcome"));
@@ -111,6 +127,35 @@ class AuditLogTest {
                     .contains("refused: none of its rules allows it")
                     .doesNotContain("canary");
         }
+    }
+
+    @Test
+    void useOutsideOfABuildIsAnEventOfItsItemOrOfTheController() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("polling");
+        for (Item place : Arrays.asList(job, null)) {
+            for (String id : List.of("sonar", "guarded")) {
+                StringCredentials credential = place == null
+                        ? CredentialsProvider.findCredentialByIdInItemGroup(
+                                id, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
+                        : CredentialsProvider.findCredentialByIdInItem(
+                                id, StringCredentials.class, place, ACL.SYSTEM2, List.of());
+                for (int i = 0; i < 2; i++) {
+                    try {
+                        assertThat(credential.getSecret().getPlainText()).isEqualTo("canary-sonar-77aa");
+                    } catch (CredentialsUnavailableException e) {
+                        assertThat(id).isEqualTo("guarded");
+                    }
+                }
+            }
+        }
+        until(() -> EVENTS.size() >= 4);
+
+        assertThat(EVENTS)
+                .extracting(
+                        event -> event.job() + ":" + event.build() + ":" + event.credential() + " " + event.outcome())
+                .containsExactly(
+                        "polling::sonar USED", "polling::guarded REFUSED", "::sonar USED", "::guarded REFUSED");
+        assertThat(EVENTS).allSatisfy(event -> assertThat(event.startedBy()).isEmpty());
     }
 
     @Test
@@ -151,12 +196,38 @@ class AuditLogTest {
         assertThat(usage).isNotNull();
         assertThat(usage.getJobs()).contains(build.getParent().getFullName());
         assertThat(USED).containsExactly("sonar");
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            assertThat(client.goTo("manage/credentials/store/aws-secrets/domain/_/credential/sonar/")
+                            .asNormalizedText())
+                    .contains(build.getParent().getFullName());
+        }
+    }
+
+    @Test
+    void usernameThatIsNotSecretStaysReadable() throws Exception {
+        WorkflowRun build = run("""
+            withAwsSecrets([usernamePassword('robot')]) { echo "deploying as $ROBOT_USERNAME with $ROBOT_PASSWORD, step" }
+            withCredentials([usernamePassword(credentialsId: 'robot', usernameVariable: 'U', passwordVariable: 'P')]) {
+              echo "deploying as $U with $P, id"
+            }
+            echo "deploying as ci-robot, later"
+            """);
+
+        jenkins.assertBuildStatusSuccess(build);
+        assertThat(JenkinsRule.getLog(build))
+                .contains(
+                        "deploying as ci-robot with ****, step",
+                        "deploying as ci-robot with ****, id",
+                        "deploying as ci-robot, later")
+                .doesNotContain("canary");
     }
 
     private WorkflowRun run(String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("node { " + script + " }", true));
-        WorkflowRun build = jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        WorkflowRun build =
+                jenkins.waitForCompletion(job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
+                        .waitForStart());
         assertThat(build.getResult()).as(JenkinsRule.getLog(build)).isNotEqualTo(Result.ABORTED);
         return build;
     }

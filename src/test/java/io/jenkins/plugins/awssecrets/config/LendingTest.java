@@ -198,6 +198,35 @@ class LendingTest {
     }
 
     @Test
+    void addressWithoutTlsIsAWarningUnlessItIsLoopback() throws Exception {
+        Backends.load("""
+            unclassified:
+              awsSecrets:
+                sources:
+                  - vault: {id: far, url: "http://192.0.2.1:8200", auth: {token: {token: t}}}
+                  - vault: {id: near, url: "http://127.0.0.1:8200", auth: {token: {token: t}}}
+                credentials: []
+                discovery: {enabled: false}
+                folders: []
+            """);
+        SourceWarnings monitor = ExtensionList.lookupSingleton(SourceWarnings.class);
+        Instant end = Instant.now().plusSeconds(60);
+        while (!(monitor.isActivated()
+                        && monitor.getWarnings().stream()
+                                .anyMatch(warning -> warning.source().equals("far")))
+                && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(monitor.getWarnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.place()).isEmpty();
+            assertThat(warning.source()).isEqualTo("far");
+            assertThat(warning.refused()).isFalse();
+            assertThat(warning.reason()).contains("has no TLS");
+        });
+    }
+
+    @Test
     void whatIsLentIsChecked() {
         assertThatThrownBy(() -> lend("[{sources: [sm]}]")).hasMessageContaining("folders[0].folders");
         assertThatThrownBy(() -> lend("[{folders: [a], addresses: ['ftp://x']}]"))

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.rules.Rule;
 import io.jenkins.plugins.awssecrets.engine.rules.RuleParser;
 import java.util.ArrayList;
 import java.util.List;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** One entry of a credential's {@code allow}: builds that may use it. */
@@ -36,6 +37,7 @@ public final class CredentialRule extends BuildRule<CredentialRule> {
     }
 
     @Extension
+    @Symbol("rule")
     public static final class DescriptorImpl extends BuildRuleDescriptor<CredentialRule> {
         @Override
         public String getDisplayName() {

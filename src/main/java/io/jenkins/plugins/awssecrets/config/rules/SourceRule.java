@@ -13,6 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -69,6 +70,7 @@ public final class SourceRule extends BuildRule<SourceRule> {
     }
 
     @Extension
+    @Symbol("rule")
     public static final class DescriptorImpl extends BuildRuleDescriptor<SourceRule> {
         @Override
         public String getDisplayName() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialConfiguration;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.rules.Rule;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,15 @@ class JobDslTest {
                       assumeRole {
                         role { roleArn('arn:aws:iam::123456789012:role/team') }
                       }
+                      allow {
+                        rule { names(['ci/*', 'team/${folder}/*']) }
+                        rule {
+                          names(['prod/*'])
+                          jobs(['team/**'])
+                          branches(['main', 'release/*'])
+                          changeRequests(true)
+                        }
+                      }
                       filter {
                         namePrefix('ci/')
                         tags { tag { key('team'); value('web') } }
@@ -64,6 +75,12 @@ class JobDslTest {
                     string {
                       id('token')
                       secret('team-vault:secret/ci#token')
+                      allow {
+                        rule {
+                          jobs(['team/deploy'])
+                          branches(['main'])
+                        }
+                      }
                     }
                   }
                   discovery { enabled(false) }
@@ -93,6 +110,19 @@ class JobDslTest {
         assertThat(AwsSecretsFolderProperty.of(team).orElseThrow().getCredentials())
                 .extracting(CredentialConfiguration::getId)
                 .containsExactly("docker", "token");
+        assertThat(Catalog.get().in(team).allow("team-sm").rules())
+                .extracting(Rule::toString)
+                .containsExactly(
+                        "names ci/*, team/${folder}/*",
+                        "names prod/*; jobs team/**; branches main, release/*; change requests too");
+        assertThat(Catalog.get()
+                        .in(team)
+                        .declared("token")
+                        .orElseThrow()
+                        .allow()
+                        .rules())
+                .extracting(Rule::toString)
+                .containsExactly("jobs team/deploy; branches main");
         WorkflowRun build = jenkins.buildAndAssertSuccess((WorkflowJob) team.getItem("deploy"));
         jenkins.assertLogContains("length 11", build);
         jenkins.assertLogNotContains("canary-4d0e", build);
@@ -109,6 +139,21 @@ class JobDslTest {
               }
             }
             """)).hasStackTraceContaining("credentials[0].string.secret: position 3");
+        assertThat(jenkins.jenkins.getItem("team")).isNull();
+    }
+
+    @Test
+    void malformedRuleIsRefusedAndNoFolderMade(JenkinsRule jenkins) {
+        assertThatThrownBy(() -> run("""
+            folder('team') {
+              properties {
+                awsSecrets {
+                  credentials { string { id('token'); secret('sm:ci/token'); allow { rule { branches(['refs/heads/main']) } } } }
+                }
+              }
+            }
+            """))
+                .hasStackTraceContaining("credentials[0].string.allow[0].branches[0]: a full ref");
         assertThat(jenkins.jenkins.getItem("team")).isNull();
     }
 

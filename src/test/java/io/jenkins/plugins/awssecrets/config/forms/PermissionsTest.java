@@ -232,6 +232,17 @@ class PermissionsTest {
         assertThat(said(kind + "AwsSecretsConfiguration/checkMetadataCache", "1s"))
                 .contains("10s to 24h");
         assertThat(said(kind + "sources.SsmConfiguration/fillRegionItems", "")).contains("eu-west-1", "us-gov-west-1");
+        assertThat(said(kind + "rules.SourceRule/checkNamesText", "ci/*\nteam/${folder}/**"))
+                .isEqualTo("<div/>");
+        assertThat(said(kind + "rules.SourceRule/checkNamesText", "ci/*\nteam/${branch}/*"))
+                .contains("no such variable here. Use one of ${folder}, ${job}");
+        assertThat(said(kind + "rules.SourceRule/checkJobsText", "/shop/web")).contains("mpty part");
+        assertThat(said(kind + "rules.CredentialRule/checkJobsText", "shop/***"))
+                .contains("position 8: more than two");
+        assertThat(said(kind + "rules.CredentialRule/checkBranchesText", "main\nrefs/heads/main"))
+                .contains("a full ref");
+        assertThat(said(kind + "rules.CredentialRule/checkBranchesText", "main\nrelease/*"))
+                .isEqualTo("<div/>");
     }
 
     private String said(String method, String value) throws Exception {
