@@ -2,6 +2,9 @@ package io.jenkins.plugins.awssecrets.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Launcher;
 import hudson.matrix.AxisList;
 import hudson.matrix.MatrixProject;
@@ -9,10 +12,12 @@ import hudson.matrix.TextAxis;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
+import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.audit.AuditFile;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -129,6 +134,25 @@ class RulesTableTest {
             assertThat(auditLines(job)).as(job).isEqualTo(8 * 4);
         }
         assertThat(Files.readString(audit())).doesNotContain("canary");
+        outsideOfBuilds(jenkins.jenkins.getItemByFullName("shop/web", WorkflowMultiBranchProject.class));
+    }
+
+    /** As when branches are indexed: the project asks, and has no branch. */
+    private static void outsideOfBuilds(WorkflowMultiBranchProject project) {
+        for (Item item : List.of(project, project.getItem("main"))) {
+            List<String> given = new ArrayList<>();
+            for (int i = 0; i < RULES.size(); i++) {
+                try {
+                    CredentialsProvider.findCredentialByIdInItem(
+                                    "r" + i, StandardUsernamePasswordCredentials.class, item, ACL.SYSTEM2, List.of())
+                            .getPassword();
+                    given.add("r" + i);
+                } catch (CredentialsUnavailableException e) {
+                    assertThat(e).hasMessageContaining("none of its rules allows it to job shop/web;");
+                }
+            }
+            assertThat(given).as(item.getFullName()).containsExactly("r0", "r1", "r2", "r5");
+        }
     }
 
     /** Who asks, as a refusal names it. */
