@@ -101,7 +101,7 @@ class SeveralValuesTest {
         WorkflowJob job = job(own + "semaphore 'path'\n" + own);
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         SemaphoreStep.waitForStart("path/1", build);
-        rules("allow: [{names: ['/other/**']}]");
+        rules("");
         SemaphoreStep.success("path/1", null);
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
@@ -130,9 +130,14 @@ class SeveralValuesTest {
                 .doesNotContain("canary");
     }
 
-    /** @param direct rules of each source */
+    /** @param direct rules of the source ssm; with some, the source sm takes references below {@code ci} */
     private void rules(String direct) throws Exception {
-        Backends.load("unclassified:\n  awsSecrets:\n" + (backends.sources(direct) + """
+        String sources = backends.sources("");
+        if (!direct.isEmpty()) {
+            sources = sources.replace("id: ssm,", "id: ssm, " + direct + ",")
+                    .replace("id: sm,", "id: sm, allow: [{names: ['ci/*']}],");
+        }
+        Backends.load("unclassified:\n  awsSecrets:\n" + (sources + """
             credentials: [{string: {id: agents, secret: "ssm:/locked/system", scope: SYSTEM}}]
             discovery: {enabled: false}
             """).indent(4));

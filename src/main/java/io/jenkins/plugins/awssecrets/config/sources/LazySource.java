@@ -79,6 +79,11 @@ final class LazySource implements LeasedSource {
     }
 
     @Override
+    public List<String> below(String path, Deadline deadline) {
+        return calling(source -> source.below(path, deadline));
+    }
+
+    @Override
     public Lease renew(Lease lease, Deadline deadline) {
         return calling(source -> leased(source).renew(lease, deadline));
     }
