@@ -33,9 +33,11 @@ class DemoTest {
 
         assertThat(JenkinsRule.getLog(build))
                 .contains(
-                        "docker login registry.example.com -u **** -p ****\n",
+                        "docker login registry.example.com -u ci-robot -p ****\n",
                         "{\"auths\":{\"registry.example.com\":{\"auth\":\"****\"}}}\n",
+                        "psql jdbc:postgresql://orders.db.example.com:5432/shop as orders_clone\n",
                         "PGPASSWORD=**** psql\n",
+                        "postgres://orders_clone:****@orders.db.example.com:5432/shop\n",
                         "AWS_SECRET_ACCESS_KEY=****\n",
                         "sonar.login = ****\n",
                         "curl -u nexus-robot:**** https://nexus.example.com\n")

@@ -162,7 +162,6 @@ public final class BuildSecrets {
             Remainders.get().lease(run, place, locator, lease);
             leases.keep(new Placed(place, locator), lease);
         }));
-        hidden.add(confidential(fetched));
         return fetched;
     }
 
@@ -329,14 +328,6 @@ public final class BuildSecrets {
                 "build " + run.getFullDisplayName(),
                 "reading its secrets was aborted",
                 "run it again");
-    }
-
-    private static Collection<SecretValue> confidential(Snapshot snapshot) {
-        return snapshot.payloads().values().stream()
-                .filter(SecretPayload::confidential)
-                .map(SecretPayload::value)
-                .distinct()
-                .toList();
     }
 
     private static StoredSnapshot.Restored restored(Run<?, ?> run) {

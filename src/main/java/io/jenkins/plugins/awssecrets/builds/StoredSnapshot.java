@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +41,7 @@ final class StoredSnapshot {
     /** Secrets of earlier changes that somebody else holds now: entries without a value. */
     private final List<Entry> held = new ArrayList<>();
 
-    /** Base64 of values that are masked beside the payloads', such as what was derived from them. */
+    /** Base64 of each value that is masked, then of the texts in it that are shown, with commas between. */
     private final List<Secret> masked = new ArrayList<>();
 
     /** What rules allowed to the build. */
@@ -85,7 +86,7 @@ final class StoredSnapshot {
             return holders;
         }
 
-        /** All that was ever given or derived, whether or not it is still held. */
+        /** All that was ever hidden, whether or not it is still held. */
         List<SecretValue> masked() {
             return masked;
         }
@@ -98,16 +99,12 @@ final class StoredSnapshot {
         private void add(StoredSnapshot change) {
             allowed.addAll(change.allowed);
             for (Entry entry : change.entries) {
-                SecretPayload payload = payload(entry);
-                snapshots.merge(entry.place, new Snapshot(Map.of(locator(entry), payload)), Snapshot::plus);
-                if (payload.confidential()) {
-                    masked.add(payload.value());
-                }
+                snapshots.merge(entry.place, new Snapshot(Map.of(locator(entry), payload(entry))), Snapshot::plus);
             }
             Stream.concat(change.entries.stream(), change.held.stream())
                     .forEach(entry -> entry.holders.forEach(
                             holder -> holders.hold(holder, Set.of(new Placed(entry.place, locator(entry))))));
-            change.masked.forEach(value -> masked.add(decrypted(value)));
+            change.masked.forEach(value -> masked.add(hidden(value)));
             if (change.released != null) {
                 holders.release(change.released)
                         .forEach(free -> snapshots.computeIfPresent(
@@ -142,7 +139,7 @@ final class StoredSnapshot {
     }
 
     StoredSnapshot mask(Collection<SecretValue> values) {
-        values.forEach(value -> masked.add(encrypted(value)));
+        values.forEach(value -> masked.add(hidden(value)));
         return this;
     }
 
@@ -224,6 +221,23 @@ final class StoredSnapshot {
                 Optional.ofNullable(entry.leaseId)
                         .map(id ->
                                 new SecretPayload.Lease(id.getPlainText(), entry.leaseSeconds, entry.leaseRenewable)));
+    }
+
+    private static Secret hidden(SecretValue value) {
+        Stream<byte[]> parts = Stream.concat(
+                Stream.of(value.bytes()), value.shown().stream().map(text -> text.getBytes(StandardCharsets.UTF_8)));
+        return Secret.fromString(parts.map(Base64.getEncoder()::encodeToString).collect(Collectors.joining(",")));
+    }
+
+    private static SecretValue hidden(Secret value) {
+        List<byte[]> parts = Stream.of(value.getPlainText().split(",", -1))
+                .map(Base64.getDecoder()::decode)
+                .toList();
+        return SecretValue.of(parts.get(0))
+                .showing(parts.stream()
+                        .skip(1)
+                        .map(text -> new String(text, StandardCharsets.UTF_8))
+                        .toList());
     }
 
     private static Secret encrypted(SecretValue value) {

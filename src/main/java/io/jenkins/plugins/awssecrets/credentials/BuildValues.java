@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.resolve.HiddenPayloads;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import java.util.Map;
@@ -71,8 +72,9 @@ final class BuildValues implements CredentialValues {
             BuildSecrets secrets = BuildSecrets.of(run);
             Snapshot snapshot = secrets.resolve(entry, Deadline.in(CurrentValues.PATIENCE), audit);
             ResolvedCredential resolved = ResolvedCredential.of(definition, snapshot);
-            // What is confidential by its source is masked by now; this adds a password from a plain parameter.
+            // Before anybody is given them.
             secrets.mask(resolved.secrets());
+            secrets.mask(new HiddenPayloads(snapshot).add(resolved).values());
             return resolved;
         } catch (SecretException e) {
             throw Unavailable.because(definition.id(), property, e);

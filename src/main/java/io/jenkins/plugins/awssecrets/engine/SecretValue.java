@@ -7,6 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A secret's bytes. {@link #toString()} is redacted and Java serialisation refuses it, so that a value reaches a log or
@@ -16,9 +20,15 @@ import java.util.Arrays;
  */
 public final class SecretValue {
     private final byte[] bytes;
+    private final SortedSet<String> shown;
 
     private SecretValue(byte[] bytes) {
+        this(bytes, new TreeSet<>());
+    }
+
+    private SecretValue(byte[] bytes, SortedSet<String> shown) {
         this.bytes = bytes;
+        this.shown = Collections.unmodifiableSortedSet(shown);
     }
 
     /** The value made of these bytes, which are copied. */
@@ -29,6 +39,19 @@ public final class SecretValue {
     /** The value whose bytes are the UTF-8 form of the text. */
     public static SecretValue of(String text) {
         return new SecretValue(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same document with what is no secret in it: members of these texts stay readable in a log, unless they are part
+     * of what is masked elsewhere.
+     */
+    public SecretValue showing(Collection<String> texts) {
+        return new SecretValue(bytes, new TreeSet<>(texts));
+    }
+
+    /** The texts in it that are no secrets by themselves; mostly none. */
+    public SortedSet<String> shown() {
+        return shown;
     }
 
     /** A copy of the bytes. */
@@ -78,7 +101,9 @@ public final class SecretValue {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SecretValue that && MessageDigest.isEqual(bytes, that.bytes);
+        return other instanceof SecretValue that
+                && MessageDigest.isEqual(bytes, that.bytes)
+                && shown.equals(that.shown);
     }
 
     @Override

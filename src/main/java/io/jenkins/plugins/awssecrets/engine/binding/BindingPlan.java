@@ -30,7 +30,7 @@ public final class BindingPlan {
 
         record OfMembers(String prefix, Reference reference, boolean allowEmpty) implements Binding {}
 
-        record OfMember(String variable, SecretValue value) implements Binding {}
+        record OfMember(String variable, Reference from, SecretValue value) implements Binding {}
     }
 
     private final List<Binding> bindings = new ArrayList<>();
@@ -107,7 +107,7 @@ public final class BindingPlan {
         snapshot.members(members.reference(), members.allowEmpty()).forEach((name, value) -> {
             String variable = members.prefix() + VariableNames.of(name);
             claim.accept(VariableNames.checked(variable, "the member '" + name + "' of " + owner), owner);
-            expanded.add(new Binding.OfMember(variable, value));
+            expanded.add(new Binding.OfMember(variable, members.reference(), value));
         });
         return expanded;
     }

@@ -2,32 +2,28 @@ package io.jenkins.plugins.awssecrets.engine.binding;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
-import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Delivery;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.HiddenPayloads;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolutionException;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Minting;
-import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Turns bindings and a snapshot into variables, files and the list of what to mask.
  *
- * <p>Masked is every secret field, every value bound by its reference, and everything a source keeps as confidential
- * (Secrets Manager, Vault, an SSM {@code SecureString}) that was read for them. A non-secret field that is a literal or
- * comes from a plain SSM parameter is shown, so that a log still says which registry and which host.
+ * <p>Masked is every secret field, every value bound by its reference, and the documents that they came from. A field that
+ * is no secret by its kind is shown wherever it is stored, so that a log still says which registry and which host.
  */
 final class EnvironmentBuilder {
     private final Snapshot snapshot;
@@ -38,9 +34,11 @@ final class EnvironmentBuilder {
     private final Set<String> unmasked = new LinkedHashSet<>();
     private final DockerConfig docker = new DockerConfig();
     private final AwsProfiles profiles = new AwsProfiles();
+    private final HiddenPayloads payloads;
 
     EnvironmentBuilder(Snapshot snapshot) {
         this.snapshot = snapshot;
+        this.payloads = new HiddenPayloads(snapshot);
     }
 
     BoundEnvironment build(List<BindingPlan.Binding> bindings) {
@@ -62,11 +60,9 @@ final class EnvironmentBuilder {
         if (!profiles.isEmpty()) {
             files.add(new BoundFile(AwsProfiles.VARIABLE, false, AwsProfiles.PATH, profiles.content()));
         }
-        for (SecretPayload payload : snapshot.payloads().values()) {
-            if (payload.confidential() && payload.value().size() >= BoundEnvironment.SHORTEST_MASKED) {
-                secrets.add(payload.value());
-            }
-        }
+        payloads.values().stream()
+                .filter(value -> value.size() >= BoundEnvironment.SHORTEST_MASKED)
+                .forEach(secrets::add);
         return new BoundEnvironment(variables, files, sensitive, secrets, unmasked);
     }
 
@@ -74,8 +70,10 @@ final class EnvironmentBuilder {
         if (binding instanceof BindingPlan.Binding.OfCredential credential) {
             bind(ResolvedCredential.of(credential.definition(), snapshot), credential.prefix());
         } else if (binding instanceof BindingPlan.Binding.OfReference secret) {
+            payloads.add(secret.reference());
             secretVariable(secret.variable(), snapshot.value(secret.reference(), true, secret.allowEmpty()));
         } else if (binding instanceof BindingPlan.Binding.OfMember member) {
+            payloads.add(member.from());
             secretVariable(member.variable(), member.value());
         }
     }
@@ -100,6 +98,7 @@ final class EnvironmentBuilder {
                         .orElseGet(JsonTree::object),
                 credential,
                 block));
+        payloads.add(credential);
         // What is stored may differ from what is delivered, and both are the secret.
         credential.secrets().stream()
                 .filter(value -> value.size() >= BoundEnvironment.SHORTEST_MASKED)
@@ -107,24 +106,11 @@ final class EnvironmentBuilder {
     }
 
     private void field(ResolvedCredential credential, FieldSpec field, String variable, SecretValue value) {
-        if (field.secret() || isConfidential(credential, field)) {
-            secretVariable(variable, value);
-        } else {
+        if (credential.isShown(field)) {
             variables.put(variable, value);
+        } else {
+            secretVariable(variable, value);
         }
-    }
-
-    private boolean isConfidential(ResolvedCredential credential, FieldSpec field) {
-        Optional<Boolean> declared = credential.definition().usernameSecret();
-        if (field.name().equals(CredentialDefinition.USERNAME) && declared.isPresent()) {
-            return declared.get();
-        }
-        FieldValue from = credential.definition().fields().get(field.name());
-        if (from instanceof FieldValue.Referenced referenced) {
-            return snapshot.payload(referenced.reference()).confidential();
-        }
-        // A member of a JSON secret is masked with the document's other leaves, unless it is too short to be one.
-        return false;
     }
 
     private void secretVariable(String variable, SecretValue value) {

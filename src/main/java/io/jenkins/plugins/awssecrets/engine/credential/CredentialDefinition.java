@@ -62,13 +62,16 @@ public record CredentialDefinition(
     /** The references to fetch for it. */
     public Set<Reference> references() {
         Set<Reference> references = new LinkedHashSet<>();
-        for (FieldValue value : fields.values()) {
-            if (value instanceof FieldValue.Referenced referenced) {
-                references.add(referenced.reference());
-            } else if (value instanceof FieldValue.Member member) {
-                references.add(member.from());
-            }
-        }
+        fields.keySet().forEach(field -> reference(field).ifPresent(references::add));
         return references;
+    }
+
+    /** What is read for a field; empty for text, and for a field without a value. */
+    public Optional<Reference> reference(String field) {
+        FieldValue value = fields.get(field);
+        if (value instanceof FieldValue.Referenced referenced) {
+            return Optional.of(referenced.reference());
+        }
+        return value instanceof FieldValue.Member member ? Optional.of(member.from()) : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -69,7 +70,13 @@ public final class CompiledSets {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(secret.bytes()));
+            mac.update(secret.bytes());
+            for (String text : secret.shown()) {
+                // What no UTF-8 has, so that no value ends as another one's list begins.
+                mac.update((byte) 0xff);
+                mac.update(text.getBytes(StandardCharsets.UTF_8));
+            }
+            return Base64.getEncoder().encodeToString(mac.doFinal());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }

@@ -22,13 +22,13 @@ public final class SecretForms {
      * @return the patterns, in no particular order; none for a secret below 3 bytes
      */
     public static Collection<byte[]> derive(SecretValue secret) {
-        return Derivation.of(secret.bytes());
+        return Derivation.of(secret.bytes(), secret.shown());
     }
 
     /** The texts that are looked for over the layout that a tool gives them. */
     static Collection<LayoutForm> layout(SecretValue secret) {
         List<LayoutForm> forms = new ArrayList<>();
-        LayoutTexts texts = LayoutTexts.of(secret.bytes());
+        LayoutTexts texts = LayoutTexts.of(secret.bytes(), secret.shown());
         texts.plain().forEach(text -> forms.add(LayoutForm.ofPlain(text)));
         texts.encoded().forEach(text -> forms.add(LayoutForm.ofEncoded(text)));
         return forms;

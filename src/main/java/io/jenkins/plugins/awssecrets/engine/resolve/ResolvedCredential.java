@@ -21,13 +21,16 @@ public final class ResolvedCredential implements FieldValues {
     private final Map<String, SecretValue> stored;
     private final Map<String, SecretValue> values;
     private final boolean usernameSecret;
+    private final Set<String> shown;
 
     private ResolvedCredential(
             CredentialDefinition definition,
             Map<String, SecretValue> stored,
             Map<String, SecretValue> values,
-            boolean usernameSecret) {
+            boolean usernameSecret,
+            Set<String> shown) {
         this.definition = definition;
+        this.shown = Set.copyOf(shown);
         this.usernameSecret = usernameSecret;
         this.stored = Collections.unmodifiableMap(stored);
         this.values = Collections.unmodifiableMap(values);
@@ -47,7 +50,7 @@ public final class ResolvedCredential implements FieldValues {
         } catch (SecretException e) {
             throw e.about(place(definition, e.subject()));
         }
-        return new ResolvedCredential(definition, stored.values, values, stored.usernameSecret);
+        return new ResolvedCredential(definition, stored.values, values, stored.usernameSecret, stored.shown);
     }
 
     /** The same with all values as they are stored, whether they are what their fields are for or not. */
@@ -69,7 +72,8 @@ public final class ResolvedCredential implements FieldValues {
         if (!failures.isEmpty()) {
             throw ResolutionException.of(List.copyOf(failures.values()));
         }
-        return new ResolvedCredential(definition, values, values, usernameSecret(definition, snapshot));
+        return new ResolvedCredential(
+                definition, values, values, usernameSecret(definition, snapshot), ShownFields.of(definition, snapshot));
     }
 
     /** Where nothing is said of it, a username is as secret as what it is read from. */
@@ -107,7 +111,12 @@ public final class ResolvedCredential implements FieldValues {
                         .object(stored, literals(definition)));
     }
 
-    /** Whether a log hides the username. */
+    /** Whether a log shows a field. */
+    public boolean isShown(FieldSpec field) {
+        return shown.contains(field.name());
+    }
+
+    /** Whether Jenkins takes the username for a secret. */
     public boolean isUsernameSecret() {
         return usernameSecret;
     }
@@ -146,13 +155,20 @@ public final class ResolvedCredential implements FieldValues {
                         "give it a reference"));
     }
 
-    /** All that is secret in it: what is delivered, and what is stored where that differs. */
+    /** The texts of a field: as it is delivered, and as it is stored where that differs. */
+    Set<SecretValue> texts(FieldSpec field) {
+        Set<SecretValue> texts = new LinkedHashSet<>();
+        value(field.name()).ifPresent(texts::add);
+        Optional.ofNullable(stored.get(field.name())).ifPresent(texts::add);
+        return texts;
+    }
+
+    /** The values of all fields that are not shown. */
     public Set<SecretValue> secrets() {
         Set<SecretValue> secrets = new LinkedHashSet<>();
         for (FieldSpec field : definition.kind().fields()) {
-            if (field.secret()) {
-                value(field.name()).ifPresent(secrets::add);
-                Optional.ofNullable(stored.get(field.name())).ifPresent(secrets::add);
+            if (!isShown(field)) {
+                secrets.addAll(texts(field));
             }
         }
         return secrets;

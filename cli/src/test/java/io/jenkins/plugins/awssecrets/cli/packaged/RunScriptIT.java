@@ -43,7 +43,11 @@ class RunScriptIT {
                 .containsPattern("ssm:/ci/docker/username +\\| ")
                 .containsPattern("version 5e1f0000-0000-4000-8000-000000000002 +\\| ")
                 .containsPattern("vault, leased for \\d+ s +\\| ")
-                .contains("docker login registry.example.com -u **** -p ****", "PGPASSWORD=****", "login\": \"****\"")
+                .contains(
+                        "docker login registry.example.com -u ci-robot -p ****",
+                        "psql jdbc:postgresql://orders.db.example.com:5432/shop as orders_clone",
+                        "PGPASSWORD=****",
+                        "login\": \"****\"")
                 .contains("None of the values is in the log")
                 .doesNotContain("demo-docker-P@ssw0rd", "demo-second", "squ_demo", "AKIADEMO", "demo-session");
         assertNothingIsLeft();

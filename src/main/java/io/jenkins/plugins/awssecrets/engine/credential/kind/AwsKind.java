@@ -27,6 +27,7 @@ final class AwsKind extends CredentialKind {
         super(
                 "aws",
                 FieldSpec.plain("accessKeyId", "access_key", "aws_access_key_id", "AccessKeyId")
+                        .notShown()
                         .to("_ACCESS_KEY_ID"),
                 FieldSpec.secret("secretAccessKey", "secret_key", "aws_secret_access_key", "SecretAccessKey")
                         .to("_SECRET_ACCESS_KEY"),

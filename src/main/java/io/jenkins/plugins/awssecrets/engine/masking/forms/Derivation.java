@@ -46,14 +46,22 @@ public final class Derivation {
     private final Patterns patterns = Patterns.empty();
     private final Set<String> seen = new HashSet<>();
 
-    private Derivation() {}
+    private final Set<String> shown;
 
-    /** The distinct forms of the value; none for one below 3 bytes. */
-    public static Collection<byte[]> of(byte[] value) {
+    private Derivation(Set<String> shown) {
+        this.shown = shown;
+    }
+
+    /**
+     * The distinct forms of the value; none for one below 3 bytes.
+     *
+     * @param shown the members of a document that are no secrets
+     */
+    public static Collection<byte[]> of(byte[] value, Set<String> shown) {
         if (value.length < SHORTEST) {
             return List.of();
         }
-        Derivation derivation = new Derivation();
+        Derivation derivation = new Derivation(shown);
         derivation.patterns.plain(value.clone());
         derivation.secret(Subject.of(value, Scope.WHOLE), DEEPEST);
         return derivation.patterns.all();
@@ -74,10 +82,10 @@ public final class Derivation {
             }
             Set<String> inside = depth > 0 ? TextSecrets.of(text) : Set.of();
             inside.forEach(value -> secret(Subject.of(value, Scope.WHOLE), 0));
+            boolean settings = !inside.isEmpty() && subject.size() > LARGE;
             List<String> lines = Lines.single(text).stream()
-                    .filter(line -> inside.isEmpty()
-                            || subject.size() <= LARGE
-                            || inside.stream().anyMatch(line::contains))
+                    .filter(line ->
+                            settings ? inside.stream().anyMatch(line::contains) : !PlainLines.isPlain(line, shown))
                     .toList();
             if (subject.size() > LARGE) {
                 lines.forEach(this::line);
@@ -111,7 +119,7 @@ public final class Derivation {
                 whole.add(JsonForms.GO, document);
             }
         }
-        Set<String> leaves = json.leaves();
+        Set<String> leaves = json.leaves(shown);
         Scope scope = leaves.size() > VERY_MANY ? Scope.CORE : leaves.size() > MANY ? Scope.PART : Scope.WHOLE;
         leaves.forEach(leaf -> secret(Subject.of(leaf, scope), depth));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.awssecrets.engine.masking.plain.PlainValues;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,10 +55,14 @@ final class JsonSecret {
         }
     }
 
-    /** Every string of 6 characters or more, except the names of members. */
-    Set<String> leaves() {
+    /**
+     * Every string of 6 characters or more, except the names of members and what is plainly no secret.
+     *
+     * @param shown texts that are none, as who made the document knows
+     */
+    Set<String> leaves(Set<String> shown) {
         Set<String> leaves = new LinkedHashSet<>();
-        collect(root, leaves);
+        collect(root, "", shown, leaves);
         return leaves;
     }
 
@@ -77,10 +82,19 @@ final class JsonSecret {
         return documents;
     }
 
-    private static void collect(JsonNode node, Set<String> leaves) {
-        if (node.isTextual() && node.textValue().length() >= SHORTEST_LEAF) {
-            leaves.add(node.textValue());
+    /** @param name of the member that the node is, or is in an array of; where that is secret, so is all below it */
+    private static void collect(JsonNode node, String name, Set<String> shown, Set<String> leaves) {
+        if (node.isTextual()) {
+            String text = node.textValue();
+            if (text.length() >= SHORTEST_LEAF && !shown.contains(text) && !PlainValues.isPlain(name, text)) {
+                leaves.add(text);
+            }
+        } else if (node.isObject()) {
+            String above = PlainValues.isSecretName(name) ? name + '.' : "";
+            node.fields()
+                    .forEachRemaining(member -> collect(member.getValue(), above + member.getKey(), shown, leaves));
+        } else {
+            node.forEach(element -> collect(element, name, shown, leaves));
         }
-        node.forEach(child -> collect(child, leaves));
     }
 }

@@ -27,11 +27,11 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
 
     private static final int DEEPEST = 3;
 
-    /** Those of a secret. */
-    public static LayoutTexts of(byte[] value) {
+    /** Those of a secret, but for the texts in it that are shown. */
+    public static LayoutTexts of(byte[] value, Set<String> shown) {
         Map<String, Subject> subjects = new LinkedHashMap<>();
         Set<String> bare = new LinkedHashSet<>();
-        collect(Subject.of(value, Scope.WHOLE), DEEPEST, subjects, bare);
+        collect(Subject.of(value, Scope.WHOLE), DEEPEST, shown, subjects, bare);
         List<byte[]> plain = new ArrayList<>();
         Patterns encoded = Patterns.empty();
         bare.forEach(text -> plain.add(text.getBytes(StandardCharsets.UTF_8)));
@@ -48,7 +48,8 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
     }
 
     /** @param bare takes texts of which no encoding is looked for, as what is secret in them is among the others */
-    private static void collect(Subject subject, int depth, Map<String, Subject> into, Set<String> bare) {
+    private static void collect(
+            Subject subject, int depth, Set<String> shown, Map<String, Subject> into, Set<String> bare) {
         if (subject.text().isEmpty()) {
             into.putIfAbsent(subject.latin1(), subject);
             return;
@@ -57,11 +58,13 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
         if (depth > 0) {
             var json = JsonSecret.parse(text);
             if (json.isPresent()) {
-                json.get().leaves().forEach(leaf -> collect(Subject.of(leaf, Scope.WHOLE), depth - 1, into, bare));
+                json.get()
+                        .leaves(shown)
+                        .forEach(leaf -> collect(Subject.of(leaf, Scope.WHOLE), depth - 1, shown, into, bare));
                 return;
             }
             Set<String> inside = TextSecrets.of(text);
-            inside.forEach(value -> collect(Subject.of(value, Scope.WHOLE), 0, into, bare));
+            inside.forEach(value -> collect(Subject.of(value, Scope.WHOLE), 0, shown, into, bare));
             if (!inside.isEmpty() && subject.size() > LONG) {
                 bare.add(text);
                 return;
