@@ -45,6 +45,11 @@ public abstract class CredentialBinding extends SecretBinding {
 
     abstract CredentialKind kind();
 
+    /** Whether the log hides what is secret in it. */
+    boolean masked() {
+        return true;
+    }
+
     /** Empty for the kind's default. */
     Optional<String> names() {
         return Optional.ofNullable(prefix);
@@ -76,8 +81,8 @@ public abstract class CredentialBinding extends SecretBinding {
         }
         CatalogEntry entry = view.credential(credentialsId, kind());
         CredentialDefinition definition = entry.definition();
-        plan.credential(definition, names());
-        return Use.of(entry, view.catalogOf(entry));
+        plan.credential(definition, names(), masked());
+        return Use.of(entry, view.catalogOf(entry), masked());
     }
 
     /** Lists what a job sees of the kind. */

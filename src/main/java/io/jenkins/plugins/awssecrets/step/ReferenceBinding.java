@@ -21,6 +21,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -30,6 +31,9 @@ public final class ReferenceBinding extends SecretBinding {
 
     private final String variable;
     private final String from;
+
+    /** So that one that was stored without it is masked. */
+    private boolean unmasked;
 
     /** @param from a reference such as {@code sm:ci/sonar#token} */
     @DataBoundConstructor
@@ -46,11 +50,22 @@ public final class ReferenceBinding extends SecretBinding {
         return from;
     }
 
+    /** Whether the log hides the value. */
+    public boolean isMask() {
+        return !unmasked;
+    }
+
+    /** False for a value that is no secret. */
+    @DataBoundSetter
+    public void setMask(boolean mask) {
+        this.unmasked = !mask;
+    }
+
     @Override
     Use addTo(BindingPlan plan, JobView view) {
         Reference reference = view.reference(variable, from);
-        plan.secret(variable, reference, false);
-        return Use.direct(variable, "secret", List.of(reference), view.catalog());
+        plan.secret(variable, reference, false, isMask());
+        return Use.direct(variable, "secret", List.of(reference), view.catalog(), isMask());
     }
 
     @Override

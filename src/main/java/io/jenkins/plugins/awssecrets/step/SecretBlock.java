@@ -235,6 +235,12 @@ final class SecretBlock {
                     .println(variable + " is not masked: a value of fewer than " + BoundEnvironment.SHORTEST_MASKED
                             + " bytes would make the log unreadable");
         }
+        for (String variable : bound.ordinary()) {
+            listener.getLogger()
+                    .println(variable
+                            + ": its value is an ordinary word or a short number, so this log hides ordinary text too."
+                            + " Change the value, or, if it is not secret, bind it with mask: false");
+        }
     }
 
     private static Map<String, String> texts(Map<String, SecretValue> values) {

@@ -70,7 +70,7 @@ public final class SecretsBinding extends SecretBinding {
             plan.secrets(begin, members, allowEmpty);
             references = List.of(members.reference());
         }
-        return Use.direct(what.toString(), "secrets", references, view.catalog());
+        return Use.direct(what.toString(), "secrets", references, view.catalog(), true);
     }
 
     @Override

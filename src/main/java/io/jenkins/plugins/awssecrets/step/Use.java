@@ -20,22 +20,30 @@ import java.util.Optional;
  * @param references what it reads; none where all of it is literal
  * @param view of the place where the references mean what they say
  * @param credential what it uses; empty where the references are direct ones
+ * @param masked whether the log hides what is secret in it
  */
-record Use(String name, String kind, List<Reference> references, CatalogView view, Optional<CatalogEntry> credential) {
+record Use(
+        String name,
+        String kind,
+        List<Reference> references,
+        CatalogView view,
+        Optional<CatalogEntry> credential,
+        boolean masked) {
     /** Of a declared or discovered credential. */
-    static Use of(CatalogEntry credential, CatalogView view) {
+    static Use of(CatalogEntry credential, CatalogView view, boolean masked) {
         CredentialDefinition definition = credential.definition();
         return new Use(
                 definition.id(),
                 definition.kind().symbol(),
                 List.copyOf(definition.references()),
                 view,
-                Optional.of(credential));
+                Optional.of(credential),
+                masked);
     }
 
     /** Of what the Jenkinsfile names itself. */
-    static Use direct(String name, String kind, Collection<Reference> references, CatalogView view) {
-        return new Use(name, kind, List.copyOf(references), view, Optional.empty());
+    static Use direct(String name, String kind, Collection<Reference> references, CatalogView view, boolean masked) {
+        return new Use(name, kind, List.copyOf(references), view, Optional.empty(), masked);
     }
 
     /** Whether the build may have it. */
@@ -54,6 +62,6 @@ record Use(String name, String kind, List<Reference> references, CatalogView vie
                 .filter(entry -> !entry.isReference())
                 .map(entry -> entry.definition().id())
                 .orElse("");
-        return UseAudit.byBlock(run, name, kind, id, references);
+        return UseAudit.byBlock(run, name, masked ? kind : kind + ", not masked", id, references);
     }
 }

@@ -42,14 +42,18 @@ final class UseReport {
      */
     String line(Use use) {
         if (terse) {
-            return use.name() + ": bound";
+            return use.name() + ": bound" + note(use);
         }
         String secrets = use.references().stream()
                 .map(Reference::locator)
                 .distinct()
                 .map(locator -> secret(locator, use.view()))
                 .collect(Collectors.joining("; "));
-        return use.name() + ": " + (secrets.isEmpty() ? "literal values" : secrets);
+        return use.name() + ": " + (secrets.isEmpty() ? "literal values" : secrets) + note(use);
+    }
+
+    private static String note(Use use) {
+        return use.masked() ? "" : ", not masked";
     }
 
     private String secret(Locator locator, CatalogView view) {

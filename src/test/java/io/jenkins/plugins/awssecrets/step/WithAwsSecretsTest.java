@@ -1,10 +1,13 @@
 package io.jenkins.plugins.awssecrets.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.audit.SecretUse;
+import io.jenkins.plugins.awssecrets.audit.SecretUses;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -31,6 +34,7 @@ class WithAwsSecretsTest {
             .secret("ci/nexus", "{\"password\": \"canary-nexus-$1\"}")
             .secret("ci/sonar", "{\"token\": \"canary-sonar-77aa\"}")
             .secret("ci/short", "{\"pin\": \"42\"}")
+            .secret("ci/flag", "{\"branch\": \"main\", \"pool\": \"pool-7Qz81L\"}")
             .secret("prod/orders", """
                 {"engine": "postgres", "host": "db.co", "port": 5432, "dbname": "shop", \
                 "username": "orders_app", "password": "canary-orders-pw"}\
@@ -60,6 +64,7 @@ class WithAwsSecretsTest {
               - usernamePassword: {id: nexus, username: "ssm:/ci/nexus/username", password: "sm:ci/nexus#password"}
               - string: {id: sonar, secret: "sm:ci/sonar#token"}
               - string: {id: machine, secret: "sm:ci/machine", scope: SYSTEM}
+              - string: {id: pool, secret: "sm:ci/flag#pool"}
               - database: {id: orders-db, from: "sm:prod/orders"}
             discovery: {enabled: false}
             """);
@@ -290,6 +295,38 @@ class WithAwsSecretsTest {
     }
 
     @Test
+    void anOrdinaryWordIsMaskedAndTheLogWarnsOfIt() throws Exception {
+        WorkflowRun build = succeed(
+                "withAwsSecrets([secret(variable: 'BRANCH', from: 'sm:ci/flag#branch')]) { echo \"on $BRANCH\" }");
+
+        jenkins.assertLogContains("on ****", build);
+        jenkins.assertLogContains("BRANCH: its value is an ordinary word or a short number", build);
+    }
+
+    @Test
+    void whatIsNoSecretIsShownAndThePageSaysThatItWasNotMasked() throws Exception {
+        WorkflowRun build = succeed("""
+            withAwsSecrets([
+              secret(variable: 'BRANCH', from: 'sm:ci/flag#branch', mask: false),
+              string(credentialsId: 'pool', variable: 'POOL', mask: false),
+              string(credentialsId: 'sonar', variable: 'SONAR', mask: true),
+            ]) {
+              echo "on $BRANCH in $POOL with $SONAR"
+            }
+            """);
+
+        jenkins.assertLogContains("on main in pool-7Qz81L with ****", build);
+        jenkins.assertLogNotContains("ordinary word", build);
+        assertThat(JenkinsRule.getLog(build)).containsPattern("BRANCH: sm ci/flag, version .*, not masked");
+        assertThat(build.getAction(SecretUses.class).getUses())
+                .extracting(SecretUse::getName, SecretUse::getKind)
+                .containsExactly(
+                        tuple("BRANCH", "secret, not masked"),
+                        tuple("pool", "string, not masked"),
+                        tuple("sonar", "string"));
+    }
+
+    @Test
     void snippetGeneratorWritesWhatIsRead() throws Exception {
         DatabaseBinding database = new DatabaseBinding("orders-db");
         database.setPrefix("ORDERS");
@@ -302,6 +339,8 @@ class WithAwsSecretsTest {
         file.setVariable("SETTINGS");
         StringBinding string = new StringBinding("sonar");
         string.setVariable("SONAR");
+        ReferenceBinding branch = new ReferenceBinding("BRANCH", "sm:ci/flag#branch");
+        branch.setMask(false);
 
         new SnippetizerTester(jenkins)
                 .assertRoundTrip(
@@ -314,7 +353,8 @@ class WithAwsSecretsTest {
                                 file,
                                 new UsernamePasswordBinding("nexus"),
                                 string,
-                                new ReferenceBinding("TOKEN", "sm:ci/sonar#token"))),
+                                new ReferenceBinding("TOKEN", "sm:ci/sonar#token"),
+                                branch)),
                         """
                         withAwsSecrets([dockerRegistry('docker-hub'), \
                         database(credentialsId: 'orders-db', prefix: 'ORDERS'), \
@@ -325,7 +365,8 @@ class WithAwsSecretsTest {
                         file(credentialsId: 'settings', variable: 'SETTINGS'), \
                         usernamePassword('nexus'), \
                         string(credentialsId: 'sonar', variable: 'SONAR'), \
-                        secret(from: 'sm:ci/sonar#token', variable: 'TOKEN')]) {
+                        secret(from: 'sm:ci/sonar#token', variable: 'TOKEN'), \
+                        secret(from: 'sm:ci/flag#branch', mask: false, variable: 'BRANCH')]) {
                             // some block
                         }\
                         """);

@@ -111,6 +111,10 @@ final class ExecCommand implements Callable<Integer> {
                 .forEach(variable -> report.warn("variable " + variable
                         + ": its value has fewer than " + BoundEnvironment.SHORTEST_MASKED
                         + " bytes and is not masked. Use a longer one"));
+        (unmasked ? Set.<String>of() : bound.ordinary())
+                .forEach(variable -> report.warn("variable " + variable
+                        + ": its value is an ordinary word or a short number, so ordinary text of the output is masked"
+                        + " too. Change the value"));
         Command command = new Command(
                 words, invocation.streams().out(), invocation.streams().err(), report, terminal && !unmasked);
         Map<String, String> environment = invocation.environment();

@@ -3,12 +3,14 @@ package io.jenkins.plugins.awssecrets.cli;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
 import io.jenkins.plugins.awssecrets.engine.masking.MaskingOutputStream;
+import io.jenkins.plugins.awssecrets.engine.masking.plain.OrdinaryWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -33,15 +35,11 @@ final class MaskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<SecretValue> secrets = new SecretsFile(file).read();
-        String unmaskable = IntStream.range(0, secrets.size())
-                .filter(i -> !Masker.maskable(secrets.get(i)))
-                .mapToObj(i -> Integer.toString(i + 1))
-                .collect(Collectors.joining(", "));
-        if (!unmaskable.isEmpty()) {
-            invocation
-                    .report()
-                    .warn("too short to be masked (fewer than 3 bytes): entry " + unmaskable + " of " + file);
-        }
+        warn("too short to be masked (fewer than 3 bytes)", secrets, secret -> !Masker.maskable(secret));
+        warn(
+                "an ordinary word or a short number, so ordinary text is masked too",
+                secrets,
+                secret -> Masker.maskable(secret) && secret.isText() && OrdinaryWords.contain(secret.reveal()));
         InputStream in = invocation.streams().in();
         byte[] buffer = new byte[64 * 1024];
         try (OutputStream out = new MaskingOutputStream(invocation.streams().out(), Masker.of(secrets))) {
@@ -53,5 +51,15 @@ final class MaskCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private void warn(String what, List<SecretValue> secrets, Predicate<SecretValue> which) {
+        String entries = IntStream.range(0, secrets.size())
+                .filter(i -> which.test(secrets.get(i)))
+                .mapToObj(i -> Integer.toString(i + 1))
+                .collect(Collectors.joining(", "));
+        if (!entries.isEmpty()) {
+            invocation.report().warn(what + ": entry " + entries + " of " + file);
+        }
     }
 }

@@ -80,6 +80,19 @@ class ExecCommandTest {
     }
 
     @Test
+    void anOrdinaryWordIsMaskedAndNamedByItsVariable() {
+        Cli.Result result = exec("--secret", "BRANCH=ssm:/ci/branch", "--", "sh", "-c", "echo $BRANCH");
+
+        assertThat(result.out()).isEqualTo("****\n");
+        assertThat(result.err())
+                .contains("warning", "variable BRANCH: its value is an ordinary word or a short number")
+                .doesNotContain("main");
+        assertThat(exec("--no-mask", "--secret", "BRANCH=ssm:/ci/branch", "--", "sh", "-c", "true")
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
     void aValueTooShortToBeMaskedIsNamedByItsVariable() {
         Cli.Result result = exec("--secret", "S=ssm:/ci/short", "--", "sh", "-c", "echo $S");
 
@@ -226,10 +239,10 @@ class ExecCommandTest {
             arguments.addAll(List.of("--secret", "P" + i + "=ssm:/n/p" + i, "--secret", "S" + i + "=sm:n/s" + i));
         }
         Seed vault = Seed.parse("""
-                vault:
-                  mounts:
-                    - {path: secret, type: kv, version: 2, secrets: [{path: five, data: {a: xxa, b: xxb, c: xxc, d: xxd, e: xxe}}]}
-                """);
+            vault:
+              mounts:
+                - {path: secret, type: kv, version: 2, secrets: [{path: five, data: {a: xxa, b: xxb, c: xxc, d: xxd, e: xxe}}]}
+            """);
         for (String field : List.of("a", "b", "c", "d", "e")) {
             arguments.addAll(List.of("--secret", "V" + field + "=vault:secret/five#" + field));
         }

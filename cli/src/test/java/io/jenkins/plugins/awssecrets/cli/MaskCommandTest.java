@@ -86,6 +86,16 @@ class MaskCommandTest {
         assertThat(result.err()).contains("warning", "entry 2").doesNotContain("xy");
     }
 
+    @Test
+    void anOrdinaryWordIsMaskedAndNamedByItsPlace() throws IOException {
+        Cli.Result result = mask("[\"canary-1\", \"true\", \"5432\"]", "true at 5432".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(result.out()).isEqualTo("**** at ****");
+        assertThat(result.err())
+                .contains("warning", "ordinary word", "entry 2, 3")
+                .doesNotContain("5432");
+    }
+
     static Stream<Arguments> malformed() {
         return Stream.of(
                 arguments("", "1:1"),

@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 public final class BindingPlan {
     /** One line of the block. */
     sealed interface Binding {
-        record OfCredential(CredentialDefinition definition, String prefix) implements Binding {}
+        record OfCredential(CredentialDefinition definition, String prefix, boolean masked) implements Binding {}
 
-        record OfReference(String variable, Reference reference, boolean allowEmpty) implements Binding {}
+        record OfReference(String variable, Reference reference, boolean allowEmpty, boolean masked)
+                implements Binding {}
 
         record OfMembers(String prefix, Reference reference, boolean allowEmpty) implements Binding {}
 
@@ -53,6 +54,11 @@ public final class BindingPlan {
      * @throws SecretException ({@link Problem#MALFORMED}) for a bad prefix or a variable that is bound already
      */
     public BindingPlan credential(CredentialDefinition definition, Optional<String> prefix) {
+        return credential(definition, prefix, true);
+    }
+
+    /** @param masked whether a log hides what is secret in it; a user may know that a {@code string} is none */
+    public BindingPlan credential(CredentialDefinition definition, Optional<String> prefix, boolean masked) {
         CredentialKind kind = definition.kind();
         String owner = kind.symbol() + " '" + definition.id() + "'";
         String checked = VariableNames.checked(
@@ -63,15 +69,20 @@ public final class BindingPlan {
         Stream.concat(kind.shared().stream(), made.stream().flatMap(m -> kind.madeShared().stream()))
                 .filter(variable -> !kind.symbol().equals(owners.get(variable)))
                 .forEach(variable -> claim(variable, kind.symbol()));
-        bindings.add(new Binding.OfCredential(definition, checked));
+        bindings.add(new Binding.OfCredential(definition, checked, masked));
         return this;
     }
 
     /** Adds a single value by its reference. */
     public BindingPlan secret(String variable, Reference reference, boolean allowEmpty) {
+        return secret(variable, reference, allowEmpty, true);
+    }
+
+    /** @param masked whether a log hides it; who binds it may know that it is no secret */
+    public BindingPlan secret(String variable, Reference reference, boolean allowEmpty, boolean masked) {
         String owner = "secret " + reference;
         claim(VariableNames.checked(variable, "the variable of " + owner), owner);
-        bindings.add(new Binding.OfReference(variable, reference, allowEmpty));
+        bindings.add(new Binding.OfReference(variable, reference, allowEmpty, masked));
         return this;
     }
 

@@ -17,13 +17,16 @@ import java.util.Set;
  * @param sensitive names of variables whose value is masked
  * @param secrets every value to be masked, those of files and of JSON documents included
  * @param unmasked names of sensitive variables whose value is too short to be masked
+ * @param ordinary names of sensitive variables whose value is a word or number that logs are full of, so that masking it
+ *     hides ordinary text
  */
 public record BoundEnvironment(
         Map<String, SecretValue> variables,
         List<BoundFile> files,
         Set<String> sensitive,
         Collection<SecretValue> secrets,
-        Set<String> unmasked) {
+        Set<String> unmasked,
+        Set<String> ordinary) {
 
     /** Values of fewer bytes are not masked: they would shred the log. */
     public static final int SHORTEST_MASKED = 3;
@@ -41,5 +44,6 @@ public record BoundEnvironment(
         sensitive = Collections.unmodifiableSet(new LinkedHashSet<>(sensitive));
         secrets = List.copyOf(secrets);
         unmasked = Collections.unmodifiableSet(new LinkedHashSet<>(unmasked));
+        ordinary = Collections.unmodifiableSet(new LinkedHashSet<>(ordinary));
     }
 }

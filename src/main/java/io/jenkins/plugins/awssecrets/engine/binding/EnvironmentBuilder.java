@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Delivery;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
+import io.jenkins.plugins.awssecrets.engine.masking.plain.OrdinaryWords;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.HiddenPayloads;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolutionException;
@@ -32,6 +33,7 @@ final class EnvironmentBuilder {
     private final Set<String> sensitive = new LinkedHashSet<>();
     private final Set<SecretValue> secrets = new LinkedHashSet<>();
     private final Set<String> unmasked = new LinkedHashSet<>();
+    private final Set<String> ordinary = new LinkedHashSet<>();
     private final DockerConfig docker = new DockerConfig();
     private final AwsProfiles profiles = new AwsProfiles();
     private final HiddenPayloads payloads;
@@ -63,15 +65,26 @@ final class EnvironmentBuilder {
         payloads.values().stream()
                 .filter(value -> value.size() >= BoundEnvironment.SHORTEST_MASKED)
                 .forEach(secrets::add);
-        return new BoundEnvironment(variables, files, sensitive, secrets, unmasked);
+        return new BoundEnvironment(variables, files, sensitive, secrets, unmasked, ordinary);
     }
 
     private void bind(BindingPlan.Binding binding) {
         if (binding instanceof BindingPlan.Binding.OfCredential credential) {
-            bind(ResolvedCredential.of(credential.definition(), snapshot), credential.prefix());
+            ResolvedCredential resolved = ResolvedCredential.of(credential.definition(), snapshot);
+            if (credential.masked()) {
+                bind(resolved, credential.prefix());
+            } else {
+                bindUnmasked(resolved, credential.prefix());
+            }
         } else if (binding instanceof BindingPlan.Binding.OfReference secret) {
-            payloads.add(secret.reference());
-            secretVariable(secret.variable(), snapshot.value(secret.reference(), true, secret.allowEmpty()));
+            SecretValue value = snapshot.value(secret.reference(), true, secret.allowEmpty());
+            if (secret.masked()) {
+                payloads.add(secret.reference());
+                secretVariable(secret.variable(), value);
+            } else {
+                payloads.addShown(secret.reference(), value);
+                variables.put(secret.variable(), value);
+            }
         } else if (binding instanceof BindingPlan.Binding.OfMember member) {
             payloads.add(member.from());
             secretVariable(member.variable(), member.value());
@@ -105,6 +118,19 @@ final class EnvironmentBuilder {
                 .forEach(secrets::add);
     }
 
+    /** A credential of one field, which who binds it knows to be no secret. */
+    private void bindUnmasked(ResolvedCredential credential, String prefix) {
+        for (FieldSpec field : credential.definition().kind().fields()) {
+            credential.value(field.name()).ifPresent(value -> {
+                field.variable().ifPresent(suffix -> variables.put(prefix + suffix, value));
+                credential
+                        .definition()
+                        .reference(field.name())
+                        .ifPresent(reference -> payloads.addShown(reference, value));
+            });
+        }
+    }
+
     private void field(ResolvedCredential credential, FieldSpec field, String variable, SecretValue value) {
         if (credential.isShown(field)) {
             variables.put(variable, value);
@@ -118,6 +144,9 @@ final class EnvironmentBuilder {
         sensitive.add(variable);
         if (value.size() >= BoundEnvironment.SHORTEST_MASKED) {
             secrets.add(value);
+            if (value.isText() && OrdinaryWords.contain(value.reveal())) {
+                ordinary.add(variable);
+            }
         } else if (!value.isEmpty()) {
             unmasked.add(variable);
         }

@@ -27,6 +27,9 @@ public final class HiddenPayloads {
     /** Texts that are shown, by the documents that are hidden. */
     private final Map<Locator, Set<String>> hidden = new LinkedHashMap<>();
 
+    /** Texts of them that are shown whatever they are, since a user says so. */
+    private final Map<Locator, Set<String>> asked = new LinkedHashMap<>();
+
     public HiddenPayloads(Snapshot snapshot) {
         this.snapshot = snapshot;
     }
@@ -64,13 +67,25 @@ public final class HiddenPayloads {
         return this;
     }
 
+    /** Shows a value that is no secret, as who binds it knows, and hides the document that it is a member of. */
+    public HiddenPayloads addShown(Reference reference, SecretValue value) {
+        if (!value.equals(payload(reference).value()) && value.isText()) {
+            hide(reference);
+            asked.computeIfAbsent(reference.locator(), any -> new LinkedHashSet<>())
+                    .add(value.reveal());
+        }
+        return this;
+    }
+
     /** The documents. */
     public Collection<SecretValue> values() {
         Set<SecretValue> values = new LinkedHashSet<>();
         hidden.forEach((locator, shown) -> {
             SecretPayload payload = snapshot.payloads().get(locator);
             if (payload.confidential()) {
-                values.add(payload.value().showing(shown));
+                Set<String> all = new LinkedHashSet<>(shown);
+                all.addAll(asked.getOrDefault(locator, Set.of()));
+                values.add(payload.value().showing(all));
             }
         });
         return values;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Puts the families together: the secret, its lines, and the leaves of its JSON, each with its own forms. */
@@ -73,14 +74,13 @@ public final class Derivation {
             WRAPPED.derive(subject, patterns.ofSubject(subject.size()));
         }
         subject.text().ifPresent(text -> {
-            if (depth > 0) {
-                JsonSecret.parse(text).ifPresent(json -> json(json, subject, depth - 1));
-            }
+            Optional<JsonSecret> document = depth > 0 ? JsonSecret.parse(text) : Optional.empty();
+            document.ifPresent(json -> json(json, subject, depth - 1));
             for (String armour : Lines.armour(text)) {
                 patterns.add(armour);
                 patterns.add(PercentForms.RFC3986, armour);
             }
-            Set<String> inside = depth > 0 ? TextSecrets.of(text) : Set.of();
+            Set<String> inside = depth > 0 && document.isEmpty() ? TextSecrets.of(text) : Set.of();
             inside.forEach(value -> secret(Subject.of(value, Scope.WHOLE), 0));
             boolean settings = !inside.isEmpty() && subject.size() > LARGE;
             List<String> lines = Lines.single(text).stream()

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import io.jenkins.plugins.awssecrets.engine.masking.plain.PlainValues;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -79,7 +80,7 @@ final class TextSecrets {
     private void setting(String name, String value) {
         boolean named =
                 SECRET_NAME.matcher(name.strip().toLowerCase(Locale.ROOT)).find();
-        if (named || value.length() >= SHORTEST_RANDOM && looksRandom(value)) {
+        if (named || value.length() >= SHORTEST_RANDOM && looksRandom(value) && !PlainValues.isPlain(name, value)) {
             add(value);
         }
     }
