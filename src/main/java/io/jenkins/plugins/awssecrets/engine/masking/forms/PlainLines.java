@@ -27,11 +27,16 @@ final class PlainLines {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,5}(\\.\\d{1,3})?|null|~|[{\\[(]*[)\\]}]*");
 
+    private static final int LONGEST = 400;
+
     private PlainLines() {}
 
     /** @param shown texts that are no secrets, as who made the document knows */
     static boolean isPlain(String line, Set<String> shown) {
         String text = line.strip();
+        if (text.length() > LONGEST) {
+            return false;
+        }
         Matcher section = SECTION.matcher(text);
         if (section.matches()) {
             return section.group(1) == null || PlainValues.isPlain("name", section.group(1));

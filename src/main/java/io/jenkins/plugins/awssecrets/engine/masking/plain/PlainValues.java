@@ -76,8 +76,11 @@ public final class PlainValues {
     public static boolean isPlain(String name, String value) {
         String text = value.strip();
         SettingNames names = new SettingNames(name);
-        if (text.length() > LONGEST || names.saySecret()) {
+        if (text.length() > LONGEST) {
             return false;
+        }
+        if (names.saySecret()) {
+            return names.sayAddress() && (ARN.matcher(text).matches() || isUrl(text));
         }
         return OrdinaryWords.containNoPassword(text)
                 || REGION.matcher(text).matches()

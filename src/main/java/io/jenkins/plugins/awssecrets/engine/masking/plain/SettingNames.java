@@ -32,6 +32,11 @@ final class SettingNames {
         company country city path file filename directory dir queue topic exchange vhost index table collection\
         """);
 
+    private static final Set<String> ADDRESS_WORDS = words("url uri endpoint arn");
+
+    private static final Set<String> ADDRESSES_THAT_ARE_SECRET =
+            words("webhook webhooks hook hooks connection conn dsn sas signed presigned private");
+
     private static final Set<String> ACCOUNT_WORDS = words("account accountid");
 
     private final List<String> words;
@@ -59,6 +64,13 @@ final class SettingNames {
         }
         String last = words.get(words.size() - 1);
         return PLAIN_WORDS.contains(last) && words.stream().noneMatch(USER_WORDS::contains);
+    }
+
+    /** Whether it names where a secret is or is given, such as {@code token_uri}, and not one that is an address itself. */
+    boolean sayAddress() {
+        return !words.isEmpty()
+                && ADDRESS_WORDS.contains(words.get(words.size() - 1))
+                && words.stream().noneMatch(ADDRESSES_THAT_ARE_SECRET::contains);
     }
 
     /** Whether it names an account of AWS. */

@@ -38,7 +38,9 @@ class PlainValuesTest {
                 "account, 123456789012",
                 "version, 15.4",
                 "rotated, 2026-10-15T03:00:00Z",
-                "mode, verify-full"
+                "mode, verify-full",
+                "token_uri, https://oauth2.googleapis.com/token",
+                "kmsKeyArn, arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d-0000-4000-8000-000000000001"
             })
     void whatReadsLikeNoSecretIsShown(String name, String value) {
         assertThat(PlainValues.isPlain(name, value)).isTrue();
@@ -58,6 +60,8 @@ class PlainValuesTest {
                 "authToken, 10.0.12.7",
                 "value, production",
                 "pin, 123456",
+                "token_uri, orders",
+                "webhookUrl, https://hooks.example.com/services/made-up",
                 "otpSeed, orders",
                 "webhook, https://hooks.example.com/services/made-up",
                 "connectionString, orders.db.example.com",
