@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +81,10 @@ public final class Derivation {
                 patterns.add(armour);
                 patterns.add(PercentForms.RFC3986, armour);
             }
-            Set<String> inside = depth > 0 && document.isEmpty() ? TextSecrets.of(text) : Set.of();
+            Set<String> inside = depth > 0 ? new LinkedHashSet<>(TextSecrets.of(text)) : Set.of();
+            // Of JSON the leaves are known; what is left are those as they are escaped in it.
+            document.map(json -> json.leaves(shown))
+                    .ifPresent(leaves -> inside.removeIf(value -> value.indexOf('\\') < 0 && !leaves.contains(value)));
             inside.forEach(value -> secret(Subject.of(value, Scope.WHOLE), 0));
             boolean settings = !inside.isEmpty() && subject.size() > LARGE;
             List<String> lines = Lines.single(text).stream()
