@@ -35,7 +35,7 @@ public record BoundEnvironment(
     public BoundEnvironment withoutFiles() {
         Map<String, SecretValue> rest = new LinkedHashMap<>(variables);
         files.forEach(file -> rest.remove(file.variable()));
-        return new BoundEnvironment(rest, List.of(), sensitive, secrets, unmasked);
+        return new BoundEnvironment(rest, List.of(), sensitive, secrets, unmasked, ordinary);
     }
 
     public BoundEnvironment {
