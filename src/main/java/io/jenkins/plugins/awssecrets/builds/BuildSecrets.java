@@ -58,8 +58,9 @@ public final class BuildSecrets {
     /** Whether it is noted that the file is to be removed, which is true of one that a restart found. */
     private boolean noted;
 
-    private final LeaseKeeper leases = new LeaseKeeper(this::report);
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final LeaseGivers givers;
+    private final LeaseKeeper leases;
     private final Holders holders;
     private final Admissions admissions;
     private final BuildSessions sessions;
@@ -70,7 +71,9 @@ public final class BuildSecrets {
      */
     BuildSecrets(Run<?, ?> run, CompiledSets compiled, BuildIdentity identity) {
         this.run = run;
-        sessions = new BuildSessions(identity);
+        sessions = new BuildSessions(identity.keeping(Remainders.get().sessions(run, identity)));
+        givers = new LeaseGivers(sessions);
+        leases = new LeaseKeeper(givers, this::report);
         hidden = new HiddenValues(compiled);
         log = new MaskedLog(hidden.masker());
         noted = StoredSnapshot.exists(run);
@@ -78,7 +81,7 @@ public final class BuildSecrets {
         given = stored.snapshots();
         holders = stored.holders();
         admissions = new Admissions(run, stored.allowed());
-        leased(given).forEach(leases::keepFromBefore);
+        Placed.leased(given).forEach(leases::keepFromBefore);
         hidden.add(stored.masked());
     }
 
@@ -130,13 +133,13 @@ public final class BuildSecrets {
                     .filter(reference -> !isGiven(view, reference.locator()))
                     .toList();
             Map<String, Snapshot> fetched =
-                    missing.isEmpty() ? Map.of() : byPlace(view, fetch(view, missing, deadline));
+                    missing.isEmpty() ? Map.of() : Placed.byPlace(view, fetch(view, missing, deadline));
             Map<String, Snapshot> all = plus(fetched);
             Set<Placed> wanted = references.stream()
                     .map(Reference::locator)
                     .map(locator -> new Placed(view.placeOf(locator.source()), locator))
                     .collect(Collectors.toSet());
-            wanted.retainAll(leased(all).keySet());
+            wanted.retainAll(Placed.leased(all).keySet());
             boolean held = holders.hold(holder, wanted);
             Set<String> allowed = admissions.added();
             if (held || !fetched.isEmpty() || !allowed.isEmpty()) {
@@ -159,8 +162,12 @@ public final class BuildSecrets {
         // First, for an abort may end what follows.
         fetched.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
             String place = view.placeOf(locator.source());
-            Remainders.get().lease(run, place, locator, lease);
-            leases.keep(new Placed(place, locator), lease);
+            Placed secret = new Placed(place, locator);
+            // That of a session ends with the session, of which a note was made before.
+            if (givers.session(secret, lease).isEmpty()) {
+                Remainders.get().lease(run, place, locator, lease);
+            }
+            leases.keep(secret, lease);
         }));
         return fetched;
     }
@@ -177,7 +184,7 @@ public final class BuildSecrets {
         Map<Placed, Lease> ended;
         fetching.lock();
         try {
-            ended = leased(given);
+            ended = Placed.leased(given);
             boolean held = holders.holds(holder);
             ended.keySet().retainAll(holders.release(holder));
             if (held) {
@@ -189,7 +196,9 @@ public final class BuildSecrets {
         }
         ended.forEach((secret, lease) -> {
             leases.stop(secret);
-            Remainders.get().revoke(run, lease);
+            givers.session(secret, lease)
+                    .ifPresentOrElse(session -> LeaseGivers.revoke(session, secret, lease), () -> Remainders.get()
+                            .revoke(run, lease));
         });
     }
 
@@ -253,14 +262,6 @@ public final class BuildSecrets {
                         .orElse(true);
     }
 
-    private static Map<String, Snapshot> byPlace(CatalogView view, Snapshot fetched) {
-        Map<String, Snapshot> placed = new LinkedHashMap<>();
-        fetched.payloads()
-                .forEach((locator, payload) -> placed.merge(
-                        view.placeOf(locator.source()), new Snapshot(Map.of(locator, payload)), Snapshot::plus));
-        return placed;
-    }
-
     private Map<String, Snapshot> plus(Map<String, Snapshot> fetched) {
         Map<String, Snapshot> all = new LinkedHashMap<>(given);
         fetched.forEach((place, snapshot) -> all.merge(place, snapshot, (before, added) -> added.plus(before)));
@@ -272,13 +273,6 @@ public final class BuildSecrets {
         secrets.forEach(secret ->
                 rest.computeIfPresent(secret.place(), (place, snapshot) -> snapshot.without(Set.of(secret.locator()))));
         return rest;
-    }
-
-    private static Map<Placed, Lease> leased(Map<String, Snapshot> snapshots) {
-        Map<Placed, Lease> leased = new LinkedHashMap<>();
-        snapshots.forEach((place, snapshot) -> snapshot.payloads().forEach((locator, payload) -> payload.lease()
-                .ifPresent(lease -> leased.put(new Placed(place, locator), lease))));
-        return leased;
     }
 
     private Snapshot seenFrom(CatalogView view, Collection<Reference> references) {

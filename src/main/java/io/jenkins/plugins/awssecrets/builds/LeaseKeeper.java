@@ -6,9 +6,11 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -28,10 +30,20 @@ final class LeaseKeeper {
 
     private final Map<Placed, Future<?>> alarms = new HashMap<>();
     private final Set<Placed> reported = ConcurrentHashMap.newKeySet();
+    private final Givers givers;
     private final Consumer<String> log;
 
-    /** @param log takes lines for the build's log */
-    LeaseKeeper(Consumer<String> log) {
+    /** Who a lease is renewed and revoked by. */
+    interface Givers {
+        Optional<SecretSource> of(Placed secret, Lease lease);
+    }
+
+    /**
+     * @param givers tells who gave a lease
+     * @param log takes lines for the build's log
+     */
+    LeaseKeeper(Givers givers, Consumer<String> log) {
+        this.givers = givers;
         this.log = log;
     }
 
@@ -71,8 +83,7 @@ final class LeaseKeeper {
 
     private void renew(Placed secret, Lease lease) {
         try {
-            if (Catalog.get().source(secret.place(), secret.locator().source()).orElse(null)
-                    instanceof LeasedSource source) {
+            if (givers.of(secret, lease).orElse(null) instanceof LeasedSource source) {
                 Lease renewed = source.renew(lease, Deadline.in(CALL));
                 if (renewed.seconds() < lease.seconds()) {
                     report(

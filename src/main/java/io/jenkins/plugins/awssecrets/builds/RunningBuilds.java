@@ -104,9 +104,8 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         known(run).ifPresent(BuildSecrets::complete);
-        known(run).ifPresent(RunningBuilds::endSessions);
         logs.remove(run.getExternalizableId());
-        settle(run);
+        settle(run, known(run));
     }
 
     /** The log is closed by now, so nothing is left to mask. */
@@ -121,15 +120,17 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     }
 
     /** Away from the thread that ends the build, which need not wait for agents and sources. */
-    private static void settle(Run<?, ?> run) {
-        if (Remainders.get().isLeft(run)) {
-            Catalog.get().executor().execute(() -> Remainders.get().remove(run));
+    private static void settle(Run<?, ?> run, Optional<BuildSecrets> secrets) {
+        if (secrets.isPresent() || Remainders.get().isLeft(run)) {
+            Catalog.get().executor().execute(() -> {
+                secrets.ifPresent(BuildSecrets::endSessions);
+                Remainders.get().remove(run);
+            });
         }
     }
 
     private void forget(Run<?, ?> run) {
-        settle(run);
-        Optional.ofNullable(builds.remove(run.getExternalizableId())).ifPresent(RunningBuilds::endSessions);
+        settle(run, Optional.ofNullable(builds.remove(run.getExternalizableId())));
         identities.remove(run.getExternalizableId());
         try {
             StoredSnapshot.delete(run);

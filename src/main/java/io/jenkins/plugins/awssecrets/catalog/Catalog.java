@@ -12,6 +12,7 @@ import hudson.security.ACLContext;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.awssecrets.engine.rules.ReservedSecrets;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.nio.file.Path;
@@ -98,9 +99,23 @@ public class Catalog {
      * @return empty when the place is gone or its source is not configured any more, and none of its leases is left
      */
     public Optional<SecretSource> source(String place, String sourceId) {
-        Optional<SecretSource> present = place(place).flatMap(found -> in(found).source(sourceId));
+        Optional<SecretSource> present = present(place, sourceId);
         List<RetiringSource> before = before(place, sourceId);
         return before.isEmpty() ? present : Optional.of(new SucceedingSource(present, before));
+    }
+
+    /**
+     * A source as it is configured now, by the place that declares it.
+     *
+     * @param place its full name; empty for Jenkins itself
+     */
+    public Optional<SecretSource> present(String place, String sourceId) {
+        return place(place).flatMap(found -> in(found).source(sourceId));
+    }
+
+    /** Whether a source, or a build's session of one, gave a lease and may still end it. */
+    public static boolean gave(SecretSource source, Lease lease) {
+        return source instanceof RetiringSource retiring && retiring.gave(lease);
     }
 
     /** What the source was before changes of the configuration, as far as it may still have leases. */

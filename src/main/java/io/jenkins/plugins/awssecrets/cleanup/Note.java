@@ -7,7 +7,7 @@ import java.util.UUID;
 /** That something is to be removed, and when. Written with XStream. */
 final class Note {
     private final String id = UUID.randomUUID().toString();
-    private final String build;
+    private String build;
     private final String block;
     private final String since;
     private final Remainder remainder;
@@ -20,11 +20,20 @@ final class Note {
         this.remainder = remainder;
     }
 
+    /** Follows a job that was renamed or moved. */
+    synchronized boolean moved(String from, String to) {
+        boolean concerned = build.startsWith(from + "#");
+        if (concerned) {
+            build = to + build.substring(from.length());
+        }
+        return concerned;
+    }
+
     String id() {
         return id;
     }
 
-    boolean isOf(Run<?, ?> run) {
+    synchronized boolean isOf(Run<?, ?> run) {
         return build.equals(run.getExternalizableId());
     }
 
@@ -34,7 +43,10 @@ final class Note {
 
     /** Whether nobody is left who would ask for its removal. */
     boolean abandoned() {
-        Run<?, ?> run = Run.fromExternalizableId(build);
+        Run<?, ?> run;
+        synchronized (this) {
+            run = Run.fromExternalizableId(build);
+        }
         return run == null || !run.isLogUpdated();
     }
 

@@ -10,6 +10,8 @@ import hudson.model.Run;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.identity.SessionStore;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.io.IOException;
@@ -97,6 +99,19 @@ public final class Remainders {
         note(new Note(run, "", Instant.now(), new HeldLease(place, locator, lease)));
     }
 
+    /** Keeps the sessions of a build that are to be ended with it, and that go on after a restart. */
+    public SessionStore sessions(Run<?, ?> run, BuildIdentity build) {
+        return new SessionNotes(this, run, build);
+    }
+
+    void token(Run<?, ?> run, HeldToken token) {
+        note(new Note(run, "", Instant.now(), token));
+    }
+
+    List<Note> notes(Predicate<Note> which) {
+        return notes.values().stream().filter(which).toList();
+    }
+
     /**
      * Notes a file of the build's directory that ends with the build.
      *
@@ -149,10 +164,14 @@ public final class Remainders {
                 && (due.contains(note.id()) || note.abandoned()));
     }
 
+    /** A job was renamed or moved, and its builds run on. */
+    void moved(String from, String to) {
+        notes.values().stream().filter(note -> note.moved(from, to)).forEach(this::note);
+    }
+
     private List<String> remove(Predicate<Note> which) {
         List<String> left = new ArrayList<>();
-        List<Note> all = notes.values().stream().filter(which).toList();
-        for (Note note : all) {
+        for (Note note : notes(which)) {
             if (!removed(note, due.add(note.id()))) {
                 left.add(note.remainder().describe());
             }
@@ -210,7 +229,7 @@ public final class Remainders {
         notes.put(note.id(), note);
     }
 
-    private void forget(Note note) {
+    void forget(Note note) {
         notes.remove(note.id());
         due.remove(note.id());
         try {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.cleanup;
 
 import hudson.Extension;
 import hudson.model.Computer;
+import hudson.model.Item;
 import hudson.model.PeriodicWork;
 import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
@@ -19,6 +20,12 @@ public final class Retries {
         @Override
         public void onLoaded() {
             Catalog.get().executor().execute(() -> Remainders.get().retry());
+        }
+
+        /** Its builds run on: what they hold is theirs still. */
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            Remainders.get().moved(oldFullName, newFullName);
         }
     }
 

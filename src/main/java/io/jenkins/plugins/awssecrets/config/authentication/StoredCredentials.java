@@ -35,6 +35,11 @@ public final class StoredCredentials {
         this.place = place;
     }
 
+    /** Full name of the folder whose source it is; empty for Jenkins itself. */
+    public String place() {
+        return place.getFullName();
+    }
+
     /** All of a type, for a drop-down. */
     <C extends StandardCredentials> List<C> all(Class<C> type) {
         return stream(type).toList();

@@ -5,9 +5,12 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.config.authentication.AgentAuth;
 import io.jenkins.plugins.awssecrets.config.authentication.CertificateAuth;
+import io.jenkins.plugins.awssecrets.config.authentication.ChildTokensConfiguration;
 import io.jenkins.plugins.awssecrets.config.authentication.ClientCertificateConfiguration;
 import io.jenkins.plugins.awssecrets.config.authentication.EnvironmentAuth;
+import io.jenkins.plugins.awssecrets.config.authentication.JwtAuth;
 import io.jenkins.plugins.awssecrets.config.authentication.StoredCredentials;
 import io.jenkins.plugins.awssecrets.config.authentication.VaultAuth;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
@@ -52,6 +55,7 @@ public final class VaultConfiguration extends SourceConfiguration {
     private String caCertificateFile;
     private ClientCertificateConfiguration clientCertificate;
     private List<MountConfiguration> mounts;
+    private ChildTokensConfiguration perBuild;
 
     /** @param id what references begin with; {@code vault} when empty */
     @DataBoundConstructor
@@ -69,6 +73,7 @@ public final class VaultConfiguration extends SourceConfiguration {
         setAuth(auth);
         setClientCertificate(clientCertificate);
         setMounts(ReadBack.list(mounts, MountConfiguration.class));
+        setPerBuild(perBuild);
         return super.readResolve();
     }
 
@@ -138,6 +143,16 @@ public final class VaultConfiguration extends SourceConfiguration {
         this.mounts = mounts == null || mounts.isEmpty() ? null : List.copyOf(mounts);
     }
 
+    /** The tokens that builds read with; {@code null} where they read with the source's own, or by logins of their own. */
+    public ChildTokensConfiguration getPerBuild() {
+        return perBuild;
+    }
+
+    @DataBoundSetter
+    public void setPerBuild(ChildTokensConfiguration perBuild) {
+        this.perBuild = perBuild == null || perBuild.isEmpty() ? null : perBuild;
+    }
+
     @Override
     Set<String> storedCredentials() {
         return Stream.of(
@@ -168,12 +183,28 @@ public final class VaultConfiguration extends SourceConfiguration {
         if (clientCertificate != null) {
             within("clientCertificate", clientCertificate::check);
         }
+        if (perBuild != null) {
+            within("perBuild", perBuild::toTokens);
+            checkTokensOfBuilds();
+        }
         if (auth instanceof CertificateAuth && clientCertificate == null) {
             throw Malformed.at("clientCertificate", "the authentication method TLS certificate needs it", "add it");
         }
         ca();
         for (int i = 0; i < getMounts().size(); i++) {
             within("mounts[" + i + "]", getMounts().get(i)::toSetting);
+        }
+    }
+
+    private void checkTokensOfBuilds() {
+        if (auth instanceof JwtAuth jwt && jwt.isPerBuild()) {
+            throw Malformed.at("perBuild", "each build authenticates by itself already", "keep one of the two");
+        }
+        if (auth instanceof AgentAuth) {
+            throw Malformed.at(
+                    "perBuild",
+                    "the token of an Agent takes the place of any other",
+                    "choose another authentication method");
         }
     }
 
@@ -213,7 +244,9 @@ public final class VaultConfiguration extends SourceConfiguration {
                         VaultSettings.CONNECT_TIMEOUT,
                         VaultSettings.REQUEST_TIMEOUT)
                 .withMounts(known);
-        Recipe recipe = Recipe.of(settings, () -> new VaultSource(getId(), settings, filter));
+        VaultSettings ofBuilds =
+                perBuild == null ? settings : settings.withChildTokens(stored.place(), perBuild.toTokens());
+        Recipe recipe = Recipe.of(ofBuilds, () -> new VaultSource(getId(), ofBuilds, filter));
         return url == null
                 ? recipe.using(new MachineUse.Variable("the Vault address of the controller's environment"))
                 : recipe;

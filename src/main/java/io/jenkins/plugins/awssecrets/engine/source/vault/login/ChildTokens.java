@@ -5,8 +5,11 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +25,14 @@ public record ChildTokens(List<BuildText> policies, Optional<Duration> ttl, Opti
     static final Pattern NAME_IN_POLICY = Pattern.compile("[a-z0-9_][a-z0-9._/-]*");
 
     private static final Pattern POLICY = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/-]*");
+
+    private static final Pattern TTL = Pattern.compile("(\\d{1,7})([smh])");
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    /** {@code max_lease_ttl} of Vault where nobody configures another. */
+    private static final Duration LONGEST = Duration.ofHours(768);
 
     public ChildTokens {
         policies = List.copyOf(policies);
@@ -56,6 +67,26 @@ public record ChildTokens(List<BuildText> policies, Optional<Duration> ttl, Opti
      */
     public static BuildText role(String text) {
         return BuildText.checked("tokenRole", text, VaultRoles.ROLE);
+    }
+
+    /**
+     * A time as it is configured: a number and {@code s}, {@code m} or {@code h}, from a minute to 32 days.
+     *
+     * @throws SecretException ({@link Problem#MALFORMED}) whose subject is {@code ttl}
+     */
+    public static Duration ttl(String text) {
+        Matcher matcher = TTL.matcher(text);
+        Duration time = matcher.matches()
+                ? Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)))
+                : Duration.ZERO;
+        if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    "ttl",
+                    "not a valid duration, or out of range",
+                    "use 1m to 768h: a number and s, m or h");
+        }
+        return time;
     }
 
     /** @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit */
