@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.policy.AwsUse;
 import io.jenkins.plugins.awssecrets.engine.policy.BuildRole;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicies;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicy;
+import io.jenkins.plugins.awssecrets.engine.policy.VaultBuilds;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicies;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicy;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultUse;
@@ -25,7 +26,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The policies of a configuration's sources. What a source can tell of its secrets makes them exact. */
-record NeededPolicies(List<IamPolicy> iam, List<VaultPolicy> vault, List<BuildRole> builds) {
+record NeededPolicies(
+        List<IamPolicy> iam, List<VaultPolicy> vault, List<BuildRole> builds, Map<String, VaultBuilds> vaultBuilds) {
 
     static NeededPolicies of(Configuration configuration, Deadline deadline) throws InterruptedException {
         Map<String, Set<String>> names = new HashMap<>();
@@ -60,7 +62,13 @@ record NeededPolicies(List<IamPolicy> iam, List<VaultPolicy> vault, List<BuildRo
         if (!unusable.isEmpty()) {
             throw SeveralFailures.of(List.copyOf(unusable.values()));
         }
-        return new NeededPolicies(IamPolicies.of(aws), vault, BuildRole.of(aws));
+        Map<String, VaultBuilds> vaultBuilds = new LinkedHashMap<>();
+        configuration.sources().forEach((id, spec) -> {
+            if (spec instanceof SourceSpec.Vault configured) {
+                configured.builds().ifPresent(builds -> vaultBuilds.put(id, builds));
+            }
+        });
+        return new NeededPolicies(IamPolicies.of(aws), vault, BuildRole.of(aws), vaultBuilds);
     }
 
     private static void names(Map<String, Set<String>> names, Reference reference) {

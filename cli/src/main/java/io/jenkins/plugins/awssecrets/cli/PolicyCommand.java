@@ -7,12 +7,15 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.policy.BuildRole;
 import io.jenkins.plugins.awssecrets.engine.policy.IamPolicy;
+import io.jenkins.plugins.awssecrets.engine.policy.VaultBuilds;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicy;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,11 +86,22 @@ final class PolicyCommand implements Callable<Integer> {
         } else if (format.equals("cloudformation")) {
             return print(InfrastructureCode.cloudFormation(iam));
         }
-        print(iam, vault, format.isEmpty() ? needed.builds() : List.of(), format.isEmpty() ? rules(configuration) : "");
+        boolean all = format.isEmpty();
+        print(
+                iam,
+                vault,
+                all ? needed.builds() : List.of(),
+                all ? needed.vaultBuilds() : Map.of(),
+                all ? rules(configuration) : "");
         return ExitCode.OK;
     }
 
-    private void print(List<IamPolicy> iam, List<VaultPolicy> vault, List<BuildRole> builds, String rules)
+    private void print(
+            List<IamPolicy> iam,
+            List<VaultPolicy> vault,
+            List<BuildRole> builds,
+            Map<String, VaultBuilds> vaultBuilds,
+            String rules)
             throws IOException {
         StringBuilder text = new StringBuilder();
         for (IamPolicy policy : iam) {
@@ -106,6 +120,13 @@ final class PolicyCommand implements Callable<Integer> {
             }
         }
         for (VaultPolicy policy : vault) {
+            Optional.ofNullable(vaultBuilds.get(policy.source()))
+                    .map(ways -> ways.parts(policy.source(), policy))
+                    .orElse(List.of())
+                    .forEach(part -> {
+                        title(text, part.title());
+                        text.append(part.text());
+                    });
             title(text, "Vault policy for source " + policy.source() + ", beside the policy default");
             text.append(
                     policy.rules().isEmpty()

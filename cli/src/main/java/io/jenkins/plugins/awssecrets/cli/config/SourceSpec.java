@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.policy.VaultBuilds;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
@@ -19,11 +20,19 @@ public sealed interface SourceSpec {
     /** Parameter Store or Secrets Manager. */
     record Aws(String id, SourceKind kind, AwsSettings settings, SourceFilter filter) implements SourceSpec {}
 
-    /** @param withheld why it may not be used; thrown when somebody does */
-    record Vault(String id, VaultSettings settings, SourceFilter filter, Optional<SecretException> withheld)
+    /**
+     * @param withheld why it may not be used; thrown when somebody does
+     * @param builds how builds of a Jenkins read from it as themselves; empty where they do not
+     */
+    record Vault(
+            String id,
+            VaultSettings settings,
+            SourceFilter filter,
+            Optional<SecretException> withheld,
+            Optional<VaultBuilds> builds)
             implements SourceSpec {
         public Vault(String id, VaultSettings settings, SourceFilter filter) {
-            this(id, settings, filter, Optional.empty());
+            this(id, settings, filter, Optional.empty(), Optional.empty());
         }
 
         @Override

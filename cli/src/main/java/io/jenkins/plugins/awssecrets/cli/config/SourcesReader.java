@@ -61,7 +61,8 @@ final class SourcesReader {
                 id,
                 settings,
                 filter(SourceKind.VAULT, section),
-                trust.vault(id, section, settings, reader.hasOwnLogin()));
+                trust.vault(id, section, settings, reader.hasOwnLogin()),
+                reader.builds());
     }
 
     private SourceSpec aws(String id, SourceKind kind, Section section) {

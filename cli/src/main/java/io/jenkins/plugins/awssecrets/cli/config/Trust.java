@@ -118,7 +118,7 @@ final class Trust {
         return login instanceof VaultLogin.TokenFile
                 || login instanceof VaultLogin.Kubernetes
                 || login instanceof VaultLogin.AwsIam
-                || login instanceof VaultLogin.Jwt jwt && jwt.jwt() instanceof TextOrFile.File
+                || login instanceof VaultLogin.Jwt jwt && !(jwt.jwt() instanceof TextOrFile.Text)
                 || login instanceof VaultLogin.AppRole role
                         && role.secretId()
                                 .filter(TextOrFile.File.class::isInstance)

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
+import io.jenkins.plugins.awssecrets.engine.policy.VaultBuilds;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.List;
@@ -20,13 +22,19 @@ final class VaultLoginReader {
             "token", "agent", "appRole", "userPass", "ldap", "jwt", "kubernetes", "certificate", "awsIam", ENVIRONMENT);
 
     /** Where each method has its secret, if not in a credential of Jenkins. */
-    private static final Set<String> SECRETS =
-            Set.of("token", "tokenFile", "secretId", "secretIdFile", "password", "jwt", "jwtFile", "profile");
+    private static final Set<String> SECRETS = Set.of(
+            "token", "tokenFile", "tokenVariable", "secretId", "secretIdFile", "password", "jwt", "jwtFile", "profile");
 
     private final Section auth;
+    private Optional<VaultBuilds> builds = Optional.empty();
 
     VaultLoginReader(Section auth) {
         this.auth = auth;
+    }
+
+    /** Whether builds of a Jenkins authenticate by themselves, and how; known once the login was read. */
+    Optional<VaultBuilds> builds() {
+        return builds;
     }
 
     /** Empty where it is a credential that only Jenkins has, or what the environment says. */
@@ -38,6 +46,10 @@ final class VaultLoginReader {
                         "credentialsId")
                 && section.keys().stream().noneMatch(SECRETS::contains);
         section.jenkinsOnly("here the source authenticates once, for the run", "perBuild");
+        if (method.equals("jwt") && section.flag("perBuild", false)) {
+            builds = Optional.of(
+                    new VaultBuilds.ByIdToken(mount(section, VaultLogin.Jwt.MOUNT), section.pattern("role")));
+        }
         if (ofJenkins || method.equals(ENVIRONMENT)) {
             return Optional.empty();
         }
@@ -62,11 +74,7 @@ final class VaultLoginReader {
             case "ldap" ->
                 new VaultLogin.Ldap(
                         mount(section, VaultLogin.Ldap.MOUNT), section.required("username"), password(section));
-            case "jwt" ->
-                new VaultLogin.Jwt(
-                        mount(section, VaultLogin.Jwt.MOUNT),
-                        section.text("role"),
-                        VaultReader.requiredTextOrFile(section, "jwt", "jwtFile"));
+            case "jwt" -> new VaultLogin.Jwt(mount(section, VaultLogin.Jwt.MOUNT), section.text("role"), jwt(section));
             case "kubernetes" ->
                 new VaultLogin.Kubernetes(
                         mount(section, VaultLogin.Kubernetes.MOUNT),
@@ -76,6 +84,26 @@ final class VaultLoginReader {
                 new VaultLogin.Certificate(mount(section, VaultLogin.Certificate.MOUNT), section.text("name"));
             default -> awsIam(section);
         };
+    }
+
+    private static TextOrFile jwt(Section section) {
+        Optional<TextOrFile> inVariable = section.variable("tokenVariable").map(TextOrFile.Asked::new);
+        Optional<TextOrFile> given = VaultReader.textOrFile(section, "jwt", "jwtFile");
+        if (inVariable.isPresent() && given.isPresent()) {
+            throw section.malformed("tokenVariable", "the token is given in another way too", "keep one of them");
+        }
+        TextOrFile token = inVariable
+                .or(() -> given)
+                .orElseThrow(() ->
+                        section.malformed("", "'jwt' is missing", "add it, jwtFile, or tokenVariable for an ID token"));
+        return section.text("role").filter(BuildText::isIn).isEmpty()
+                ? token
+                : new TextOrFile.Asked(() -> {
+                    throw section.malformed(
+                            "role",
+                            "it names the job of a build, and a run of this program is of none",
+                            "write the role out, or give this program a configuration of its own");
+                });
     }
 
     private static VaultLogin token(Section section) {

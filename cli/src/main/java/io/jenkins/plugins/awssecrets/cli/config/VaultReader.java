@@ -2,11 +2,13 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.policy.VaultBuilds;
 import io.jenkins.plugins.awssecrets.engine.source.vault.MountSetting;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.ChildTokens;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -19,6 +21,7 @@ final class VaultReader {
     private final Section settings;
     private final DefaultSources defaults;
     private boolean ownLogin;
+    private Optional<VaultBuilds> builds = Optional.empty();
 
     VaultReader(Section settings, DefaultSources defaults) {
         this.settings = settings;
@@ -31,7 +34,11 @@ final class VaultReader {
                 .orElseThrow(() -> settings.malformed(
                         "", "'url' is missing", "add it, or set the environment variable VAULT_ADDR"));
         Optional<String> namespace = settings.text("namespace").map(n -> n.replaceAll("^/+|/+$", ""));
-        Optional<VaultLogin> own = settings.section("auth").flatMap(auth -> new VaultLoginReader(auth).login());
+        Optional<VaultLoginReader> authentication = settings.section("auth").map(VaultLoginReader::new);
+        Optional<VaultLogin> own = authentication.flatMap(VaultLoginReader::login);
+        builds = settings.section("perBuild")
+                .map(VaultReader::childTokens)
+                .or(() -> authentication.flatMap(VaultLoginReader::builds));
         ownLogin = own.isPresent();
         settings.jenkinsOnly("here the source reads with its own token", "perBuild");
         VaultLogin login = own.or(defaults::login)
@@ -71,6 +78,18 @@ final class VaultReader {
     /** Whether the file says how to authenticate; if not, the settings have what the environment says. */
     boolean hasOwnLogin() {
         return ownLogin;
+    }
+
+    /** How builds of a Jenkins read from it as themselves; known once the settings were read. */
+    Optional<VaultBuilds> builds() {
+        return builds;
+    }
+
+    private static VaultBuilds childTokens(Section section) {
+        section.text("ttl").ifPresent(ChildTokens::ttl);
+        VaultBuilds tokens = new VaultBuilds.ByChildToken(section.patterns("policies"), section.pattern("tokenRole"));
+        section.end();
+        return tokens;
     }
 
     private Optional<URI> address() {

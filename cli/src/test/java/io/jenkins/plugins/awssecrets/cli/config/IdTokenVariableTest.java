@@ -3,9 +3,11 @@ package io.jenkins.plugins.awssecrets.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,49 @@ class IdTokenVariableTest {
     @ValueSource(strings = {"tokenVariable: \"a b\"", "tokenVariable: T, tokenFile: /run/token", "externalId: x"})
     void whatCannotBeRightIsRefused(String settings) {
         assertThatThrownBy(() -> login(settings, Map.of("T", "t"))).isInstanceOf(SecretException.class);
+    }
+
+    @Test
+    void vaultTakesItFromTheVariableWhateverElseJenkinsNeeds() throws Exception {
+        VaultLogin.Jwt login = vault(
+                "role: ci, tokenVariable: VAULT_ID_TOKEN, credentialsId: id-token, perBuild: true",
+                Map.of("VAULT_ID_TOKEN", "canary-token\n"));
+
+        assertThat(login.jwt().read("source vault", "the JWT", Problem.UNAUTHENTICATED))
+                .isEqualTo(SecretValue.of("canary-token"));
+        assertThat(login.toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void aVariableThatVaultNeedsAndThatIsNotSetIsReportedWhenItIsNeeded() throws Exception {
+        VaultLogin.Jwt login = vault("tokenVariable: VAULT_ID_TOKEN", Map.of());
+
+        assertThatThrownBy(() -> login.jwt().read("source vault", "the JWT", Problem.UNAUTHENTICATED))
+                .hasMessageStartingWith("environment variable VAULT_ID_TOKEN: it is not set");
+    }
+
+    @Test
+    void aRoleThatNamesTheJobOfABuildIsReportedWhenItIsNeeded() throws Exception {
+        VaultLogin.Jwt login = vault("tokenVariable: T, role: \"jenkins-^${folder}\"", Map.of("T", "t"));
+
+        assertThatThrownBy(() -> login.jwt().read("source vault", "the JWT", Problem.UNAUTHENTICATED))
+                .hasMessageContaining("a run of this program is of none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenVariable: T, jwt: x", "role: ci"})
+    void whatCannotBeRightForVaultIsRefused(String settings) {
+        assertThatThrownBy(() -> vault(settings, Map.of("T", "t"))).isInstanceOf(SecretException.class);
+    }
+
+    private VaultLogin.Jwt vault(String settings, Map<String, String> environment) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("aws-secrets.yaml"),
+                "sources: [{vault: {url: \"https://vault.example:8200\", auth: {jwt: {" + settings + "}}}}]\n");
+        Configuration configuration = new ConfigurationReader(environment).read(file);
+        return (VaultLogin.Jwt) ((SourceSpec.Vault) configuration.sources().get("vault"))
+                .settings()
+                .login();
     }
 
     private AwsLogin.WebIdentityToken login(String settings, Map<String, String> environment) throws IOException {

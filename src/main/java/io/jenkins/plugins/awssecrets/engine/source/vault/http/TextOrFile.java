@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A text that the configuration gives as it is, or by the file that holds it. */
 public sealed interface TextOrFile {
@@ -19,6 +20,13 @@ public sealed interface TextOrFile {
 
     /** A file that is read each time its text is needed, so that a renewed one counts. */
     record File(Path path) implements TextOrFile {}
+
+    /**
+     * A text that is asked for when it is needed, such as an environment variable's.
+     *
+     * @param ask throws a {@link SecretException} where there is none
+     */
+    record Asked(Supplier<SecretValue> ask) implements TextOrFile {}
 
     /** The size that no certificate bundle, key or token comes near, in bytes. */
     int MAX_BYTES = 1 << 20;
@@ -37,7 +45,7 @@ public sealed interface TextOrFile {
      * @param what what the file is, for a message
      */
     default Optional<MachineUse> machineUse(String what) {
-        return this instanceof Text ? Optional.empty() : Optional.of(new MachineUse.File(what));
+        return this instanceof File ? Optional.of(new MachineUse.File(what)) : Optional.empty();
     }
 
     /**
@@ -52,6 +60,9 @@ public sealed interface TextOrFile {
     default SecretValue read(String subject, String what, Problem problem) {
         if (this instanceof Text text) {
             return stripped(text.value(), new Unusable(subject, what, problem));
+        }
+        if (this instanceof Asked asked) {
+            return stripped(asked.ask().get(), new Unusable(subject, what, problem));
         }
         Path path = ((File) this).path();
         Unusable unusable = new Unusable(subject, what + " in " + path, problem);
