@@ -30,6 +30,7 @@ public final class UseAudit {
     private final String credential;
     private final List<Reference> references;
     private final boolean again;
+    private final Supplier<String> identity;
     private Outcome told;
 
     private UseAudit(
@@ -39,7 +40,8 @@ public final class UseAudit {
             String kind,
             String credential,
             Collection<Reference> references,
-            boolean again) {
+            boolean again,
+            Supplier<String> identity) {
         this.run = run;
         this.job = job;
         this.name = name;
@@ -47,6 +49,7 @@ public final class UseAudit {
         this.credential = credential;
         this.references = List.copyOf(references);
         this.again = again;
+        this.identity = identity;
     }
 
     /**
@@ -55,20 +58,37 @@ public final class UseAudit {
      * @param name the credential's id, or the variable
      * @param kind the binding's symbol
      * @param credential id of the credential; empty for a direct reference
+     * @param identity tells who it is read as, when it was read
      */
     public static UseAudit byBlock(
-            Run<?, ?> run, String name, String kind, String credential, Collection<Reference> references) {
-        return new UseAudit(run, run.getParent().getFullName(), name, kind, credential, references, true);
+            Run<?, ?> run,
+            String name,
+            String kind,
+            String credential,
+            Collection<Reference> references,
+            Supplier<String> identity) {
+        return new UseAudit(run, run.getParent().getFullName(), name, kind, credential, references, true, identity);
+    }
+
+    /** What came to nothing before it was known what was to be read. */
+    public static UseAudit ofNothing(Run<?, ?> run, String name, String kind) {
+        return new UseAudit(run, run.getParent().getFullName(), name, kind, "", List.of(), true, () -> "controller");
     }
 
     /**
      * A use by its credentials id, of which each field is asked for by itself: told once.
      *
      * @param direct whether the id is a reference
+     * @param identity tells who it is read as, when it was read
      */
     public static UseAudit byId(
-            Run<?, ?> run, String id, String kind, boolean direct, Collection<Reference> references) {
-        return byId(run, run.getParent().getFullName(), id, kind, direct, references);
+            Run<?, ?> run,
+            String id,
+            String kind,
+            boolean direct,
+            Collection<Reference> references,
+            Supplier<String> identity) {
+        return byId(run, run.getParent().getFullName(), id, kind, direct, references, identity);
     }
 
     /**
@@ -78,7 +98,7 @@ public final class UseAudit {
      */
     public static UseAudit outsideOfBuilds(
             String job, String id, String kind, boolean direct, Collection<Reference> references) {
-        return byId(null, job, id, kind, direct, references);
+        return byId(null, job, id, kind, direct, references, () -> "controller");
     }
 
     private static UseAudit byId(
@@ -87,8 +107,10 @@ public final class UseAudit {
             String id,
             String kind,
             boolean direct,
-            Collection<Reference> references) {
-        return new UseAudit(run, job, id, kind + ", via a credentials id", direct ? "" : id, references, false);
+            Collection<Reference> references,
+            Supplier<String> identity) {
+        return new UseAudit(
+                run, job, id, kind + ", via a credentials id", direct ? "" : id, references, false, identity);
     }
 
     /**
@@ -145,7 +167,7 @@ public final class UseAudit {
                         job,
                         run == null ? "" : String.valueOf(run.getNumber()),
                         startedBy,
-                        "controller",
+                        identity.get(),
                         kind,
                         credential,
                         reads,

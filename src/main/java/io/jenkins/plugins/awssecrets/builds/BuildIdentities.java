@@ -10,13 +10,19 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.access.Requesters;
+import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
+import io.jenkins.plugins.awssecrets.engine.resolve.BuildSessions;
 import io.jenkins.plugins.awssecrets.engine.rules.Requester;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -36,6 +42,27 @@ final class BuildIdentities {
                 run.getParent().getFullName(),
                 run.getNumber(),
                 (place, id) -> token(run, place, id));
+    }
+
+    /** Who a build reads some references as; several where its sources differ. */
+    static String words(BuildSessions sessions, CatalogView view, Collection<Reference> references) {
+        String identities = references.stream()
+                .map(Reference::source)
+                .distinct()
+                .flatMap(id -> view.source(id).stream())
+                .map(source -> words(sessions, source))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return identities.isEmpty() ? "controller" : identities;
+    }
+
+    private static String words(BuildSessions sessions, SecretSource source) {
+        try {
+            return sessions.of(source).identity();
+        } catch (SecretException e) {
+            // It is not set up as it should be, or the build is over: nobody reads from it.
+            return source.identity();
+        }
     }
 
     private static SecretValue token(Run<?, ?> run, String place, String id) {

@@ -176,6 +176,11 @@ public final class BuildSecrets {
         return references.stream().map(Reference::source).collect(Collectors.toSet());
     }
 
+    /** Who the build reads some references as, for an audit. Asks nobody. */
+    public String identity(CatalogView view, Collection<Reference> references) {
+        return BuildIdentities.words(sessions, view, references);
+    }
+
     /**
      * A block has ended: revokes the leases that nobody else in the build holds. Who asks for them later in the build
      * gets new ones. Blocks on the network.

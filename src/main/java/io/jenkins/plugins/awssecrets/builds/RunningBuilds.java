@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,6 +118,22 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     @Override
     public void onDeleted(Run<?, ?> run) {
         forget(run);
+    }
+
+    /** A job was renamed or moved: its builds go on with what they were given, and as who they were when they began. */
+    void moved(String from, String to) {
+        moved(builds, from + "#", to + "#");
+        moved(logs, from + "#", to + "#");
+        moved(identities, from + "#", to + "#");
+    }
+
+    private static <T> void moved(Map<String, T> byId, String from, String to) {
+        for (String id : List.copyOf(byId.keySet())) {
+            if (id.startsWith(from)) {
+                Optional.ofNullable(byId.remove(id))
+                        .ifPresent(known -> byId.put(to + id.substring(from.length()), known));
+            }
+        }
     }
 
     /** Away from the thread that ends the build, which need not wait for agents and sources. */

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.access.Requesters;
 import io.jenkins.plugins.awssecrets.audit.UseAudit;
 import io.jenkins.plugins.awssecrets.builds.BuildSecrets;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -30,7 +31,12 @@ final class BuildValues implements CredentialValues {
         this.run = run;
         CredentialDefinition definition = entry.definition();
         this.audit = UseAudit.byId(
-                run, definition.id(), definition.kind().symbol(), entry.isReference(), definition.references());
+                run,
+                definition.id(),
+                definition.kind().symbol(),
+                entry.isReference(),
+                definition.references(),
+                () -> BuildSecrets.of(run).identity(Catalog.get().in(entry.owner()), definition.references()));
     }
 
     @Override

@@ -176,7 +176,7 @@ final class JobView {
                 reason,
                 "bind those that are by secret(...), or allow them by a rule of source " + path.source()
                         + " such as { names: [\"" + path.path() + "/**\"] }");
-        UseAudit.byBlock(run, path.toString(), "secrets", "", List.of()).failed(why);
+        UseAudit.ofNothing(run, path.toString(), "secrets").failed(why);
         throw why;
     }
 

@@ -163,7 +163,7 @@ final class SecretBlock {
         try {
             return JobView.of(run);
         } catch (SecretException e) {
-            UseAudit.byBlock(run, "withAwsSecrets", "block", "", List.of()).failed(e);
+            UseAudit.ofNothing(run, "withAwsSecrets", "block").failed(e);
             throw e;
         }
     }

@@ -62,6 +62,8 @@ record Use(
                 .filter(entry -> !entry.isReference())
                 .map(entry -> entry.definition().id())
                 .orElse("");
-        return UseAudit.byBlock(run, name, masked ? kind : kind + ", not masked", id, references);
+        return UseAudit.byBlock(
+                run, name, masked ? kind : kind + ", not masked", id, references, () -> BuildSecrets.of(run)
+                        .identity(view, references));
     }
 }

@@ -85,7 +85,7 @@ class HandEditedXmlTest {
             } else if (read instanceof AssumeRoleConfiguration role) {
                 role.toRole();
             } else if (read instanceof WebIdentityConfiguration identity) {
-                identity.toLogin();
+                identity.check();
             } else if (read instanceof CredentialConfiguration credential) {
                 new LevelCheck(DefaultSources.KINDS).check(List.of(), List.of(credential));
             }

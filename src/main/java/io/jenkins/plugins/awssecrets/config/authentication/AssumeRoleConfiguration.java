@@ -9,7 +9,9 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -29,6 +31,9 @@ public final class AssumeRoleConfiguration extends AbstractDescribableImpl<Assum
     private String externalId;
     private String sessionName;
     private Integer durationSeconds;
+    private boolean perBuild;
+    private boolean tags;
+    private boolean exactPolicy;
 
     @DataBoundConstructor
     public AssumeRoleConfiguration(String roleArn) {
@@ -67,8 +72,59 @@ public final class AssumeRoleConfiguration extends AbstractDescribableImpl<Assum
         this.durationSeconds = durationSeconds;
     }
 
+    /** Whether each build assumes it for itself. */
+    public boolean isPerBuild() {
+        return perBuild;
+    }
+
+    @DataBoundSetter
+    public void setPerBuild(boolean perBuild) {
+        this.perBuild = perBuild;
+    }
+
+    public boolean isTags() {
+        return tags;
+    }
+
+    @DataBoundSetter
+    public void setTags(boolean tags) {
+        this.tags = tags;
+    }
+
+    public boolean isExactPolicy() {
+        return exactPolicy;
+    }
+
+    @DataBoundSetter
+    public void setExactPolicy(boolean exactPolicy) {
+        this.exactPolicy = exactPolicy;
+    }
+
+    /** The role that each build assumes for itself. */
+    public PerBuild.Role toBuildRole() {
+        BuildText arn = PerBuild.roleArn("roleArn", Malformed.required("roleArn", roleArn));
+        if (sessionName != null) {
+            throw Malformed.at(
+                    "sessionName", "a session of a build is named after job and number", "remove it, or perBuild");
+        }
+        Optional<String> external = Optional.ofNullable(externalId);
+        external.ifPresent(id -> part("externalId", () -> checkExternalId(id)));
+        return new PerBuild.Role(
+                arn,
+                external,
+                Malformed.seconds("durationSeconds", durationSeconds, SHORTEST_SECONDS, LONGEST_SECONDS),
+                tags,
+                exactPolicy);
+    }
+
     public AssumeRole toRole() {
         String arn = Malformed.required("roleArn", roleArn);
+        if (tags || exactPolicy) {
+            throw Malformed.at(tags ? "tags" : "exactPolicy", "only the session of a build has it", "set perBuild too");
+        }
+        if (BuildText.isIn(arn)) {
+            throw Malformed.at("roleArn", "it names the build, and perBuild is not set", "set perBuild");
+        }
         part("roleArn", () -> AssumeRole.of(arn));
         Optional<String> external = Optional.ofNullable(externalId);
         part("externalId", () -> new AssumeRole(arn, external, Optional.empty(), Optional.empty()));
@@ -102,7 +158,7 @@ public final class AssumeRoleConfiguration extends AbstractDescribableImpl<Assum
     public static final class DescriptorImpl extends Descriptor<AssumeRoleConfiguration> {
         @POST
         public FormValidation doCheckRoleArn(@AncestorInPath Item place, @QueryParameter String value) {
-            return FieldCheck.of(place, value, AssumeRole::of);
+            return FieldCheck.of(place, value, text -> PerBuild.roleArn("roleArn", text));
         }
 
         @POST

@@ -40,6 +40,11 @@ public final class StoredCredentials {
         return place.getFullName();
     }
 
+    /** Whether a source in the place may turn to what the controller has. */
+    public boolean ofJenkins() {
+        return place instanceof Jenkins;
+    }
+
     /** All of a type, for a drop-down. */
     <C extends StandardCredentials> List<C> all(Class<C> type) {
         return stream(type).toList();

@@ -14,6 +14,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,16 +161,18 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
 
     /** @throws SecretException whose subject is the key of the setting that is wrong */
     AwsSettings settings(StoredCredentials stored) {
-        AwsLogin login = credentialsId == null ? ownLogin() : stored.aws(credentialsId);
+        AwsLogin login = credentialsId == null ? ownLogin(stored.ofJenkins()) : stored.aws(credentialsId);
         return new AwsSettings(
-                Optional.ofNullable(region),
-                Malformed.optionalAddress("endpoint", endpoint),
-                Malformed.optionalAddress("stsEndpoint", stsEndpoint),
-                login,
-                roles(),
-                fips,
-                dualStack,
-                JenkinsProxy.now().forAws());
+                        Optional.ofNullable(region),
+                        Malformed.optionalAddress("endpoint", endpoint),
+                        Malformed.optionalAddress("stsEndpoint", stsEndpoint),
+                        login,
+                        authenticatesBuilds() ? List.of() : roles(),
+                        fips,
+                        dualStack,
+                        JenkinsProxy.now().forAws())
+                .withSessionName(ControllerName.forSessions())
+                .withPerBuild(perBuild(stored));
     }
 
     @Override
@@ -197,7 +200,9 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
                     fips ? "fips" : "dualStack", "a custom endpoint excludes AWS' own", "remove this or the endpoint");
         }
         boolean key = accessKeyId != null || secretAccessKey != null || sessionToken != null;
-        long ways = Stream.of(profile != null, credentialsId != null, key, webIdentity != null)
+        // Where builds authenticate themselves, the controller may have a login beside, to list with.
+        boolean webIdentityOfFile = webIdentity != null && !webIdentity.isPerBuild();
+        long ways = Stream.of(profile != null, credentialsId != null, key, webIdentityOfFile)
                 .filter(way -> way)
                 .count();
         if (ways > 1) {
@@ -206,11 +211,13 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
                     "several authentication methods for AWS",
                     "keep one of profile, credentialsId, accessKeyId, webIdentity");
         }
-        ownLogin();
+        ownLogin(true);
         roles();
+        lastRole();
     }
 
-    private AwsLogin ownLogin() {
+    /** @param ofJenkins whether it may be the controller's own where none is configured */
+    private AwsLogin ownLogin(boolean ofJenkins) {
         if (profile != null) {
             return new AwsLogin.Profile(profile);
         }
@@ -219,12 +226,47 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
         }
         if (webIdentity != null) {
             try {
-                return webIdentity.toLogin();
+                webIdentity.check();
+                if (!webIdentity.isPerBuild()) {
+                    return webIdentity.toLogin();
+                }
             } catch (SecretException e) {
                 throw Malformed.within("webIdentity", e);
             }
         }
-        return new AwsLogin.DefaultChain();
+        return authenticatesBuilds() && !ofJenkins ? new AwsLogin.None() : new AwsLogin.DefaultChain();
+    }
+
+    private boolean authenticatesBuilds() {
+        return webIdentity != null && webIdentity.isPerBuild();
+    }
+
+    /** How builds read as themselves; empty where they read as the controller. */
+    private Optional<PerBuild> perBuild(StoredCredentials stored) {
+        Optional<PerBuild.Role> last = lastRole();
+        if (!authenticatesBuilds()) {
+            return last.map(role -> new PerBuild(Optional.empty(), List.of(), Optional.of(role)));
+        }
+        return Optional.of(new PerBuild(Optional.of(webIdentity.toBuildIdentity(stored)), roles(), last));
+    }
+
+    private Optional<PerBuild.Role> lastRole() {
+        List<AssumeRoleConfiguration> all = getAssumeRole();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).isPerBuild()) {
+                String key = "assumeRole[" + i + "]";
+                if (i + 1 < all.size()) {
+                    throw Malformed.at(
+                            key + ".perBuild", "only the last role can be assumed for each build", "set it there");
+                }
+                try {
+                    return Optional.of(all.get(i).toBuildRole());
+                } catch (SecretException e) {
+                    throw Malformed.within(key, e);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private AwsLogin accessKey() {
@@ -240,9 +282,13 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
                 Optional.ofNullable(sessionToken).map(token -> SecretValue.of(token.getPlainText())));
     }
 
+    /** Without the one that each build assumes for itself. */
     private List<AssumeRole> roles() {
         List<AssumeRole> roles = new ArrayList<>();
         for (AssumeRoleConfiguration role : getAssumeRole()) {
+            if (role.isPerBuild()) {
+                continue;
+            }
             try {
                 roles.add(role.toRole());
             } catch (SecretException e) {

@@ -56,6 +56,10 @@ public final class DefaultSources {
     }
 
     private static AwsSettings aws() {
-        return JenkinsProxy.now().forAws().map(AwsSettings.DEFAULTS::withProxy).orElse(AwsSettings.DEFAULTS);
+        return JenkinsProxy.now()
+                .forAws()
+                .map(AwsSettings.DEFAULTS::withProxy)
+                .orElse(AwsSettings.DEFAULTS)
+                .withSessionName(ControllerName.forSessions());
     }
 }

@@ -68,6 +68,8 @@ public class ConfigurationAsCodeTest {
                     - {roleArn: "arn:aws:iam::123456789012:role/second"}
                   filter: {namePrefix: "ci/, shared/", stripPrefix: "ci/, shared/", hideDescription: true}
               - secretsManager: {id: pod, webIdentity: {roleArn: "arn:aws:iam::123456789012:role/pod", tokenFile: /run/token}}
+              - ssm: {id: byRole, assumeRole: {roleArn: "arn:aws:iam::123456789012:role/jenkins/${folder}", perBuild: true, tags: true, exactPolicy: true}}
+              - ssm: {id: byToken, webIdentity: {roleArn: "arn:aws:iam::123456789012:role/of/${job}", credentialsId: aws-token}}
               - vault:
                   id: vault
                   url: "https://vault.example:8200"
@@ -115,7 +117,7 @@ public class ConfigurationAsCodeTest {
         Backends.load("unclassified:\n  awsSecrets:\n" + exported.indent(4));
 
         assertThat(exported()).isEqualTo(exported).doesNotContain(CANARY);
-        assertThat(AwsSecretsConfiguration.get().getSources()).hasSize(12);
+        assertThat(AwsSecretsConfiguration.get().getSources()).hasSize(14);
         assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(11);
         assertThat(exported)
                 .contains(
@@ -128,6 +130,8 @@ public class ConfigurationAsCodeTest {
                         "payments/**",
                         "role/payments-*",
                         "unix:///run/agent.sock")
+                .contains("perBuild: true", "tags: true", "exactPolicy: true", "credentialsId: \"aws-token\"")
+                .contains("role/jenkins/^${folder}", "role/of/^${job}")
                 .contains("rdsToken", "ecr:", "role/deployer")
                 .contains("wrapped: true", "scope: \"SYSTEM\"".replace("\"", ""));
         assertThat(AwsSecretsConfiguration.get()

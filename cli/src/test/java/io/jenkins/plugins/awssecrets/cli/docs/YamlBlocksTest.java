@@ -88,7 +88,7 @@ class YamlBlocksTest {
             Importer.of(List.of(tree));
         } else if (tree.has("unclassified")) {
             read(ours);
-        } else if (keys.size() == 1 && keys.contains("auth")) {
+        } else if (Set.of("auth", "tokenRoles").containsAll(keys)) {
             Seed.parse(YAML.writeValueAsString(Map.of("vault", tree)));
         } else if (OURS.containsAll(keys) && !tree.path("credentials").isObject()) {
             read(tree);

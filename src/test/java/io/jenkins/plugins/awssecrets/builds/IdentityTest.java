@@ -1,0 +1,216 @@
+package io.jenkins.plugins.awssecrets.builds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.audit.AuditListener;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
+import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Builds that read from AWS as themselves. The controller's own login may read nothing. */
+@WithJenkins
+class IdentityTest {
+    private static final String ROLE = "arn:aws:iam::123456789012:role/build";
+    private static final String READ = """
+        withAwsSecrets([secret(variable: 'S', from: 'own:/%s/a')]) { echo 'bound' }
+        """;
+
+    @RegisterExtension
+    private final Backends backends = new Backends(Seed.parse("""
+        aws:
+          accessKeys: [{ id: AKIACONTROLLER, secret: controller-key, user: jenkins, policies: [lists] }]
+          roles: [{ arn: "%s", trusts: ["arn:aws:iam::123456789012:user/jenkins"], policies: [abac] }]
+          policies:
+            lists: [{ allow: ["ssm:Describe*", "ssm:List*"] }]
+            abac: [{ allow: ["ssm:Get*"], on: ["arn:aws:ssm:*:*:parameter/${aws:PrincipalTag/jenkins-folder}/*"] }]
+        ssm:
+          - { name: /shop/a, value: canary-of-shop, tags: { "jenkins:credentials:type": string } }
+          - { name: /pay/a, value: canary-of-pay }
+        """.formatted(ROLE)));
+
+    private JenkinsRule jenkins;
+    private Folder shop;
+    private Folder pay;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Heard.events.clear();
+        shop = jenkins.createProject(Folder.class, "shop");
+        pay = jenkins.createProject(Folder.class, "pay");
+        Backends.load("""
+            unclassified:
+              awsSecrets:
+                defaultSources: false
+                sources:
+                  - ssm:
+                      id: own
+                      region: eu-west-1
+                      endpoint: "%s"
+                      stsEndpoint: "%s"
+                      accessKeyId: AKIACONTROLLER
+                      secretAccessKey: controller-key
+                      assumeRole: {roleArn: "%s", perBuild: true, tags: true}
+                      allow: [{names: ["/**"]}]
+                credentials:
+                  - string: {id: declared, value: "own:/shop/a"}
+            """.formatted(backends.running().ssm(), backends.running().sts(), ROLE));
+    }
+
+    @Test
+    void aJobReadsItsSecretAndIsDeniedAnothersByItsTags() throws Exception {
+        WorkflowRun own = run(job(shop, "web", READ.formatted("shop")));
+        WorkflowRun other = run(job(pay, "web", READ.formatted("shop")));
+
+        jenkins.assertBuildStatusSuccess(own);
+        jenkins.assertBuildStatus(Result.FAILURE, other);
+        jenkins.assertLogContains("jenkins-folder=pay", other);
+        jenkins.assertLogContains("session pay-web-1", other);
+        await(2);
+        assertThat(Heard.events)
+                .extracting(AuditEvent::identity)
+                .containsExactly("role " + ROLE + ", session shop-web-1", "role " + ROLE + ", session pay-web-1");
+    }
+
+    @Test
+    void aBuildLogsInOnceWhateverTheNumberOfBlocksBranchesAndWays() throws Exception {
+        WorkflowRun build = run(job(shop, "web", """
+            parallel(
+              one: { withAwsSecrets([secret(variable: 'S', from: 'own:/shop/a')]) { echo 'one' } },
+              two: { withAwsSecrets([string('declared')]) { echo 'two' } },
+              three: { withCredentials([string(credentialsId: 'declared', variable: 'T')]) { echo 'three' } })
+            withAwsSecrets([secret(variable: 'S', from: 'own:/shop/a?version=1')]) { echo 'four' }
+            """));
+
+        jenkins.assertBuildStatusSuccess(build);
+        assertThat(logins()).hasSize(1);
+    }
+
+    @Test
+    void noReadIsMadeInAnotherBuildsSession() throws Exception {
+        WorkflowRun first = run(job(shop, "web", READ.formatted("shop")));
+        WorkflowRun second = run(job(pay, "web", READ.formatted("pay")));
+        jenkins.assertBuildStatusSuccess(first);
+        jenkins.assertBuildStatusSuccess(second);
+
+        assertThat(keysThatRead("/shop/a")).hasSize(1).doesNotContain("AKIACONTROLLER");
+        assertThat(keysThatRead("/pay/a")).hasSize(1).doesNotContainAnyElementsOf(keysThatRead("/shop/a"));
+    }
+
+    @Test
+    void neitherParameterNorEnvironmentNorRenamingChangesATag() throws Exception {
+        WorkflowJob job = job(pay, "web", """
+            withEnv(['JOB_NAME=shop/web', 'BRANCH_NAME=main', 'JOB_BASE_NAME=web', 'jenkins-folder=shop']) {
+              semaphore 'renamed'
+              withAwsSecrets([secret(variable: 'S', from: 'own:/pay/a')]) { echo 'bound' }
+            }
+            """);
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("JOB_NAME", "shop/web"),
+                new StringParameterDefinition("folder", "shop")));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        SemaphoreStep.waitForStart("renamed/1", build);
+        job.renameTo("other");
+        SemaphoreStep.success("renamed/1", null);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertThat(logins()).singleElement().satisfies(login -> assertThat(login.details())
+                .containsEntry("jenkins-job", "pay/web")
+                .containsEntry("jenkins-folder", "pay")
+                .containsEntry("RoleSessionName", "pay-web-1")
+                .doesNotContainKey("jenkins-branch"));
+    }
+
+    @Test
+    void outsideOfBuildsItListsAndServesNothing() throws Exception {
+        assertThat(Catalog.get()
+                        .in(jenkins.jenkins)
+                        .source("own")
+                        .orElseThrow()
+                        .check(Deadline.in(Duration.ofMinutes(1))))
+                .noneMatch(step -> step.required() && !step.ok())
+                .anySatisfy(step -> assertThat(step.problem())
+                        .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("no build is asking")));
+        assertThat(logins()).isEmpty();
+    }
+
+    @Test
+    void aSessionIsForgottenAtTheEndOfTheBuild() throws Exception {
+        WorkflowRun build = run(job(shop, "web", READ.formatted("shop")));
+
+        assertThat(RunningBuilds.get().known(build)).isEmpty();
+        run(job(shop, "again", READ.formatted("shop")));
+        assertThat(logins())
+                .extracting(login -> login.details().get("RoleSessionName"))
+                .containsExactly("shop-web-1", "shop-again-1");
+    }
+
+    /** Sinks are told in a thread of their own. */
+    private static void await(int events) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (Heard.events.size() < events && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private WorkflowJob job(Folder folder, String name, String script) throws Exception {
+        WorkflowJob job = folder.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    private WorkflowRun run(WorkflowJob job) throws Exception {
+        return jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+
+    private List<RecordedRequest> logins() {
+        return backends.running().requests().to(Service.STS);
+    }
+
+    private List<String> keysThatRead(String name) {
+        return backends.running().requests().to(Service.SSM).stream()
+                .filter(call -> call.names().contains(name) && call.operation().startsWith("GetParameter"))
+                .map(call -> call.details().get("accessKeyId"))
+                .distinct()
+                .toList();
+    }
+
+    /** What the audit was told. */
+    @TestExtension
+    public static final class Heard extends AuditListener {
+        static final Queue<AuditEvent> events = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public String name() {
+            return "the one that hears";
+        }
+
+        @Override
+        public void write(AuditEvent event) {
+            events.add(event);
+        }
+    }
+}
