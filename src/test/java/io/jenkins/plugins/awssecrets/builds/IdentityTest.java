@@ -76,7 +76,7 @@ class IdentityTest {
                       assumeRole: {roleArn: "%s", perBuild: true, tags: true}
                       allow: [{names: ["/**"]}]
                 credentials:
-                  - string: {id: declared, value: "own:/shop/a"}
+                  - string: {id: declared, secret: "own:/shop/a"}
             """.formatted(backends.running().ssm(), backends.running().sts(), ROLE));
     }
 
@@ -161,6 +161,10 @@ class IdentityTest {
     void aSessionIsForgottenAtTheEndOfTheBuild() throws Exception {
         WorkflowRun build = run(job(shop, "web", READ.formatted("shop")));
 
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (RunningBuilds.get().known(build).isPresent() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
         assertThat(RunningBuilds.get().known(build)).isEmpty();
         run(job(shop, "again", READ.formatted("shop")));
         assertThat(logins())

@@ -65,6 +65,15 @@ class BuildRolePolicyTest {
         assertThat(backends.requests().to(Service.STS)).isEmpty();
     }
 
+    @Test
+    void whatOnlyBuildsMayReadIsANoteAndNoFailure() throws Exception {
+        Cli.Result result = Cli.run("--config", configuration("arn:aws:iam::123456789012:role/${folder}"), "check");
+
+        assertThat(result.status()).as(result.out()).isZero();
+        assertThat(result.out()).contains("note    credential a: source sm: each build reads from it as itself");
+        assertThat(backends.requests().to(Service.STS)).isEmpty();
+    }
+
     private static String part(String text, String title) {
         int begin = text.indexOf(title);
         assertThat(begin).as(title + " in " + text).isNotNegative();

@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads credentials field by field, so that each field's own failure is told where a build is told the first. */
 final class CredentialReading {
     private final Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
     private final Instant now;
+    private final Predicate<String> usable;
     private final Map<Locator, SecretException> failures = new LinkedHashMap<>();
 
-    CredentialReading(Map<Locator, Outcome> outcomes, Instant now) {
+    /** @param usable tells whether a source is of use at all, by its id */
+    CredentialReading(Map<Locator, Outcome> outcomes, Instant now, Predicate<String> usable) {
         this.now = now;
+        this.usable = usable;
         outcomes.forEach((locator, outcome) -> {
             if (outcome instanceof Outcome.Found found) {
                 payloads.put(locator, found.payload());
@@ -52,7 +56,8 @@ final class CredentialReading {
             Optional<SecretException> unread = locator.map(failures::get);
             if (unread.isPresent()) {
                 if (told.add(locator.get())) {
-                    findings.add(causes.of(locator.get(), unread.get()));
+                    Finding finding = causes.of(locator.get(), unread.get());
+                    findings.add(isForBuilds(locator.get(), unread.get()) ? finding.as(Severity.NOTE) : finding);
                 }
                 return;
             }
@@ -74,6 +79,11 @@ final class CredentialReading {
             findings.addAll(suitability(credential, snapshot, causes));
         }
         return new Result(values, findings);
+    }
+
+    /** A source that is in order and refuses reads has builds read as themselves: nobody else can try it. */
+    private boolean isForBuilds(Locator locator, SecretException why) {
+        return why.problem() == Problem.REFUSED && usable.test(locator.source());
     }
 
     /** Whether the values are what their fields are for: keys that are keys, stores that open. */

@@ -83,7 +83,8 @@ public final class Examination {
 
         CauseFinder causes = new CauseFinder(sources.kinds(), inventories);
         Instant now = Instant.now();
-        CredentialReading reading = new CredentialReading(outcomes, now);
+        CredentialReading reading =
+                new CredentialReading(outcomes, now, id -> ofSources.down(id).isEmpty());
         List<Examined> credentials = new ArrayList<>();
         OverdueRotations rotations = new OverdueRotations(inventories, now);
         setup.credentials()
