@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,10 +31,11 @@ final class LayoutMatcher {
     private static final int LONG = 256;
 
     private static final byte ESC = 0x1b;
+
+    /** Fewer bytes are searched eight at a time. */
+    private static final int MANY = 512;
+
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LOWEST = 0x0101010101010101L;
-    private static final long HIGHEST = LOWEST << 7;
-    private static final long ESCAPES = LOWEST * ESC;
 
     /** The first letters of a match are in one word; so many in a row are looked up at once. */
     static final int HEAD = 4;
@@ -104,7 +106,7 @@ final class LayoutMatcher {
                 anchors.add(anchor(text, from));
             }
             anchors.add(anchor(text, text.length - ANCHOR));
-            MARKUP.forEach(markup -> anchors.add(markup.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            MARKUP.forEach(markup -> anchors.add(markup.getBytes(StandardCharsets.US_ASCII)));
         }
         return anchors;
     }
@@ -138,27 +140,24 @@ final class LayoutMatcher {
     int nextSequence(LayoutText text, int from) {
         byte[] bytes = text.bytes();
         int offset = text.offset();
-        int last = offset + text.end() - 4 * Long.BYTES;
-        int at = offset + from;
-        for (; at <= last; at += 4 * Long.BYTES) {
-            long maybe = maybeEscapes((long) EIGHT.get(bytes, at))
-                    | maybeEscapes((long) EIGHT.get(bytes, at + 8))
-                    | maybeEscapes((long) EIGHT.get(bytes, at + 16))
-                    | maybeEscapes((long) EIGHT.get(bytes, at + 24));
-            if ((maybe & HIGHEST) != 0) {
-                for (int word = at; word < at + 4 * Long.BYTES; word += Long.BYTES) {
-                    for (long mask = escapes((long) EIGHT.get(bytes, word)); mask != 0; mask &= mask - 1) {
-                        int sequence = word + (Long.numberOfTrailingZeros(mask) >>> 3);
-                        if (isKnown(text, sequence - offset)) {
-                            return sequence - offset;
-                        }
-                    }
-                }
+        int end = offset + text.end();
+        if (end - offset - from >= MANY) {
+            // A String is searched with vector instructions, which pays for the copy.
+            String copy = new String(bytes, offset + from, text.end() - from, StandardCharsets.ISO_8859_1);
+            int at = copy.indexOf(ESC);
+            while (at >= 0 && !isKnown(text, from + at)) {
+                at = copy.indexOf(ESC, at + 1);
             }
+            return at < 0 ? text.end() : from + at;
         }
-        for (; at < offset + text.end(); at++) {
-            if (bytes[at] == ESC && isKnown(text, at - offset)) {
+        int at = offset + from;
+        while (at < end) {
+            if (at + Long.BYTES <= end && LayoutByte.equal((long) EIGHT.get(bytes, at), ESC) == 0) {
+                at += Long.BYTES;
+            } else if (bytes[at] == ESC && isKnown(text, at - offset)) {
                 return at - offset;
+            } else {
+                at++;
             }
         }
         return text.end();
@@ -217,21 +216,6 @@ final class LayoutMatcher {
         int hash = gram * MULTIPLIER;
         long word = grams[hash >>> gramShift];
         return (word >>> hash & word >>> (hash >>> 6) & 1) != 0;
-    }
-
-    /** Not 0 where one of eight bytes is this one: the lowest bit that is set is in the first such byte. */
-    static long bytes(long eight, int wanted) {
-        long difference = eight ^ LOWEST * wanted;
-        return difference - LOWEST & ~difference & HIGHEST;
-    }
-
-    private static long escapes(long eight) {
-        return bytes(eight, ESC);
-    }
-
-    /** The same, but it may be set for bytes beyond ASCII too. */
-    private static long maybeEscapes(long eight) {
-        return (eight ^ ESCAPES) - LOWEST;
     }
 
     private static long hash(LayoutText text, int from) {

@@ -24,6 +24,9 @@ final class LayoutScan {
     /** The next byte to read, counted as {@link LayoutText} does. */
     private int at;
 
+    /** Whether something began in what was read that may go on. */
+    private boolean open;
+
     LayoutScan(LayoutMatcher matcher) {
         this.matcher = matcher;
         this.automaton = matcher.automaton();
@@ -37,7 +40,9 @@ final class LayoutScan {
      */
     int append(LayoutText text, AnchorEnds anchors, MaskedRuns runs) {
         if (!matcher.everywhere()) {
-            readOn(text, at, runs);
+            if (open) {
+                readOn(text, at, runs);
+            }
             for (int i = 0; i < anchors.size(); i++) {
                 // What is masked as a whole has nothing around it.
                 int end = anchors.end(i);
@@ -54,13 +59,15 @@ final class LayoutScan {
             skip(text, text.end());
         }
         read(text, text.end(), text.begin(), runs);
-        return text.end() - candidate(text.end());
+        int undecided = text.end() - candidate(text.end());
+        open = undecided > 0;
+        return undecided;
     }
 
     /** Goes to where nothing begins that goes on at this position, if that is ahead. */
     private void skip(LayoutText text, int position) {
         if (at < position) {
-            int tail = LayoutTail.of(text.until(position), matcher);
+            int tail = LayoutTail.of(text.until(position), at, matcher);
             if (at < tail) {
                 reset(tail);
             }
@@ -85,6 +92,7 @@ final class LayoutScan {
 
     /** Goes on at a position where no match goes on. */
     void reset(int position) {
+        open = false;
         following = false;
         letters.clear(position);
         at = position;
@@ -100,7 +108,7 @@ final class LayoutScan {
             int length = 1;
             if (LayoutUnit.isWord(c)) {
                 letter(text, c, 1, runs);
-                if (begun > text.begin() && candidate(at + 1) >= begun) {
+                if (begun > text.begin() && hasEnded(begun)) {
                     at++;
                     return;
                 }
@@ -127,6 +135,13 @@ final class LayoutScan {
             }
             at += length;
         }
+    }
+
+    /** Whether there is nothing that began before a position and goes on behind the letter that was read. */
+    private boolean hasEnded(int begun) {
+        int remembered = LayoutMatcher.HEAD - 1;
+        return !following && letters.count() >= remembered && letters.start(letters.count() - remembered) >= begun
+                || candidate(at + 1) >= begun;
     }
 
     private static int missing(LayoutText text) {
@@ -181,7 +196,7 @@ final class LayoutScan {
 
     /** Where the first match begins that may go on behind all that is read; {@code end} for none. */
     private int candidate(int end) {
-        if (end - letters.end() > WIDEST_GAP) {
+        if (end - letters.end() > WIDEST_GAP || !following && letters.isApart()) {
             return end;
         }
         int possible = following ? state : stateAfter(LayoutMatcher.HEAD - 1);

@@ -1,9 +1,5 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Finds at the end of a text a position, the later the better, from which on every match is found that goes on behind the
  * end. Most texts end with four letters that no secret has in a row, which is seen by a look at them and at what they
@@ -13,26 +9,24 @@ final class LayoutTail {
     /** How many bytes to look at first. */
     private static final int NEAR = 24;
 
-    /** The last four letters are among so many bytes, mostly. */
-    private static final int BEHIND = 24;
+    /** Four such letters are among so many bytes, mostly. */
+    private static final int BEHIND = 96;
 
-    /** Bytes of the longest reference, or character of a URL. */
-    private static final int ENTITY = 12;
-
-    /** More bytes that are held back are read. */
-    private static final int FEW = 16;
+    /** So many bytes are sooner read than searched for where to begin. */
+    private static final int CLOSE = 128;
 
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private LayoutTail() {}
 
-    /** @param text up to the end that is asked for */
-    static int of(LayoutText text, LayoutMatcher matcher) {
+    /**
+     * @param text up to the end that is asked for
+     * @param read how far the text has been read, which is answered where reading on is as good
+     */
+    static int of(LayoutText text, int read, LayoutMatcher matcher) {
         int quick = quick(text, matcher);
-        if (quick != UNKNOWN) {
-            return quick;
+        if (quick != UNKNOWN || text.end() - read <= CLOSE) {
+            return Math.max(quick, read);
         }
         for (int bytes = NEAR; ; bytes *= 4) {
             int from = Math.max(text.begin(), text.end() - bytes);
@@ -43,74 +37,72 @@ final class LayoutTail {
         }
     }
 
+    /** Goes back to four letters in a row, in one line and part of nothing else, that no skeleton has in a row. */
     private static int quick(LayoutText text, LayoutMatcher matcher) {
-        byte[] bytes = text.bytes();
-        int end = text.offset() + text.end();
-        int behind = Math.max(text.offset(), end - BEHIND);
         int gram = 0;
         int letters = 0;
         int second = 0;
-        for (int at = end - 1; at >= behind; at--) {
-            int c = bytes[at];
-            if (LayoutUnit.isWord(c)) {
-                gram = gram << Byte.SIZE | c & 0xFF;
-                if (++letters == LayoutMatcher.HEAD) {
-                    return matcher.knows(gram) || !isPlain(text, at - text.offset()) ? UNKNOWN : second - text.offset();
+        int behind = Math.max(text.begin(), text.end() - BEHIND);
+        for (int at = text.end() - 1; at >= behind; at--) {
+            int c = text.at(at);
+            int kind = LayoutByte.kind(c);
+            if (kind == LayoutByte.WORD) {
+                gram = gram << Byte.SIZE | c;
+                if (++letters >= LayoutMatcher.HEAD && !matcher.knows(gram)) {
+                    int covered = coveredFrom(text, at);
+                    if (covered == at) {
+                        return second;
+                    }
+                    at = covered;
+                    letters = 0;
                 }
                 second = at;
-            } else if (LayoutUnit.begins(c) || c == '>' || c == ';' || c == '|' || c == '\n' && at < end - 1) {
-                return UNKNOWN;
+            } else if ((kind & (LayoutByte.UNIT | LayoutByte.LINE_BREAK)) != 0) {
+                letters = 0;
             }
         }
         return UNKNOWN;
     }
 
-    /** Whether what stands here is part of nothing that began before. */
-    private static boolean isPlain(LayoutText text, int position) {
-        byte[] bytes = text.bytes();
-        int offset = text.offset();
-        int shortUnits = Math.max(0, position - LayoutUnit.LONGEST_SHORT);
-        for (int at = position - 1; at >= shortUnits; at--) {
-            int c = bytes[offset + at];
-            if (LayoutUnit.begins(c)
-                    && (position - at <= ENTITY || c != '&' && c != '%' && c != '=' || isEncodedWord(text, at))) {
-                return false;
+    /** Where the unit, or the line break in front of a prefix, is that this position may be part of; itself for none. */
+    private static int coveredFrom(LayoutText text, int position) {
+        int line = position;
+        int inLine = 0;
+        int at = position - 1;
+        for (int until = Math.max(text.begin(), position - LinePrefix.LONGEST); at >= until; at--) {
+            int kind = LayoutByte.kind(text.at(at));
+            if ((kind & LayoutByte.UNIT) != 0
+                    && ((kind & LayoutByte.LONG) != 0 || position - at <= LayoutUnit.LONGEST_SHORT)
+                    && isUnit(text, at, position)) {
+                return at;
+            }
+            if (line == position) {
+                inLine |= kind;
+                line = kind == LayoutByte.LINE_BREAK ? at : line;
             }
         }
-        for (int at = text.begin(); at < 0; at++) {
-            int c = text.at(at);
-            if (text.heldLength() > FEW || LayoutUnit.begins(c) || c == '\n') {
-                return false;
+        int until = Math.max(text.begin(), position - LayoutUnit.LONGEST);
+        while (at >= until) {
+            if (at + 1 - Long.BYTES >= Math.max(0, until) && !LayoutByte.anyLong(text, at + 1 - Long.BYTES)) {
+                at -= Long.BYTES;
+                continue;
             }
-        }
-        int line = position - 1;
-        int until = Math.max(0, position - LinePrefix.LONGEST);
-        while (line >= until && bytes[offset + line] != '\n') {
-            line--;
-        }
-        if (line >= until) {
-            int prefix = LinePrefix.length(text, line + 1);
-            if (prefix < 0 || line + 1 + prefix > position) {
-                return false;
+            if (LayoutByte.is(text.at(at), LayoutByte.LONG) && isUnit(text, at, position)) {
+                return at;
             }
+            at--;
         }
-        int at = Math.max(0, position - LayoutUnit.LONGEST);
-        for (; at + Long.BYTES <= shortUnits; at += Long.BYTES) {
-            long eight = (long) EIGHT.get(bytes, offset + at);
-            if ((LayoutMatcher.bytes(eight, 0x1b) | LayoutMatcher.bytes(eight, '<')) != 0) {
-                return false;
-            }
+        // A terminal sequence may be part of a prefix.
+        if (line == position || (inLine & LayoutByte.NO_PREFIX) != 0 && (inLine & LayoutByte.LONG) == 0) {
+            return position;
         }
-        for (; at < shortUnits; at++) {
-            if (bytes[offset + at] == 0x1b || bytes[offset + at] == '<') {
-                return false;
-            }
-        }
-        return true;
+        int prefix = LinePrefix.length(text, line + 1);
+        return prefix == LayoutUnit.INCOMPLETE || line + 1 + prefix > position ? line : position;
     }
 
-    private static boolean isEncodedWord(LayoutText text, int at) {
-        return text.at(at) == '=' && text.at(at + 1) == '?';
+    private static boolean isUnit(LayoutText text, int from, int position) {
+        int unit = LayoutUnit.read(text, from);
+        return unit == LayoutUnit.INCOMPLETE || from + LayoutUnit.length(unit) > position;
     }
 
     /** Where after {@code from} there are letters in a row that no skeleton has; else {@code from}. */

@@ -41,7 +41,7 @@ final class LayoutUnit {
 
     /** Whether a unit may begin with this byte. */
     static boolean begins(int c) {
-        return c == '\\' || c == '%' || c == '<' || c == '&' || c == '=' || c == ESC;
+        return LayoutByte.is(c, LayoutByte.UNIT);
     }
 
     static boolean isWord(int c) {
@@ -63,19 +63,23 @@ final class LayoutUnit {
 
     /** Where to begin to read so that no unit at {@code from} or after is taken for something else. */
     static int begin(LayoutText text, int from) {
-        int begin = from;
-        int until = Math.max(text.begin(), from - LONGEST);
-        for (int at = from - 1; at >= until; at--) {
-            int c = text.at(at);
-            if (c > '\\' || c > '=' && c < '\\') {
+        int near = from - LONGEST_SHORT;
+        int line = from - LinePrefix.LONGEST;
+        int at = Math.max(text.begin(), from - LONGEST);
+        while (at < from) {
+            if (at >= 0 && at + Long.BYTES <= line && !LayoutByte.anyLong(text, at)) {
+                at += Long.BYTES;
                 continue;
             }
-            boolean near = from - at <= LONGEST_SHORT && begins(c) || from - at <= LinePrefix.LONGEST && c == '\n';
-            if (near || c == '<' || c == ESC) {
-                begin = at;
+            int c = text.at(at);
+            if (LayoutByte.is(c, LayoutByte.LONG)
+                    || at >= near && LayoutByte.is(c, LayoutByte.SHORT)
+                    || at >= line && c == '\n') {
+                return at;
             }
+            at++;
         }
-        return begin;
+        return from;
     }
 
     private static int missing(LayoutText text) {

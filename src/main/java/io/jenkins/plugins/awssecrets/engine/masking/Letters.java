@@ -52,6 +52,11 @@ final class Letters {
         gap |= BREAK;
     }
 
+    /** Whether a blank or a line break has been read behind the last one. */
+    boolean isApart() {
+        return gap != 0;
+    }
+
     void clear(int position) {
         count = 0;
         gap = 0;

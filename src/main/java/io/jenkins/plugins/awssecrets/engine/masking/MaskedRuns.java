@@ -47,12 +47,18 @@ final class MaskedRuns {
 
     /** Whether one stretch holds all of these. */
     boolean holds(int start, int end) {
-        for (int i = size - 1; i >= 0 && end(i) >= end; i--) {
-            if (start(i) <= start) {
-                return true;
+        int low = 0;
+        int high = size;
+        // The first stretch that ends here or later is the only one that can.
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (end(middle) < end) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
+        return low < size && start(low) <= start;
     }
 
     int size() {
