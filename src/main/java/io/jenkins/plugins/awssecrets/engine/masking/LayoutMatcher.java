@@ -32,8 +32,9 @@ final class LayoutMatcher {
 
     private static final byte ESC = 0x1b;
 
-    /** Fewer bytes are searched eight at a time. */
-    private static final int MANY = 512;
+    private static final long LOWEST = 0x0101010101010101L;
+    private static final long HIGHEST = LOWEST << 7;
+    private static final long ESCAPES = LOWEST * ESC;
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -141,18 +142,11 @@ final class LayoutMatcher {
         byte[] bytes = text.bytes();
         int offset = text.offset();
         int end = offset + text.end();
-        if (end - offset - from >= MANY) {
-            // A String is searched with vector instructions, which pays for the copy.
-            String copy = new String(bytes, offset + from, text.end() - from, StandardCharsets.ISO_8859_1);
-            int at = copy.indexOf(ESC);
-            while (at >= 0 && !isKnown(text, from + at)) {
-                at = copy.indexOf(ESC, at + 1);
-            }
-            return at < 0 ? text.end() : from + at;
-        }
         int at = offset + from;
         while (at < end) {
-            if (at + Long.BYTES <= end && LayoutByte.equal((long) EIGHT.get(bytes, at), ESC) == 0) {
+            if (at + 4 * Long.BYTES <= end && !mayHaveEscape(bytes, at)) {
+                at += 4 * Long.BYTES;
+            } else if (at + Long.BYTES <= end && LayoutByte.equal((long) EIGHT.get(bytes, at), ESC) == 0) {
                 at += Long.BYTES;
             } else if (bytes[at] == ESC && isKnown(text, at - offset)) {
                 return at - offset;
@@ -161,6 +155,15 @@ final class LayoutMatcher {
             }
         }
         return text.end();
+    }
+
+    /** Whether one of 32 bytes is an escape, or seems to be since it is beyond ASCII. */
+    private static boolean mayHaveEscape(byte[] bytes, int at) {
+        long maybe = ((long) EIGHT.get(bytes, at) ^ ESCAPES) - LOWEST
+                | ((long) EIGHT.get(bytes, at + 8) ^ ESCAPES) - LOWEST
+                | ((long) EIGHT.get(bytes, at + 16) ^ ESCAPES) - LOWEST
+                | ((long) EIGHT.get(bytes, at + 24) ^ ESCAPES) - LOWEST;
+        return (maybe & HIGHEST) != 0;
     }
 
     private boolean isKnown(LayoutText text, int at) {
