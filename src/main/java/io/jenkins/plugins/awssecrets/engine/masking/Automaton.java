@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import java.util.stream.IntStream;
+
 /**
  * An Aho-Corasick automaton over all patterns: one step a byte, whatever the text and however many patterns. Immutable.
  *
@@ -8,7 +10,7 @@ package io.jenkins.plugins.awssecrets.engine.masking;
  *
  * <p>States are numbered in the patterns' order, so that the bytes a pattern does not share with the one before it are
  * a run of consecutive numbers: a step along a run compares one byte with the next state's; only where patterns part is
- * a table asked. This takes 8 bytes a state, where a dense automaton takes 1,024.
+ * a table asked. This takes 4 to 8 bytes a state, where a dense automaton takes 1,024.
  */
 final class Automaton {
     static final int ROOT = 0;
@@ -25,22 +27,66 @@ final class Automaton {
     static final int ENDS_SHORTER = 0x800;
     /** An anchor ends here. */
     static final int ANCHOR = 0x1000;
+    /** The fallback does not follow from the last two bytes. */
+    static final int FAR = 0x2000;
     /** The bits from this one on are the number of bytes that lead to the state from the root. */
-    static final int DEPTH_SHIFT = 13;
+    static final int DEPTH_SHIFT = 14;
+
+    /** Of so many states one at most may have a fallback in a table, which takes more than in a row of all. */
+    private static final int FEW = 8;
 
     private final int[] states;
+
+    /** By state; empty where {@link #farFallbacks} has those that do not follow from the last two bytes. */
     private final int[] fallbacks;
+
+    private final SparseTable farFallbacks;
     private final FirstSteps first;
     private final SparseTable branches;
     private final SparseTable shorterMatches;
 
     /** @param branches children other than those of the next number, by {@link #edge} */
     Automaton(int[] states, int[] fallbacks, FirstSteps first, SparseTable branches, SparseTable shorterMatches) {
+        this(states, fallbacks, new SparseTable(), first, branches, shorterMatches);
+    }
+
+    private Automaton(
+            int[] states,
+            int[] fallbacks,
+            SparseTable farFallbacks,
+            FirstSteps first,
+            SparseTable branches,
+            SparseTable shorterMatches) {
         this.states = states;
         this.fallbacks = fallbacks;
+        this.farFallbacks = farFallbacks;
         this.first = first;
         this.branches = branches;
         this.shorterMatches = shorterMatches;
+    }
+
+    /** The same in less memory, where most fallbacks follow from the last two bytes: where few patterns overlap. */
+    Automaton compact() {
+        long count = IntStream.range(ROOT, states.length).filter(this::isFar).count();
+        if (FEW * count > states.length) {
+            return this;
+        }
+        SparseTable far = new SparseTable();
+        for (int state = ROOT; state < states.length; state++) {
+            if (isFar(state)) {
+                states[state] |= FAR;
+                if (fallbacks[state] != ROOT) {
+                    far.put(state, fallbacks[state]);
+                }
+            }
+        }
+        return new Automaton(states, new int[0], far, first, branches, shorterMatches);
+    }
+
+    private boolean isFar(int state) {
+        return depth(state) < 2
+                || (states[state - 1] & CONTINUES) == 0
+                || fallbacks[state] != first.step(states[state - 1] & LABEL, states[state] & LABEL);
     }
 
     static Automaton of(PatternSet patterns) {
@@ -68,7 +114,7 @@ final class Automaton {
                     return child;
                 }
             }
-            state = fallbacks[state];
+            state = fallback(state);
         }
         return first.step(label);
     }
@@ -108,12 +154,16 @@ final class Automaton {
 
     /** The longest shorter suffix of what the state stands for that begins a pattern. */
     int fallback(int state) {
-        return fallbacks[state];
+        if (fallbacks.length > 0) {
+            return fallbacks[state];
+        }
+        int entry = states[state];
+        return (entry & FAR) != 0 ? farFallbacks.get(state) : first.step(states[state - 1] & LABEL, entry & LABEL);
     }
 
     /** The state itself, or when no pattern goes on from it, the longest suffix from which one does. */
     int settle(int state) {
-        return (states[state] & (CONTINUES | BRANCHES)) == 0 ? fallbacks[state] : state;
+        return (states[state] & (CONTINUES | BRANCHES)) == 0 ? fallback(state) : state;
     }
 
     /** Bytes of text that the state stands for. */

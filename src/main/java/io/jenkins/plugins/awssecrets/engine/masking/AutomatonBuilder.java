@@ -37,7 +37,7 @@ final class AutomatonBuilder {
         addBranches();
         addFirstSteps();
         addFallbacks();
-        return automaton;
+        return automaton.compact();
     }
 
     private void addPatterns() {

@@ -17,8 +17,8 @@ final class GramFilter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    /** Of so many bits one is set at most; with two bits a gram, one look-up in a thousand then succeeds by chance. */
-    private static final int SPARSE = 32;
+    /** Of so many bits one is set at most; with two bits a gram, one look-up in 250 then succeeds by chance. */
+    private static final int SPARSE = 16;
 
     private static final int FEWEST_WORDS = 32;
     private static final int MOST_WORDS = 1 << 20;

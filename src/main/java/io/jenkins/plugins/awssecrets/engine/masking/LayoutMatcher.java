@@ -29,6 +29,8 @@ final class LayoutMatcher {
     private static final int STEP = 4;
     private static final int LONG_STEP = 16;
     private static final int LONG = 256;
+    private static final int MOST_ANCHORS = 24;
+    private static final int UNEVEN = 11;
 
     private static final byte ESC = 0x1b;
 
@@ -61,7 +63,7 @@ final class LayoutMatcher {
         this.everywhere = everywhere;
         automaton = Automaton.of(skeletons);
         int bits = 12;
-        while (bits < 24 && 1 << bits < 8L * skeletons.totalLength()) {
+        while (bits < 24 && 1 << bits < 5L * skeletons.totalLength()) {
             bits++;
         }
         gramShift = Integer.SIZE - bits + 6;
@@ -97,13 +99,19 @@ final class LayoutMatcher {
                 after, known.stream().mapToLong(Long::longValue).sorted().toArray(), all);
     }
 
-    /** The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more. */
+    /**
+     * The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more. One is enough to find
+     * a match, so a long text has no more than {@value #MOST_ANCHORS}, at uneven distances: no width of lines cuts all.
+     */
     static List<byte[]> anchors(LayoutForm form) {
         List<byte[]> anchors = new ArrayList<>();
         byte[] text = form.text();
         if (!form.skeletons().isEmpty() && text.length >= ANCHOR) {
-            int step = form.isEncoded() || text.length > LONG ? LONG_STEP : STEP;
-            for (int from = 0; from + ANCHOR < text.length; from += step) {
+            int shortest = form.isEncoded() || text.length > LONG ? LONG_STEP : STEP;
+            int step = Math.max(shortest, text.length / MOST_ANCHORS);
+            for (int from = 0, i = 0;
+                    from + ANCHOR < text.length;
+                    from += step > LONG_STEP ? step + i++ * 7 % UNEVEN : step) {
                 anchors.add(anchor(text, from));
             }
             anchors.add(anchor(text, text.length - ANCHOR));

@@ -55,6 +55,34 @@ class MaskingCostTest {
         assertThat(best).isLessThan(seconds);
     }
 
+    @Test
+    void theLongSecretsOfABuildTakeLessThanTwoMebibytesEach() throws ReflectiveOperationException {
+        List<SecretValue> secrets = new LongSecrets(1).ofABuild();
+
+        assertThat(MatcherSize.bytesOf(Masker.of(secrets))).isLessThan(secrets.size() * 2L * MEBIBYTE);
+    }
+
+    @Test
+    void twoHundredBuildsWithTheSameLongSecretsTakeNoMoreThanOne() {
+        CompiledSets sets = new CompiledSets();
+        Masker one = Masker.of(new LongSecrets(1).ofABuild(), sets);
+
+        for (int build = 0; build < 200; build++) {
+            assertThat(Masker.of(new LongSecrets(1).ofABuild(), sets).matcher()).isSameAs(one.matcher());
+        }
+    }
+
+    @Test
+    void theLongSecretsOfABuildAreCompiledWithinASecond() {
+        List<SecretValue> secrets = new LongSecrets(1).ofABuild();
+        double best = IntStream.range(0, 5)
+                .mapToDouble(i -> processorSeconds(() -> Masker.of(secrets)))
+                .min()
+                .orElseThrow();
+
+        assertThat(best).isLessThan(1);
+    }
+
     /** A way that is quadratic in the secret's length would take hours for these. */
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -7,20 +7,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 
 /**
  * Prints what masking takes of a controller on which many builds run, for {@code docs/performance.md}. Each build has
  * three secrets: an RSA-4096 key in PEM, the JSON of a service account with such a key, and a kubeconfig of 16 KiB.
  */
 final class BuildsReport {
-    private static final int KEY_BYTES = 2_375;
-    private static final int CERTIFICATE_BYTES = 1_400;
     private static final double MEBIBYTE = 1 << 20;
 
-    private final Random random = new Random(4096);
+    private final LongSecrets longSecrets = new LongSecrets(4096);
 
     static void print(int... counts) {
         System.out.printf("| builds | secrets | heap | processor, to compile | processor, to mask 1 MiB a build |%n");
@@ -35,7 +31,7 @@ final class BuildsReport {
         try {
             List<List<SecretValue>> secrets = new ArrayList<>();
             for (int i = 0; i < builds; i++) {
-                secrets.add(same && i > 0 ? secrets.get(0) : secrets());
+                secrets.add(same && i > 0 ? secrets.get(0) : longSecrets.ofABuild());
             }
             byte[] log = log();
             long heap = heap();
@@ -67,66 +63,6 @@ final class BuildsReport {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<SecretValue> secrets() {
-        String key = pem("PRIVATE KEY", KEY_BYTES);
-        return List.of(SecretValue.of(key), SecretValue.of(serviceAccount()), SecretValue.of(kubeconfig()));
-    }
-
-    private String serviceAccount() {
-        return """
-            {
-              "type": "service_account",
-              "project_id": "shop-production",
-              "private_key_id": "%s",
-              "private_key": "%s",
-              "client_email": "deployer@shop-production.iam.gserviceaccount.com",
-              "client_id": "1%09d",
-              "auth_uri": "https://accounts.google.com/o/oauth2/auth",
-              "token_uri": "https://oauth2.googleapis.com/token"
-            }
-            """.formatted(
-                        base64(30), pem("PRIVATE KEY", KEY_BYTES).replace("\n", "\\n"), random.nextInt(1_000_000_000));
-    }
-
-    private String kubeconfig() {
-        StringBuilder users = new StringBuilder();
-        for (int i = 0; i < 2; i++) {
-            users.append("""
-                - name: user-%d
-                  user:
-                    client-certificate-data: %s
-                    client-key-data: %s
-                """.formatted(i, base64(CERTIFICATE_BYTES), base64(KEY_BYTES)));
-        }
-        String config = """
-            apiVersion: v1
-            kind: Config
-            current-context: production
-            clusters:
-            - name: production
-              cluster:
-                certificate-authority-data: %s
-                server: https://kubernetes.example.com:6443
-            users:
-            %s\
-            """.formatted(base64(CERTIFICATE_BYTES), users);
-        String token = base64((16 * 1024 - config.length()) * 3 / 4 - 60);
-        return config + "- name: robot\n  user:\n    token: " + token + "\n";
-    }
-
-    private String pem(String type, int bytes) {
-        byte[] der = new byte[bytes];
-        random.nextBytes(der);
-        return "-----BEGIN " + type + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + type + "-----\n";
-    }
-
-    private String base64(int bytes) {
-        byte[] content = new byte[bytes];
-        random.nextBytes(content);
-        return Base64.getEncoder().encodeToString(content);
     }
 
     private static byte[] log() {

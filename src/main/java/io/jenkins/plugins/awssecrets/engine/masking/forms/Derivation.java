@@ -16,6 +16,9 @@ public final class Derivation {
      */
     static final int LARGE = 1024;
 
+    /** Secrets over this many bytes are patterns only as they are, as a whole and in lines, and as JSON has them. */
+    private static final int VERY_LARGE = 4 * 1024;
+
     /** Secrets below this many bytes have no forms: masking them would shred the log. */
     private static final int SHORTEST = 3;
     /** More parts than this (the lines of the longest usual RSA key, and some) get fewer forms each. */
@@ -116,7 +119,9 @@ public final class Derivation {
 
     private void json(JsonSecret json, Subject subject, int depth) {
         Patterns whole = patterns.ofSubject(subject.size());
-        for (String document : json.documents(subject.scope() == Scope.CORE)) {
+        // A large one is hidden leaf by leaf where it is printed in another way.
+        Set<String> documents = subject.scope() == Scope.CORE ? Set.of() : json.documents(false);
+        for (String document : documents) {
             whole.add(document);
             if (subject.scope() == Scope.WHOLE) {
                 whole.add(JsonForms.MINIMAL, document);
@@ -131,8 +136,11 @@ public final class Derivation {
     private void single(Subject subject) {
         boolean isNew = subject.text().map(seen::add).orElse(true);
         if (isNew && subject.size() > LARGE && subject.text().isPresent()) {
-            Lines.whole(subject.text().get()).forEach(this::line);
-            OtherBases.lines(subject.bytes(), patterns.ofSubject(subject.size()));
+            List<String> whole = Lines.whole(subject.text().get());
+            (subject.size() > VERY_LARGE ? whole.subList(0, 1) : whole).forEach(this::line);
+            if (subject.size() <= VERY_LARGE && whole.size() > 1) {
+                OtherBases.lines(subject.bytes(), patterns.ofSubject(subject.size()));
+            }
         } else if (isNew && subject.size() >= SHORTEST) {
             FAMILIES.forEach(family -> family.derive(subject, patterns.ofSubject(subject.size())));
         }

@@ -81,20 +81,44 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
             return;
         }
         into.add(HexForms.joined(bytes, "", false));
-        into.add(HexForms.joined(bytes, "", true));
         // of the same letters, but in another row
         into.add(HexForms.joined(bytes, " ", false));
-        boolean isLong = bytes.length > LONG;
-        subject.text().ifPresent(text -> spellings(text, isLong).forEach(each -> alignments(each, into)));
-        alignments(Base64Core.of(bytes, 0), into);
-        if (!isLong) {
-            grouped(bytes, into);
-            alignments(Base64Core.of(bytes, 1), into);
-            alignments(Base64Core.of(bytes, 2), into);
+        if (bytes.length > LONG) {
+            // What is base64 already, as in a kubeconfig, is hardly encoded more than once again.
+            subject.text().filter(Lines::isMultiLine).ifPresent(text -> longText(text, into));
+            if (subject.text().isEmpty()) {
+                twice(bytes, into);
+            }
+            return;
         }
-        if (!isLong || subject.text().map(Lines::isMultiLine).orElse(true)) {
-            into.add(Base64Core.of(Base64Core.of(Base64Core.of(bytes, 0), 0), 0));
-        }
+        into.add(HexForms.joined(bytes, "", true));
+        grouped(bytes, into);
+        subject.text().ifPresent(text -> {
+            spellings(text).forEach(each -> alignments(each, into));
+            alignments(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), into);
+            // PowerShell's
+            alignments(text.getBytes(StandardCharsets.UTF_16LE), into);
+            alignments(text.getBytes(StandardCharsets.UTF_16BE), into);
+        });
+        alignments(Base64Core.of(bytes, 1), into);
+        alignments(Base64Core.of(bytes, 2), into);
+        twice(bytes, into);
+    }
+
+    private static void longText(String text, Patterns into) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        into.add(HexForms.joined(bytes, "", true));
+        spellings(text).forEach(each -> alignments(each, into));
+        // PowerShell's, which encodes a whole script
+        into.add(Base64Core.of(text.getBytes(StandardCharsets.UTF_16LE), 0));
+        twice(bytes, into);
+    }
+
+    /** Base64 of base64, and once more. */
+    private static void twice(byte[] bytes, Patterns into) {
+        byte[] once = Base64Core.of(bytes, 0);
+        alignments(once, into);
+        into.add(Base64Core.of(Base64Core.of(once, 0), 0));
     }
 
     /** Hex in groups of two bytes and of four, wherever the first group begins. */
@@ -114,22 +138,14 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
         }
     }
 
-    private static Set<byte[]> spellings(String text, boolean isLong) {
+    private static Set<byte[]> spellings(String text) {
         Set<String> spellings = new LinkedHashSet<>();
         spellings.add(JsonForms.MINIMAL.apply(text));
         spellings.add(JsonForms.GO.apply(text));
         spellings.add(JsonForms.ASCII.apply(text));
-        if (!isLong) {
-            spellings.add(text.replace("\n", "\r\n"));
-        }
         spellings.remove(text);
         Set<byte[]> all = new LinkedHashSet<>();
         spellings.forEach(each -> all.add(each.getBytes(StandardCharsets.UTF_8)));
-        // PowerShell's
-        all.add(text.getBytes(StandardCharsets.UTF_16LE));
-        if (!isLong) {
-            all.add(text.getBytes(StandardCharsets.UTF_16BE));
-        }
         return all;
     }
 
