@@ -120,7 +120,7 @@ public final class Derivation {
     private void json(JsonSecret json, Subject subject, int depth) {
         Patterns whole = patterns.ofSubject(subject.size());
         // A large one is hidden leaf by leaf where it is printed in another way.
-        Set<String> documents = subject.scope() == Scope.CORE ? Set.of() : json.documents(false);
+        Set<String> documents = subject.scope() == Scope.CORE ? Set.of() : json.documents();
         for (String document : documents) {
             whole.add(document);
             if (subject.scope() == Scope.WHOLE) {

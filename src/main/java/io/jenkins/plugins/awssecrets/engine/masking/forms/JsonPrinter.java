@@ -25,7 +25,7 @@ record JsonPrinter(String indent, boolean blanks, boolean sorted) {
     }
 
     /** The layouts of one line. */
-    static List<JsonPrinter> lines() {
+    private static List<JsonPrinter> lines() {
         return List.of(
                 new JsonPrinter("", false, false),
                 new JsonPrinter("", false, true),

@@ -66,11 +66,11 @@ final class JsonSecret {
         return leaves;
     }
 
-    /** The document as printed again; in one line only where its size makes more layouts too costly. */
-    Set<String> documents(boolean linesOnly) {
+    /** The document as printed again. */
+    Set<String> documents() {
         Set<String> documents = new LinkedHashSet<>();
         if (root.isContainerNode()) {
-            for (JsonPrinter layout : linesOnly ? JsonPrinter.lines() : JsonPrinter.layouts()) {
+            for (JsonPrinter layout : JsonPrinter.layouts()) {
                 for (EscapeTable strings : List.of(JsonForms.MINIMAL, JsonForms.ASCII)) {
                     String document = layout.print(root, strings);
                     if (document.length() <= longest) {
