@@ -63,6 +63,7 @@ public final class BuildSecrets {
     private final LeaseKeeper leases;
     private final Holders holders;
     private final Admissions admissions;
+    private final BuildIdentity identity;
     private final BuildSessions sessions;
 
     /**
@@ -71,6 +72,7 @@ public final class BuildSecrets {
      */
     BuildSecrets(Run<?, ?> run, CompiledSets compiled, BuildIdentity identity) {
         this.run = run;
+        this.identity = identity;
         sessions = new BuildSessions(identity.keeping(Remainders.get().sessions(run, identity)));
         givers = new LeaseGivers(sessions);
         leases = new LeaseKeeper(givers, this::report);
@@ -139,7 +141,7 @@ public final class BuildSecrets {
                     .map(Reference::locator)
                     .map(locator -> new Placed(view.placeOf(locator.source()), locator))
                     .collect(Collectors.toSet());
-            wanted.retainAll(Placed.leased(all).keySet());
+            wanted.retainAll(Placed.held(all));
             boolean held = holders.hold(holder, wanted);
             Set<String> allowed = admissions.added();
             if (held || !fetched.isEmpty() || !allowed.isEmpty()) {
@@ -155,9 +157,17 @@ public final class BuildSecrets {
     }
 
     private Snapshot fetch(CatalogView view, Collection<Reference> missing, Deadline deadline) {
+        Map<Locator, Locator> asked = new LinkedHashMap<>();
+        List<Reference> ofBuild = missing.stream()
+                .map(reference -> {
+                    Reference named = reference.forBuild(identity);
+                    asked.put(named.locator(), reference.locator());
+                    return named;
+                })
+                .toList();
         Snapshot fetched;
         try (WaitNotice ignored = WaitNotice.in(run, () -> view.waitedFor(sources(missing)), deadline)) {
-            fetched = view.resolver(sessions::of).resolve(missing, deadline);
+            fetched = view.resolver(sessions::of).resolve(ofBuild, deadline).under(asked);
         }
         // First, for an abort may end what follows.
         fetched.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
@@ -190,11 +200,13 @@ public final class BuildSecrets {
         fetching.lock();
         try {
             ended = Placed.leased(given);
+            Set<Placed> over = Placed.held(given);
             boolean held = holders.holds(holder);
-            ended.keySet().retainAll(holders.release(holder));
+            over.retainAll(holders.release(holder));
+            ended.keySet().retainAll(over);
             if (held) {
                 store(new StoredSnapshot().release(holder));
-                given = without(ended.keySet());
+                given = without(over);
             }
         } finally {
             fetching.unlock();

@@ -3,9 +3,12 @@ package io.jenkins.plugins.awssecrets.builds;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a build was given, by the source it is of.
@@ -29,5 +32,15 @@ record Placed(String place, Locator locator) {
         snapshots.forEach((place, snapshot) -> snapshot.payloads().forEach((locator, payload) -> payload.lease()
                 .ifPresent(lease -> leased.put(new Placed(place, locator), lease))));
         return leased;
+    }
+
+    /** What ends with its last holder: leases, and what is made for one block. */
+    static Set<Placed> held(Map<String, Snapshot> snapshots) {
+        Set<Placed> held = new LinkedHashSet<>(leased(snapshots).keySet());
+        snapshots.forEach((place, snapshot) -> snapshot.payloads().keySet().stream()
+                .filter(locator ->
+                        Minting.of(locator).filter(Minting::isOfBlock).isPresent())
+                .forEach(locator -> held.add(new Placed(place, locator))));
+        return held;
     }
 }

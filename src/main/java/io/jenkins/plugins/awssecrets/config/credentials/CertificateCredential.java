@@ -12,6 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class CertificateCredential extends ObjectCredential {
     private String keyStore;
     private String password;
+    private VaultPkiConfiguration vaultPki;
 
     @DataBoundConstructor
     public CertificateCredential(String id) {
@@ -34,6 +35,20 @@ public final class CertificateCredential extends ObjectCredential {
     @DataBoundSetter
     public void setPassword(String password) {
         this.password = Util.fixEmptyAndTrim(password);
+    }
+
+    public VaultPkiConfiguration getVaultPki() {
+        return vaultPki;
+    }
+
+    @DataBoundSetter
+    public void setVaultPki(VaultPkiConfiguration vaultPki) {
+        this.vaultPki = vaultPki;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> minted() {
+        return minted("vaultPki", vaultPki);
     }
 
     @Override

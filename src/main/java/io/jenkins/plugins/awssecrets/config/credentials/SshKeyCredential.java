@@ -15,6 +15,7 @@ public final class SshKeyCredential extends ObjectCredential {
     private Boolean usernameSecret;
     private String privateKey;
     private String passphrase;
+    private VaultSshConfiguration vaultSsh;
 
     @DataBoundConstructor
     public SshKeyCredential(String id) {
@@ -67,6 +68,20 @@ public final class SshKeyCredential extends ObjectCredential {
     @DataBoundSetter
     public void setPassphrase(String passphrase) {
         this.passphrase = Util.fixEmptyAndTrim(passphrase);
+    }
+
+    public VaultSshConfiguration getVaultSsh() {
+        return vaultSsh;
+    }
+
+    @DataBoundSetter
+    public void setVaultSsh(VaultSshConfiguration vaultSsh) {
+        this.vaultSsh = vaultSsh;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> minted() {
+        return minted("vaultSsh", vaultSsh);
     }
 
     @Override

@@ -2,11 +2,15 @@ package io.jenkins.plugins.awssecrets.engine.policy;
 
 import io.jenkins.plugins.awssecrets.engine.policy.VaultPolicy.Rule;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.ReadPath;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultMint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,6 +22,11 @@ public final class VaultPolicies {
         Map<String, Set<String>> rules = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
         for (String name : new TreeSet<>(use.names())) {
+            Optional<Minting> made = Minting.of(new Locator(use.id(), name, Optional.empty()));
+            if (made.isPresent()) {
+                grant(rules, VaultMint.path(made.get()), "update");
+                continue;
+            }
             ReadPath path = use.inventory().readPaths().getOrDefault(name, new ReadPath(name, "", false, false));
             grant(rules, path.path(), "read");
             if (!path.sure()) {

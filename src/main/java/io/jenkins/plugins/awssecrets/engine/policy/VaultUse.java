@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.policy;
 
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ public record VaultUse(String id, SourceFilter filter, Set<String> names, boolea
     /** What an inventory must be asked about, so that a policy can be made of it. */
     public static Set<String> toAskAbout(Set<String> names, SourceFilter filter, boolean discovery) {
         Set<String> all = new TreeSet<>(names);
+        all.removeIf(Minting::isName);
         folder(filter, discovery).ifPresent(all::add);
         return all;
     }

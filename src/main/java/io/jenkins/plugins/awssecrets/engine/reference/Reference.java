@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.reference;
 
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
@@ -66,6 +67,13 @@ public record Reference(
     /** What one read of the backend is addressed by. */
     public Locator locator() {
         return new Locator(source, name, version);
+    }
+
+    /** What a build reads in its place; itself unless it is of something made whose settings name the build. */
+    public Reference forBuild(BuildIdentity build) {
+        return Minting.of(locator())
+                .map(minting -> new Reference(source, minting.of(build).name(), version, field, dataFolder))
+                .orElse(this);
     }
 
     /** The canonical text: parsing it gives an equal reference. */

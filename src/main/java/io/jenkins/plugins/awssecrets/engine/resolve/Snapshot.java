@@ -98,6 +98,13 @@ public final class Snapshot {
         return new Snapshot(all);
     }
 
+    /** This one with what was read under one name under another; what is not named stays where it is. */
+    public Snapshot under(Map<Locator, Locator> names) {
+        Map<Locator, SecretPayload> renamed = new LinkedHashMap<>();
+        payloads.forEach((locator, payload) -> renamed.put(names.getOrDefault(locator, locator), payload));
+        return new Snapshot(renamed);
+    }
+
     /** This one without what was read with these. */
     public Snapshot without(Set<Locator> locators) {
         Map<Locator, SecretPayload> rest = new LinkedHashMap<>(payloads);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source;
 
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +28,13 @@ public record Minting(String way, Map<String, String> settings) {
 
     /** The member of what is made that says when it ends. */
     public static final String EXPIRATION = "expiration";
+
+    /** The setting that may name a build's job or folder. */
+    public static final String COMMON_NAME = "commonName";
+
+    /** What a common name may be, and a name that is put in: at most the 64 characters of X.520. */
+    public static final Pattern DNS_NAME =
+            Pattern.compile("(?=.{1,64}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*(@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*)?");
 
     public Minting {
         settings = Map.copyOf(settings);
@@ -103,6 +113,19 @@ public record Minting(String way, Map<String, String> settings) {
                         .map(Duration::ofSeconds)
                         .orElse(Duration.ofHours(1))
                         .dividedBy(2);
+    }
+
+    /** Whether it is for one block alone: a later one gets another. */
+    public boolean isOfBlock() {
+        return way.startsWith("vault");
+    }
+
+    /** The same for a build: settings that name its job or folder have that name. */
+    public Minting of(BuildIdentity build) {
+        Map<String, String> texts = new TreeMap<>(settings);
+        texts.computeIfPresent(
+                COMMON_NAME, (name, text) -> new BuildText(text).of(build, COMMON_NAME, DNS_NAME, DNS_NAME));
+        return new Minting(way, texts);
     }
 
     public Optional<String> setting(String name) {

@@ -94,7 +94,9 @@ public class ConfigurationAsCodeTest {
               - aws: {id: deploy, accessKeyId: "vault:aws/creds/deploy#access_key", secretAccessKey: "vault:aws/creds/deploy#secret_key"}
               - sshKey: {id: git, username: git, privateKey: "sm:ci/git"}
               - certificate: {id: signing, keyStore: "sm:ci/p12", password: "sm:ci/p12-password"}
-              - aws: {id: role, region: eu-west-1, role: {source: sm, roleArn: "arn:aws:iam::123456789012:role/deployer", externalId: jenkins, durationSeconds: "900"}}
+              - aws: {id: role, region: eu-west-1, role: {source: sm, roleArn: "arn:aws:iam::123456789012:role/deployer", externalId: jenkins, durationSeconds: "900", fileOnly: true}}
+              - sshKey: {id: signed, username: deploy, vaultSsh: {source: vault, role: ci, mount: ssh, ttl: 30m}}
+              - certificate: {id: issued, vaultPki: {source: vault, role: ci, commonName: "${job}.ci.example"}}
               - dockerRegistry: {id: ecr, ecr: {source: sm, registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com}}
               - database: {id: orders-ro, engine: postgres, host: db.example, username: ci, ssl: "true", rdsToken: {source: sm, region: eu-west-1}}
               - file: {id: kubeconfig, fileName: kubeconfig, content: "vault:secret/ci#kubeconfig"}
@@ -118,7 +120,7 @@ public class ConfigurationAsCodeTest {
 
         assertThat(exported()).isEqualTo(exported).doesNotContain(CANARY);
         assertThat(AwsSecretsConfiguration.get().getSources()).hasSize(14);
-        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(11);
+        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(13);
         assertThat(exported)
                 .contains(
                         "assumeRole",
@@ -132,7 +134,7 @@ public class ConfigurationAsCodeTest {
                         "unix:///run/agent.sock")
                 .contains("perBuild: true", "tags: true", "exactPolicy: true", "credentialsId: \"aws-token\"")
                 .contains("role/jenkins/^${folder}", "role/of/^${job}")
-                .contains("rdsToken", "ecr:", "role/deployer")
+                .contains("rdsToken", "ecr:", "role/deployer", "fileOnly: true", "vaultSsh:", "${job}.ci.example")
                 .contains("wrapped: true", "scope: \"SYSTEM\"".replace("\"", ""));
         assertThat(AwsSecretsConfiguration.get()
                         .getSources()

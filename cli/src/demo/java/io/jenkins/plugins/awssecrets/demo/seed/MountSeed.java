@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param path without the slash at the end
  * @param type {@code kv}, or an engine whose {@code creds/<role>} makes new credentials with a lease: {@code database},
- *     {@code aws}, {@code ldap}, ...
+ *     {@code aws}, {@code ldap}, ...; {@code ssh} and {@code pki} sign keys and issue certificates
  * @param version of a {@code kv} engine, 1 or 2 (the default)
  * @param secrets what a {@code kv} engine holds; with other engines, paths that are read as they are
  * @param roles of an engine with leases

@@ -23,7 +23,14 @@ final class Namespace {
         if (mount.isVersioned()) {
             return new KvV2(mount, vault.clock());
         }
-        return mount.roles().isEmpty() ? new KvV1(mount) : new LeasingEngine(mount, vault.leases(), vault.random());
+        if (mount.roles().isEmpty()) {
+            return new KvV1(mount);
+        }
+        return switch (mount.type()) {
+            case "ssh" -> new SshEngine(mount, vault.clock());
+            case "pki" -> new PkiEngine(mount, vault.leases(), vault.clock());
+            default -> new LeasingEngine(mount, vault.leases(), vault.random());
+        };
     }
 
     Policies policies() {

@@ -19,6 +19,8 @@ import java.util.Map;
 
 /** Secrets in a demo backend, and the command line that gives them to a tool. */
 final class Bench implements AutoCloseable {
+    static final String VAULT_TOKEN = "demo-root-token";
+
     private final DemoBackends backends;
     private final Path configuration;
 
@@ -29,6 +31,12 @@ final class Bench implements AutoCloseable {
     Bench(Path directory, Map<String, String> secrets, String credentials) throws IOException {
         ObjectNode seed = JsonNodeFactory.instance.objectNode();
         seed.putObject("aws").putArray("accessKeys").addObject().put("id", "demo");
+        ObjectNode vault = seed.putObject("vault");
+        vault.put("rootToken", VAULT_TOKEN);
+        for (String engine : new String[] {"ssh", "pki"}) {
+            ObjectNode mount = vault.withArray("mounts").addObject();
+            mount.put("path", engine).put("type", engine).putObject("roles").putObject("ci");
+        }
         secrets.forEach((name, value) ->
                 seed.withArray("secretsManager").addObject().put("name", name).put("string", value));
         backends = DemoBackends.start(Seed.parse(seed.toString()));
@@ -37,8 +45,9 @@ final class Bench implements AutoCloseable {
                 """
                 sources:
                   - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s", stsEndpoint: "%s", accessKeyId: demo, secretAccessKey: demo}
+                  - vault: {id: vault, url: "%s", auth: {token: {token: "%s"}}}
                 credentials:
-                """.formatted(backends.secretsManager(), backends.sts()) + credentials);
+                """.formatted(backends.secretsManager(), backends.sts(), backends.vault(), VAULT_TOKEN) + credentials);
     }
 
     DemoBackends backends() {

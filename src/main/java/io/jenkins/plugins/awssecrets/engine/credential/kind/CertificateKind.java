@@ -3,7 +3,10 @@ package io.jenkins.plugins.awssecrets.engine.credential.kind;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.keys.KeyStores;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultMint;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,6 +24,25 @@ final class CertificateKind extends CredentialKind {
                 "certificate",
                 FieldSpec.secret(STORE, "key_store", "keystore").orBinary(),
                 FieldSpec.secret(PASSWORD).optional().to("_PASSWORD"));
+    }
+
+    /** A key and its certificate, which Vault makes. */
+    @Override
+    public List<MintingWay> mintings() {
+        return List.of(new MintingWay(
+                VaultMint.PKI,
+                false,
+                List.of("role", Minting.COMMON_NAME),
+                List.of("mount", "ttl"),
+                Set.of(STORE, PASSWORD)));
+    }
+
+    @Override
+    public Minting minting(MintingWay way, Map<String, String> settings, Map<String, String> fields) {
+        Minting made = new Minting(way.name(), settings);
+        VaultMint.path(made);
+        BuildText.checked(Minting.COMMON_NAME, made.required(Minting.COMMON_NAME), Minting.DNS_NAME);
+        return made;
     }
 
     @Override

@@ -1,26 +1,65 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.keys.SshKeys;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultMint;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A private key for SSH, with the name to log in with. */
 final class SshKeyKind extends CredentialKind {
+    private static final String USERNAME = "username";
+    private static final String CERTIFICATE_FILE = "_CERTIFICATE_FILE";
     private static final String KEY = "privateKey";
     private static final String PASSPHRASE = "passphrase";
 
     SshKeyKind() {
         super(
                 "sshKey",
-                FieldSpec.plain("username").optional().to("_USERNAME").tagged(CredentialTags.USERNAME),
+                FieldSpec.plain(USERNAME).optional().to("_USERNAME").tagged(CredentialTags.USERNAME),
                 FieldSpec.secret(KEY, "private_key"),
                 FieldSpec.secret(PASSPHRASE).optional().to("_PASSPHRASE"));
+    }
+
+    /** A key pair that Vault signs; the principal is the username. */
+    @Override
+    public List<MintingWay> mintings() {
+        return List.of(new MintingWay(
+                VaultMint.SSH, false, List.of("role"), List.of("mount", "ttl"), Set.of(KEY, PASSPHRASE)));
+    }
+
+    @Override
+    public Minting minting(MintingWay way, Map<String, String> settings, Map<String, String> fields) {
+        Map<String, String> signed = new LinkedHashMap<>(settings);
+        Optional.ofNullable(fields.get(USERNAME))
+                .filter(name -> !name.isBlank())
+                .ifPresent(name -> signed.put(USERNAME, name));
+        Minting made = new Minting(way.name(), signed);
+        VaultMint.path(made);
+        return made;
+    }
+
+    @Override
+    public Set<String> madeVariables() {
+        return Set.of(CERTIFICATE_FILE);
+    }
+
+    /** Beside the key, where {@code ssh} looks for it by itself. */
+    @Override
+    public void deliverMade(Minting made, JsonNode object, FieldValues values, Delivery to) {
+        to.file(
+                CERTIFICATE_FILE,
+                "key-cert.pub",
+                SecretValue.of(object.path("certificate").asText()));
     }
 
     @Override

@@ -56,10 +56,10 @@ final class PlainReader {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                lease(reply));
+                lease(reply, clock));
     }
 
-    private Optional<Lease> lease(Reply reply) {
+    static Optional<Lease> lease(Reply reply, Clock clock) {
         JsonNode json = reply.answer().json();
         String id = json.path("lease_id").asText("");
         if (id.isEmpty()) {

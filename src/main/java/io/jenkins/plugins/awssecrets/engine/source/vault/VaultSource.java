@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.PendingLeases;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
@@ -37,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A Vault or OpenBao. One read a path and version, up to four at once; the mount of each path is asked for once; the
@@ -52,6 +54,7 @@ public final class VaultSource implements LeasedSource {
     private final Mounts mounts;
     private final SecretReader reader;
     private final VaultLeases leases;
+    private final VaultMint mint;
 
     /** The login that it is a build's session by; empty for the source itself. */
     private final Optional<LoginMethod> ofBuild;
@@ -84,6 +87,7 @@ public final class VaultSource implements LeasedSource {
         mounts = new Mounts(calls, connection.clock(), connection.settings().mounts());
         reader = reader(connection, mounts, calls);
         leases = new VaultLeases(calls, connection.subject(), connection.clock());
+        mint = new VaultMint(connection.id(), calls, connection.clock());
         ofBuild = Optional.empty();
     }
 
@@ -102,6 +106,7 @@ public final class VaultSource implements LeasedSource {
         mounts = source.mounts.askedWith(calls);
         reader = reader(connection, mounts, calls);
         leases = new VaultLeases(calls, connection.subject(), connection.clock());
+        mint = new VaultMint(connection.id(), calls, connection.clock());
         ofBuild = Optional.of(login);
     }
 
@@ -167,7 +172,12 @@ public final class VaultSource implements LeasedSource {
         Instant since = connection.clock().instant();
         Map<Locator, Mount> readable = new LinkedHashMap<>();
         Map<Locator, Outcome> outcomes = new LinkedHashMap<>();
+        PendingLeases pending = new PendingLeases();
         for (Locator locator : locators) {
+            if (Minting.isName(locator.name())) {
+                outcomes.put(locator, outcome(locator, pending, () -> mint.make(locator, deadline)));
+                continue;
+            }
             try {
                 // Kept again here: a path with '..' in it would reach another API than the one meant.
                 Reference.of(locator.source(), locator.name(), Optional.empty()).checkFor(SourceKind.VAULT);
@@ -176,7 +186,6 @@ public final class VaultSource implements LeasedSource {
                 outcomes.put(locator, new Outcome.Failed(about(locator, e)));
             }
         }
-        PendingLeases pending = new PendingLeases();
         try {
             if (!readable.isEmpty()) {
                 outcomes.putAll(connection
@@ -191,8 +200,12 @@ public final class VaultSource implements LeasedSource {
     }
 
     private Outcome read(Locator locator, Mount mount, Instant since, PendingLeases pending, Deadline deadline) {
+        return outcome(locator, pending, () -> reader.read(locator, mount, since, deadline));
+    }
+
+    private Outcome outcome(Locator locator, PendingLeases pending, Supplier<SecretPayload> read) {
         try {
-            SecretPayload payload = reader.read(locator, mount, since, deadline);
+            SecretPayload payload = read.get();
             pending.add(this, payload);
             return new Outcome.Found(payload);
         } catch (SecretException e) {
