@@ -79,7 +79,7 @@ public class Catalog {
                 nearestFirst.add(0, level);
             });
         }
-        return new CatalogView(nearestFirst, executor);
+        return new CatalogView(place.getFullName(), nearestFirst, executor);
     }
 
     /** What an item sees, or Jenkins itself where there is none. */

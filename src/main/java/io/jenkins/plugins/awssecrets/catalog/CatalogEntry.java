@@ -3,12 +3,14 @@ package io.jenkins.plugins.awssecrets.catalog;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
+import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +43,17 @@ public record CatalogEntry(
     /** The same secrets for whom another entry of the same id is for. */
     public CatalogEntry ruledAs(CatalogEntry other) {
         return new CatalogEntry(definition, owner, other.system(), other.allow(), metadata, asOf, problem);
+    }
+
+    /**
+     * Whether it is for a place, which its tags may narrow.
+     *
+     * @param place full name of a folder; empty for Jenkins itself
+     */
+    boolean isFor(String place) {
+        List<String> folders = metadata.map(Discovery::folders).orElse(List.of());
+        return folders.isEmpty()
+                || folders.stream().anyMatch(folder -> place.equals(folder) || place.startsWith(folder + "/"));
     }
 
     public boolean discovered() {

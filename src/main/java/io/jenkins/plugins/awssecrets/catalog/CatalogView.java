@@ -27,8 +27,14 @@ public final class CatalogView {
     private final List<Level> levels;
     private final ExecutorService executor;
 
-    /** @param levels nearest first */
-    CatalogView(List<Level> levels, ExecutorService executor) {
+    private final String place;
+
+    /**
+     * @param place full name of what is looked from; empty for Jenkins itself
+     * @param levels nearest first
+     */
+    CatalogView(String place, List<Level> levels, ExecutorService executor) {
+        this.place = place;
         this.levels = List.copyOf(levels);
         this.executor = executor;
     }
@@ -53,7 +59,7 @@ public final class CatalogView {
         levels.forEach(Level::refresh);
         long end = System.nanoTime() + patience.toNanos();
         for (Level level : levels) {
-            Optional<CatalogEntry> entry = level.discovered(id, left(end));
+            Optional<CatalogEntry> entry = level.discovered(id, place, left(end));
             if (entry.isPresent()) {
                 return entry;
             }
@@ -75,7 +81,7 @@ public final class CatalogView {
         return levels.stream()
                 .limit(1)
                 .filter(level -> level.owner() == place)
-                .map(level -> new CatalogView(List.of(level), executor))
+                .map(level -> new CatalogView(this.place, List.of(level), executor))
                 .findFirst();
     }
 
@@ -84,7 +90,7 @@ public final class CatalogView {
         return entries(levels.stream().limit(1).toList(), patience);
     }
 
-    private static Collection<CatalogEntry> entries(List<Level> levels, Duration patience) {
+    private Collection<CatalogEntry> entries(List<Level> levels, Duration patience) {
         levels.forEach(Level::refresh);
         List<Map<String, CatalogEntry>> parts = new ArrayList<>();
         levels.forEach(level -> parts.add(level.declared()));
@@ -94,7 +100,7 @@ public final class CatalogView {
     }
 
     /** The first of each id. Without a table of all: there may be ten thousand, and a page asks for them several times. */
-    private static List<CatalogEntry> joined(List<Map<String, CatalogEntry>> parts) {
+    private List<CatalogEntry> joined(List<Map<String, CatalogEntry>> parts) {
         List<CatalogEntry> joined = new ArrayList<>();
         List<Map<String, CatalogEntry>> before = new ArrayList<>();
         for (Map<String, CatalogEntry> part : parts) {
@@ -102,8 +108,12 @@ public final class CatalogView {
                 continue;
             }
             part.forEach((id, entry) -> {
+                if (!entry.isFor(place)) {
+                    return;
+                }
                 for (Map<String, CatalogEntry> other : before) {
-                    if (other.containsKey(id)) {
+                    CatalogEntry first = other.get(id);
+                    if (first != null && first.isFor(place)) {
                         return;
                     }
                 }

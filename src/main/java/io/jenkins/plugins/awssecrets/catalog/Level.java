@@ -109,12 +109,18 @@ final class Level {
         return parts;
     }
 
-    /** The discovered credential of an id, without a look at all the others. */
-    Optional<CatalogEntry> discovered(String id, Duration patience) {
+    /**
+     * The discovered credential of an id, without a look at all the others.
+     *
+     * @param place full name of what is looked from
+     */
+    Optional<CatalogEntry> discovered(String id, String place, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         for (OpenSource source : discovered()) {
             Optional<CatalogEntry> entry =
-                    (patience.isZero() ? source.listed(left(end)) : source.listedNow(left(end))).credential(id);
+                    (patience.isZero() ? source.listed(left(end)) : source.listedNow(left(end)))
+                            .credential(id)
+                            .filter(found -> found.isFor(place));
             if (entry.isPresent()) {
                 return entry;
             }

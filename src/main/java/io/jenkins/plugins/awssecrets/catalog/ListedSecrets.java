@@ -6,10 +6,12 @@ import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
+import io.jenkins.plugins.awssecrets.engine.rules.RuleParser;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -44,8 +46,14 @@ final class ListedSecrets {
     }
 
     private CatalogEntry entry(CredentialDefinition definition, SecretMetadata secret, ItemGroup<?> owner) {
+        List<String> folders = Discovery.folders(secret);
+        // Beside being seen there alone: an object that somebody got hold of is worth no more elsewhere.
+        AllowList allow = folders.isEmpty()
+                ? AllowList.NONE
+                : new AllowList(List.of(RuleParser.forCredential(
+                        folders.stream().map(name -> name + "/**").toList(), List.of(), Optional.empty())));
         return new CatalogEntry(
-                definition, owner, false, AllowList.NONE, Optional.of(secret), listing.asOf(), listing.problem());
+                definition, owner, false, allow, Optional.of(secret), listing.asOf(), listing.problem());
     }
 
     /** Whether it is made of that very listing. */

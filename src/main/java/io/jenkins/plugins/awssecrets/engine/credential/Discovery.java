@@ -10,7 +10,9 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,8 +49,35 @@ public final class Discovery {
                         secret.source() + ":" + secret.name(),
                         "the tag " + CredentialTags.TYPE + " is not a known kind",
                         "expected one of " + String.join(", ", Kinds.tagNames())));
+        folders(secret);
         String description = filter.hideDescription() ? "" : secret.description();
         return Optional.of(new CredentialDefinition(id(secret), kind, description, fields(secret, kind), false));
+    }
+
+    /**
+     * The full names of the folders that a secret is for: it is seen there and below.
+     *
+     * @return empty for a secret that is for all
+     * @throws SecretException ({@link Problem#MALFORMED}) for a tag without a name, which may not be for all
+     */
+    public static List<String> folders(SecretMetadata secret) {
+        String tag = secret.tags().get(CredentialTags.FOLDER);
+        if (tag == null) {
+            return List.of();
+        }
+        // No item of Jenkins may have a colon in its name, and AWS allows it in a tag.
+        List<String> folders = Arrays.stream(tag.split(":"))
+                .map(name -> name.strip().replaceAll("^/+|/+$", ""))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (folders.isEmpty()) {
+            throw new SecretException(
+                    Problem.MALFORMED,
+                    secret.source() + ":" + secret.name(),
+                    "the tag " + CredentialTags.FOLDER + " names no folder",
+                    "write the full name of a folder, or several with ':' between them, or remove the tag");
+        }
+        return folders;
     }
 
     private String id(SecretMetadata secret) {

@@ -138,6 +138,24 @@ class DiscoveryTest {
     }
 
     @Test
+    void theFolderTagNamesOneFolderOrSeveral() {
+        assertThat(Discovery.folders(secret(Map.of()))).isEmpty();
+        assertThat(Discovery.folders(secret(Map.of("jenkins:credentials:folder", "shop/pay"))))
+                .containsExactly("shop/pay");
+        assertThat(Discovery.folders(secret(Map.of("jenkins:credentials:folder", "/shop/pay/: My Folder :"))))
+                .containsExactly("shop/pay", "My Folder");
+    }
+
+    @Test
+    void aFolderTagThatNamesNoneMakesACredentialForNobody() {
+        assertThatThrownBy(() -> discover(
+                        SourceKind.SECRETS_MANAGER,
+                        Map.of("jenkins:credentials:type", "string", "jenkins:credentials:folder", " / ")))
+                .hasMessageContaining("sm:ci/x")
+                .hasMessageContaining("jenkins:credentials:folder");
+    }
+
+    @Test
     void aMisspeltTypeIsAnErrorThatListsTheTypes() {
         assertThatThrownBy(() -> discover(SourceKind.SECRETS_MANAGER, Map.of("jenkins:credentials:type", "strnig")))
                 .hasMessageContaining("sm:ci/x")

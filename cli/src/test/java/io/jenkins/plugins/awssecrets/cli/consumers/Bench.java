@@ -40,8 +40,14 @@ final class Bench implements AutoCloseable {
         secrets.forEach((name, value) ->
                 seed.withArray("secretsManager").addObject().put("name", name).put("string", value));
         backends = DemoBackends.start(Seed.parse(seed.toString()));
-        configuration = Files.writeString(
-                directory.resolve("aws-secrets.yaml"),
+        configuration = directory.resolve("aws-secrets.yaml");
+        credentials(credentials);
+    }
+
+    /** Declares others. */
+    void credentials(String credentials) throws IOException {
+        Files.writeString(
+                configuration,
                 """
                 sources:
                   - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s", stsEndpoint: "%s", accessKeyId: demo, secretAccessKey: demo}

@@ -15,7 +15,10 @@ public final class CredentialTags {
     /** How a file is encoded: {@code base64}. */
     public static final String ENCODING = "jenkins:credentials:encoding";
 
-    public static final List<String> ALL = List.of(TYPE, USERNAME, FILENAME, REGISTRY, ENCODING);
+    /** Full names of the folders that it is for, with {@code :} between them; without it, for all. */
+    public static final String FOLDER = "jenkins:credentials:folder";
+
+    public static final List<String> ALL = List.of(TYPE, USERNAME, FILENAME, REGISTRY, ENCODING, FOLDER);
 
     private CredentialTags() {}
 }

@@ -181,6 +181,6 @@ public final class VaultMint {
                 Problem.WRONG_SHAPE,
                 locator.toString(),
                 "Vault's answer lacks the certificate",
-                "check that the mount is of the engine that is meant");
+                "check that it is a mount of the SSH or PKI engine");
     }
 }
