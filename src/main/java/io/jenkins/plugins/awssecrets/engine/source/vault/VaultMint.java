@@ -161,7 +161,7 @@ public final class VaultMint {
                     Problem.NOT_FOUND,
                     locator.toString(),
                     "Vault has no " + path,
-                    "check the mount and the role. " + SecretReader.NAMESPACE);
+                    "check the mount and the role; of a mount in a namespace, set the namespace of the source");
         }
         if (reply.answer().status() == 400 && !reply.answer().says("missing client token")) {
             throw new SecretException(
