@@ -117,10 +117,9 @@ final class Level {
     Optional<CatalogEntry> discovered(String id, String place, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         for (OpenSource source : discovered()) {
-            Optional<CatalogEntry> entry =
-                    (patience.isZero() ? source.listed(left(end)) : source.listedNow(left(end)))
-                            .credential(id)
-                            .filter(found -> found.isFor(place));
+            Optional<CatalogEntry> entry = (patience.isZero() ? source.listed(left(end)) : source.listedNow(left(end)))
+                    .credential(id)
+                    .filter(found -> found.isFor(place));
             if (entry.isPresent()) {
                 return entry;
             }
