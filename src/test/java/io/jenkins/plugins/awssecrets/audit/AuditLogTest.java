@@ -197,7 +197,7 @@ class AuditLogTest {
         assertThat(usage.getJobs()).contains(build.getParent().getFullName());
         assertThat(USED).containsExactly("sonar");
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
-            assertThat(client.goTo("manage/credentials/store/aws-secrets/domain/_/credential/sonar/")
+            assertThat(client.goTo("manage/credentials/store/awssecrets/domain/_/credential/sonar/")
                             .asNormalizedText())
                     .contains(build.getParent().getFullName());
         }

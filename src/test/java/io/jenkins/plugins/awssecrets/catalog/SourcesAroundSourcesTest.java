@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,8 +31,12 @@ class SourcesAroundSourcesTest {
         eachMethodIsPassedOn(Class.forName(around).asSubclass(SecretSource.class));
     }
 
+    /** Itself, or the form of it that stands before a source with leases. */
     private static boolean declares(Class<?> type, Method method) {
-        return Arrays.stream(type.getDeclaredMethods())
+        return Stream.concat(
+                        Stream.of(type),
+                        Arrays.stream(type.getDeclaredClasses()).filter(LeasedSource.class::isAssignableFrom))
+                .flatMap(one -> Arrays.stream(one.getDeclaredMethods()))
                 .anyMatch(own -> own.getName().equals(method.getName())
                         && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
     }

@@ -44,7 +44,11 @@ final class BorrowedSources {
             "sessionName",
             "caCertificate",
             "certificate",
-            "accessKeyId");
+            "accessKeyId",
+            "ttl",
+            "tokenRole",
+            // For the command line alone: Jenkins does not read it.
+            "tokenVariable");
 
     private final String address;
     private final Path file;

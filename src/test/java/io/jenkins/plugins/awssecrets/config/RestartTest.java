@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Items;
 import io.jenkins.plugins.awssecrets.Backends;
-import io.jenkins.plugins.awssecrets.config.authentication.TokenAuth;
 import io.jenkins.plugins.awssecrets.config.code.ConfigurationAsCodeTest;
-import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,10 +34,7 @@ class RestartTest {
             assertThat(ConfigurationAsCodeTest.exported()).isEqualTo(before.get(0));
             assertThat(Items.XSTREAM2.toXML(AwsSecretsFolderProperty.of(folder).orElseThrow()))
                     .isEqualTo(before.get(1));
-            VaultConfiguration vault = (VaultConfiguration)
-                    AwsSecretsConfiguration.get().getSources().get(4);
-            assertThat(((TokenAuth) vault.getAuth()).getToken().getPlainText())
-                    .isEqualTo(ConfigurationAsCodeTest.CANARY + "-4");
+            assertThat(ConfigurationAsCodeTest.tokenOfV1()).isEqualTo(ConfigurationAsCodeTest.CANARY + "-4");
             AwsSecretsConfiguration.get().save();
             folder.save();
             assertThat(ConfigurationAsCodeTest.filesWith(ConfigurationAsCodeTest.CANARY))

@@ -29,6 +29,7 @@ import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,8 @@ public final class VaultConfiguration extends SourceConfiguration {
 
     @DataBoundSetter
     public void setMounts(List<MountConfiguration> mounts) {
-        this.mounts = mounts == null || mounts.isEmpty() ? null : List.copyOf(mounts);
+        // XML names no class of the JDK for it.
+        this.mounts = mounts == null || mounts.isEmpty() ? null : new ArrayList<>(mounts);
     }
 
     /** The tokens that builds read with; {@code null} where they read with the source's own, or by logins of their own. */

@@ -146,9 +146,17 @@ public class ConfigurationAsCodeTest {
                 .containsExactly("/ci/*", "/team/${folder}/**", "/job/${job}");
         assertThat(AwsSecretsConfiguration.get().getCredentials().get(1).getAllow())
                 .hasSize(2);
-        VaultConfiguration vault =
-                (VaultConfiguration) AwsSecretsConfiguration.get().getSources().get(4);
-        assertThat(((TokenAuth) vault.getAuth()).getToken().getPlainText()).isEqualTo(CANARY + "-4");
+        assertThat(tokenOfV1()).isEqualTo(CANARY + "-4");
+    }
+
+    public static String tokenOfV1() {
+        return AwsSecretsConfiguration.get().getSources().stream()
+                .filter(source -> source.getId().equals("v1"))
+                .map(source -> (TokenAuth) ((VaultConfiguration) source).getAuth())
+                .findFirst()
+                .orElseThrow()
+                .getToken()
+                .getPlainText();
     }
 
     @Test
@@ -176,7 +184,7 @@ public class ConfigurationAsCodeTest {
                 .hasMessageContaining(
                         "credentials[1].string.secret: position 13: the field is empty. Expected a member")
                 .hasMessageContaining(":7");
-        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(11);
+        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(13);
         assertThat(find("token")).isTrue();
         assertThat(find("fine")).isFalse();
     }
