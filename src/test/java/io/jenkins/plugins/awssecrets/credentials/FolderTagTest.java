@@ -9,7 +9,9 @@ import hudson.model.ItemGroup;
 import hudson.model.Result;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -40,6 +42,8 @@ class FolderTagTest {
         Folder payments = shop.createProject(Folder.class, "payments");
         Folder ops = jenkins.createProject(Folder.class, "ops");
 
+        // A page waits for a list a second only.
+        Catalog.get().in(pay).entries(Duration.ofMinutes(1));
         assertThat(ids(pay)).containsExactlyInAnyOrder("shared", "mine");
         assertThat(ids(below)).contains("mine");
         assertThat(ids(ops)).contains("mine");

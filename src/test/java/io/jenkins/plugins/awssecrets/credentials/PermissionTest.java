@@ -183,7 +183,7 @@ class PermissionTest {
             try (JenkinsRule.WebClient client = client(person)) {
                 var response = client.getPage(new URL(jenkins.getURL() + path)).getWebResponse();
                 boolean there = response.getStatusCode() == 200
-                        && (path.endsWith("aws-secrets/")
+                        && (path.endsWith(STORE)
                                 || response.getContentAsString().contains(text));
                 if (there) {
                     shown.add(person);

@@ -30,6 +30,20 @@ public record BuildText(String text) {
      * @throws SecretException ({@link Problem#MALFORMED})
      */
     public static BuildText checked(String key, String text, Pattern fits) {
+        return checked(
+                key,
+                text,
+                fits,
+                "characters that are not allowed in it, or none at all",
+                "write it as the backend has it");
+    }
+
+    /**
+     * The same for a text of a form that has a name.
+     *
+     * @param reason what is said of a text that is none, and {@code fix} how to write one
+     */
+    public static BuildText checked(String key, String text, Pattern fits, String reason, String fix) {
         Matcher variable = VARIABLE.matcher(text);
         while (variable.find()) {
             if (!variable.group(1).equals("folder") && !variable.group(1).equals("job")) {
@@ -38,11 +52,7 @@ public record BuildText(String text) {
             }
         }
         if (!fits.matcher(variable.replaceAll(ANY_NAME)).matches()) {
-            throw new SecretException(
-                    Problem.MALFORMED,
-                    key,
-                    "characters that are not allowed in it, or none at all",
-                    "write it as the backend has it; it may contain " + EXAMPLE);
+            throw new SecretException(Problem.MALFORMED, key, reason, fix + "; it may contain " + EXAMPLE);
         }
         return new BuildText(text);
     }

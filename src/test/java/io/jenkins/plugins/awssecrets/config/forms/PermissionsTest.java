@@ -50,6 +50,9 @@ class PermissionsTest {
     private static final Set<String> OTHERS = Set.of(
             "step.CredentialBinding$CredentialBindingDescriptor.doFillCredentialsIdItems",
             "step.ReferenceBinding$DescriptorImpl.doCheckFrom",
+            "step.ReferenceBinding$DescriptorImpl.doCheckVariable",
+            "step.SecretBinding$SecretBindingDescriptor.doCheckPrefix",
+            "step.SecretBinding$SecretBindingDescriptor.doCheckVariable",
             "step.SecretsBinding$DescriptorImpl.doCheckFrom");
 
     private JenkinsRule jenkins;

@@ -22,6 +22,10 @@ public record AssumeRole(
         Optional<String> sessionName,
         Optional<Duration> duration,
         Map<String, String> tags) {
+    static final String NO_ARN = "not the ARN of a role";
+
+    static final String ARN_FIX = "write arn:aws:iam::<12 digits>:role/<name>";
+
     /** The API's own limits: <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>. */
     static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}");
 
@@ -33,7 +37,7 @@ public record AssumeRole(
     public AssumeRole {
         tags = Map.copyOf(tags);
         if (!ROLE_ARN.matcher(roleArn).matches()) {
-            throw malformed("role to assume", "not the ARN of a role", "write arn:aws:iam::<12 digits>:role/<name>");
+            throw malformed("role to assume", NO_ARN, ARN_FIX);
         }
         if (externalId.isPresent() && !EXTERNAL_ID.matcher(externalId.get()).matches()) {
             throw malformed(

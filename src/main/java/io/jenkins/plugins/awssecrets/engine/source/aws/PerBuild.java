@@ -90,7 +90,7 @@ public record PerBuild(Optional<WebIdentity> webIdentity, List<AssumeRole> betwe
 
     /** @throws SecretException ({@link Problem#MALFORMED}) for what is no ARN of a role, whatever the build */
     public static BuildText roleArn(String key, String text) {
-        return BuildText.checked(key, text, AssumeRole.ROLE_ARN);
+        return BuildText.checked(key, text, AssumeRole.ROLE_ARN, AssumeRole.NO_ARN, AssumeRole.ARN_FIX);
     }
 
     private static String arn(BuildText text, BuildIdentity build) {
