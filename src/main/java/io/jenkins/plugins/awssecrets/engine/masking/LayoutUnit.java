@@ -264,17 +264,20 @@ final class LayoutUnit {
         return text.at(end) == '[' ? control(text, begin, end + 1) : text.at(at) == 'e' ? NONE : length(unit);
     }
 
-    /** A name of TeX, {@code \textless{}}; else {@code \t} is a tab. */
+    /** A name of TeX, {@code \textless{}}, {@code \PYZlt{}}, {@code \ensuremath{<}}; else {@code \t} is a tab. */
     private static int letters(LayoutText text, int begin, int from) {
         int at = from;
-        while (at < text.end() && text.at(at) >= 'a' && text.at(at) <= 'z' && at - from < 20) {
+        while (at < text.end() && (text.at(at) | 0x20) >= 'a' && (text.at(at) | 0x20) <= 'z' && at - from < 20) {
             at++;
         }
-        if (at + 1 >= text.end() && !text.ended() && at - from < 20) {
+        if (at + 2 >= text.end() && !text.ended() && at - from < 20) {
             return INCOMPLETE;
         }
-        if (at - from > 3 && at + 1 < text.end() && text.at(at) == '{' && text.at(at + 1) == '}') {
-            return at + 2 - begin;
+        if (at - from > 3 && at + 1 < text.end() && text.at(at) == '{') {
+            int close = isWord(text.at(at + 1)) || text.at(at + 1) == '}' ? at + 1 : at + 2;
+            if (close < text.end() && text.at(close) == '}') {
+                return close + 1 - begin;
+            }
         }
         return text.at(from) == 't' ? from + 1 - begin : NONE;
     }

@@ -63,7 +63,7 @@ final class Skeleton {
         }
         int from = 0;
         for (int at = 0; at <= text.length; at++) {
-            if (at == text.length || !LayoutUnit.isWord(text[at] & 0xFF)) {
+            if (at == text.length || text[at] >= 0 && !LayoutUnit.isWord(text[at])) {
                 if (at > from && !isWordOrNumber(text, from, at)) {
                     return true;
                 }
@@ -73,9 +73,9 @@ final class Skeleton {
         return false;
     }
 
-    /** A word in one case or with a capital first, with a number after it or not. */
+    /** A word in one case or with a capital first, with a number after it or not; letters beyond ASCII have no case. */
     private static boolean isWordOrNumber(byte[] text, int from, int until) {
         String run = new String(text, from, until - from, java.nio.charset.StandardCharsets.ISO_8859_1);
-        return run.matches("([A-Z]?[a-z]*|[A-Z]*)[0-9]*");
+        return run.matches("([A-Z]?[a-z\\x80-\\xff]*|[A-Z\\x80-\\xff]*)[0-9]*");
     }
 }

@@ -29,6 +29,10 @@ final class CharsetForms implements FormFamily {
             .map(Charset::forName)
             .toList();
 
+    private static final List<EscapeTable> WIDE = List.of(
+            LiteralForms.PYTHON.and().beyond(Escape.X_LOWER).build(),
+            LiteralForms.PYTHON_QUOTED.and().beyond(Escape.X_LOWER).build());
+
     @Override
     public void derive(Subject subject, Patterns into) {
         if (subject.scope() == Scope.CORE) {
@@ -37,6 +41,9 @@ final class CharsetForms implements FormFamily {
         subject.text().ifPresent(text -> {
             into.add(text.getBytes(StandardCharsets.UTF_16LE));
             into.add(text.getBytes(StandardCharsets.UTF_16BE));
+            // as a literal of bytes
+            String wide = new String(text.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
+            WIDE.forEach(table -> into.addLatin1(table, wide));
             if (text.length() < subject.size()) {
                 beyondAscii(text, subject.bytes(), into);
             }

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import java.util.List;
+
 /**
  * Dumps in one line, without offsets: {@code od -An}, the columns of {@code xxd} and {@code hexdump}. A secret may begin
  * anywhere in a group of two bytes; larger groups are forms only where it begins the data.
  */
 final class Dumps implements FormFamily {
+    static final int COLUMN = 4;
+
     @Override
     public void derive(Subject subject, Patterns into) {
         byte[] bytes = subject.bytes();
@@ -17,20 +21,25 @@ final class Dumps implements FormFamily {
         into.add(groups(bytes, 4, 0, false));
         into.add(groups(bytes, 4, 0, true));
         into.add(groups(bytes, 8, 0, false));
-        StringBuilder unsigned = new StringBuilder();
         StringBuilder signed = new StringBuilder();
+        for (byte b : bytes) {
+            right(signed, Integer.toString(b), 5);
+        }
+        into.add(signed.toString().strip());
+        columns(bytes).forEach(column -> into.add(column.strip()));
+    }
+
+    /** What od writes in {@value #COLUMN} columns a byte: decimal numbers, octal ones, characters. */
+    static List<String> columns(byte[] bytes) {
+        StringBuilder unsigned = new StringBuilder();
         StringBuilder octal = new StringBuilder();
         StringBuilder characters = new StringBuilder();
         for (byte b : bytes) {
-            right(unsigned, Integer.toString(b & 0xff), 4);
-            right(signed, Integer.toString(b), 5);
-            right(octal, Escape.octal(b & 0xff).substring(1), 4);
-            right(characters, character(b & 0xff), 4);
+            right(unsigned, Integer.toString(b & 0xff), COLUMN);
+            right(octal, Escape.octal(b & 0xff).substring(1), COLUMN);
+            right(characters, character(b & 0xff), COLUMN);
         }
-        into.add(unsigned.toString().strip());
-        into.add(signed.toString().strip());
-        into.add(octal.toString().strip());
-        into.add(characters.toString().strip());
+        return List.of(unsigned.substring(1), octal.substring(1), characters.substring(1));
     }
 
     /**

@@ -35,6 +35,9 @@ final class HexForms implements FormFamily {
             into.addIfSafe(decimal(bytes, separator, false));
             into.addIfSafe(decimal(bytes, separator, true));
         }
+        // Perl's %vx and %vd
+        into.addIfSafe(joined(bytes, ".", false));
+        into.addIfSafe(decimal(bytes, ".", false));
         NodeNumbers.lines(bytes).forEach(into::addIfSafe);
         into.addIfSafe(shortest(bytes));
         into.addIfSafe(octal(bytes));

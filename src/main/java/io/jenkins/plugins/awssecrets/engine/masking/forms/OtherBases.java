@@ -28,7 +28,7 @@ final class OtherBases implements FormFamily {
         }
         byte[] bytes = subject.bytes();
         for (int before = 0; before < 5; before++) {
-            into.addIfSafe(translated(HexForms.base32(bytes, before), BASE32, BASE32_HEX));
+            into.addIfSafe(base32Hex(bytes, before));
         }
         for (String alphabet : BASE85) {
             into.addIfSafe(base85(bytes, alphabet));
@@ -42,6 +42,11 @@ final class OtherBases implements FormFamily {
             into.addIfSafe(translated(text, BASE64, '`' + range('!', '_')));
             into.addIfSafe(translated(text, BASE64, range(' ', '_')));
         }
+    }
+
+    /** As {@link HexForms#base32}, with the alphabet whose order is that of the bytes. */
+    static String base32Hex(byte[] bytes, int before) {
+        return translated(HexForms.base32(bytes, before), BASE32, BASE32_HEX);
     }
 
     /** The lines of uuencode, of a file that is the secret. */

@@ -39,6 +39,28 @@ final class SegmentQuotes {
         return all;
     }
 
+    /** yq's {@code @sh}: quotes open at the first character that needs them, and close at an apostrophe or at the end. */
+    static String fromFirstSpecial(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2);
+        boolean open = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\'') {
+                out.append(open ? "'\\" : "\\");
+                open = false;
+            } else if (!open && !isWord(c) && "@%+=:,./-".indexOf(c) < 0) {
+                out.append('\'');
+                open = true;
+            }
+            out.append(c);
+        }
+        return out.toString();
+    }
+
+    private static boolean isWord(char c) {
+        return c == '_' || c < 0x80 && Character.isLetterOrDigit(c);
+    }
+
     /** The text inside of the outer quotes. */
     static String apply(String text) {
         return apply(text, Unprintable::byLibc, AnsiQuotes.UNPRINTABLE);

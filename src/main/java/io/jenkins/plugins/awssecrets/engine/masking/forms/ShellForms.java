@@ -120,6 +120,29 @@ final class ShellForms implements FormFamily {
         return c <= 26 ? "\\c" + Character.toLowerCase((char) (c ^ 0x40)) : Escape.X_LOWER.of(c, next);
     }
 
+    /**
+     * fish {@code string escape --style=var}: hex between underscores, also for a digit that follows one, since it would
+     * read as more of it.
+     */
+    private static String fishVariable(String bytes) {
+        StringBuilder out = new StringBuilder(bytes.length() * 2);
+        boolean inHex = false;
+        for (char c : bytes.toCharArray()) {
+            boolean isDigit = c >= '0' && c <= '9' || c >= 'A' && c <= 'F';
+            if (c < 0x80 && Character.isLetterOrDigit(c) && !(inHex && isDigit)) {
+                out.append(inHex ? "_" : "").append(c);
+                inHex = false;
+            } else if (c == '_') {
+                out.append("__");
+                inHex = false;
+            } else {
+                out.append('_').append(Hex.digits(c, 2, true));
+                inHex = true;
+            }
+        }
+        return out.toString();
+    }
+
     /** zsh (q): a control character in quotes of its own. */
     private static String dollarQuoted(int c, int next) {
         return "$'" + AnsiQuotes.OCTAL.apply(Character.toString(c)) + '\'';
@@ -139,6 +162,7 @@ final class ShellForms implements FormFamily {
         BYTES.forEach(table -> into.addLatin1(table, bytes));
         AnsiQuotes.OF_BYTES.forEach(table -> into.addLatin1(table, bytes));
         into.addLatin1(SegmentQuotes.ofBytes(bytes));
+        into.addIfSafe(fishVariable(bytes));
         subject.text().ifPresent(text -> {
             for (EscapeTable table : TABLES) {
                 into.add(unwrapped(table.apply(text), text));
@@ -161,7 +185,12 @@ final class ShellForms implements FormFamily {
             ShellWords.ofKsh(text).forEach(into::addIfSafe);
             assignment(text, into);
             into.add(SegmentQuotes.apply(text));
+            into.add(SegmentQuotes.fromFirstSpecial(text));
             into.addUnlessWord(Consumed.quotes(text));
+            if (text.indexOf('"') >= 0) {
+                // JSON whose quotes tr -d has deleted
+                into.addUnlessWord(JsonForms.MINIMAL.apply(text).replace("\"", ""));
+            }
             // xargs splits at blanks, too
             into.addUnlessWord(Consumed.quotes(text).replaceAll("[ \t\n]+", " "));
             into.addUnlessWord(Consumed.backslashes(text));

@@ -39,6 +39,7 @@ final class WrappedForms implements FormFamily {
             wrap(Base64Core.padded(Base64Core.line(bytes)), into);
         }
         wrap(ascii(HexForms.base32(bytes, 0)), into);
+        wrap(ascii(OtherBases.base32Hex(bytes, 0)), into);
         wrap(hex, into);
         wrap(ascii(HexForms.joined(bytes, "", true)), into);
         if (bytes.length <= ONE_BREAK) {
@@ -128,11 +129,14 @@ final class WrappedForms implements FormFamily {
         }
     }
 
-    /** Eight bytes of od and Node's Buffer, six of a C array. */
+    /** Eight bytes of od and Node's Buffer, six of a C array and of od's numbers and characters. */
     private static void dumps(byte[] bytes, Patterns into) {
         int step = bytes.length > ONE_BREAK ? 2 : 1;
         pieces(ascii(HexForms.joined(bytes, " ", false)), 3 * 8 - 1, 3 * 4 * step, into);
         pieces(ascii(HexForms.joined(bytes, ", 0x", false)), 6 * 6 - 4, 6 * 3 * step, into);
+        for (String column : Dumps.columns(bytes)) {
+            pieces(ascii(column), Dumps.COLUMN * 6 - 1, Dumps.COLUMN * 3 * step, into);
+        }
     }
 
     private static void pieces(byte[] core, int length, int step, Patterns into) {
