@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli;
 
+import io.jenkins.plugins.awssecrets.cli.output.Streams;
+
 /** The entry point of {@code aws-secrets}. */
 public final class Main {
     private Main() {}

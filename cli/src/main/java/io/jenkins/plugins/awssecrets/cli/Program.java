@@ -1,5 +1,23 @@
 package io.jenkins.plugins.awssecrets.cli;
 
+import io.jenkins.plugins.awssecrets.cli.catalog.AdviseCommand;
+import io.jenkins.plugins.awssecrets.cli.catalog.ListCommand;
+import io.jenkins.plugins.awssecrets.cli.check.CheckCommand;
+import io.jenkins.plugins.awssecrets.cli.exec.ExecCommand;
+import io.jenkins.plugins.awssecrets.cli.mask.MaskCommand;
+import io.jenkins.plugins.awssecrets.cli.migration.ImportCommand;
+import io.jenkins.plugins.awssecrets.cli.options.Invocation;
+import io.jenkins.plugins.awssecrets.cli.options.RootCommand;
+import io.jenkins.plugins.awssecrets.cli.options.UsageErrors;
+import io.jenkins.plugins.awssecrets.cli.output.ErrorReport;
+import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
+import io.jenkins.plugins.awssecrets.cli.output.Streams;
+import io.jenkins.plugins.awssecrets.cli.policy.PolicyCommand;
+import io.jenkins.plugins.awssecrets.cli.setup.CompletionCommand;
+import io.jenkins.plugins.awssecrets.cli.setup.DemoBackendsCommand;
+import io.jenkins.plugins.awssecrets.cli.setup.ManPageCommand;
+import io.jenkins.plugins.awssecrets.cli.values.ExportCommand;
+import io.jenkins.plugins.awssecrets.cli.values.GetCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

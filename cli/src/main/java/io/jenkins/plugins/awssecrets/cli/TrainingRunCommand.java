@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli;
 
+import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
+import io.jenkins.plugins.awssecrets.cli.output.Streams;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.io.ByteArrayInputStream;

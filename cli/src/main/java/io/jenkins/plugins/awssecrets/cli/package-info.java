@@ -1,2 +1,2 @@
-/** The program {@code aws-secrets}: its commands, exit codes and the way it tells failures. */
+/** The program {@code aws-secrets}: one run of it, from the command line to the exit code. */
 package io.jenkins.plugins.awssecrets.cli;

@@ -5,12 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread or process does. The test's own time limit ends a wait in vain. */
-final class Await {
+public final class Await {
     private static final Duration GLANCE = Duration.ofMillis(10);
 
     private Await() {}
 
-    static void until(BooleanSupplier condition) {
+    public static void until(BooleanSupplier condition) {
         while (!condition.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(GLANCE.toNanos());
         }

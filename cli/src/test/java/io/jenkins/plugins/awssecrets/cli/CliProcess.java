@@ -10,32 +10,32 @@ import java.util.List;
 import java.util.Map;
 
 /** The program in a process of its own, for what only a process has: signals, standard input, a locale. */
-final class CliProcess {
+public final class CliProcess {
     /** What the executable file's manifest says. */
-    static final List<String> OPENS = List.of(
+    public static final List<String> OPENS = List.of(
             "--add-opens", "java.base/java.lang=ALL-UNNAMED", "--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED");
 
     private CliProcess() {}
 
-    static Process start(Map<String, String> environment, String... arguments) throws IOException {
+    public static Process start(Map<String, String> environment, String... arguments) throws IOException {
         return start(OPENS, environment, arguments);
     }
 
     /** @param options of the JVM */
-    static Process start(List<String> options, Map<String, String> environment, String... arguments)
+    public static Process start(List<String> options, Map<String, String> environment, String... arguments)
             throws IOException {
         return builder(options, environment, arguments).start();
     }
 
     /** @param output that its standard output goes to */
-    static Process start(List<String> options, Map<String, String> environment, Path output, String... arguments)
+    public static Process start(List<String> options, Map<String, String> environment, Path output, String... arguments)
             throws IOException {
         return builder(options, environment, arguments)
                 .redirectOutput(output.toFile())
                 .start();
     }
 
-    static ProcessBuilder builder(List<String> options, Map<String, String> environment, String... arguments)
+    public static ProcessBuilder builder(List<String> options, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(DefaultSignals.command());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -48,11 +48,11 @@ final class CliProcess {
         return builder;
     }
 
-    static BufferedReader lines(InputStream output) {
+    public static BufferedReader lines(InputStream output) {
         return new BufferedReader(new java.io.InputStreamReader(output, StandardCharsets.UTF_8));
     }
 
-    static String all(InputStream output) throws IOException {
+    public static String all(InputStream output) throws IOException {
         return new String(output.readAllBytes(), StandardCharsets.UTF_8);
     }
 }

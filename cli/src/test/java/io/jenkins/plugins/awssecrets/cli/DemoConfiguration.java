@@ -7,25 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Demo backends that run, and configuration files that lead to them. */
-final class DemoConfiguration implements AutoCloseable {
+public final class DemoConfiguration implements AutoCloseable {
     private final DemoBackends backends;
     private final String vaultToken;
 
-    DemoConfiguration(Seed seed) {
+    public DemoConfiguration(Seed seed) {
         this.backends = DemoBackends.start(seed);
         this.vaultToken = seed.vault().rootToken();
     }
 
-    DemoBackends backends() {
+    public DemoBackends backends() {
         return backends;
     }
 
     /** @param more YAML beside {@code sources} */
-    String write(Path file, String more) throws IOException {
+    public String write(Path file, String more) throws IOException {
         return Files.writeString(file, sources() + more).toString();
     }
 
-    String sources() {
+    public String sources() {
         return """
                 sources:
                   - ssm: {region: eu-west-1, endpoint: "%s", accessKeyId: demo, secretAccessKey: demo}

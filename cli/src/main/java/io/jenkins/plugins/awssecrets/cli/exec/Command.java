@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli.exec;
 
-import io.jenkins.plugins.awssecrets.cli.ErrorReport;
-import io.jenkins.plugins.awssecrets.cli.ExitCode;
+import io.jenkins.plugins.awssecrets.cli.output.ErrorReport;
+import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.masking.Masker;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * One run of a command: with variables added to this process' own, this process' standard input, and its output and
  * error output masked, each as its own stream.
  */
-public final class Command {
+final class Command {
     /** For processes that the command left running and that still write to its output. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -44,7 +44,7 @@ public final class Command {
      * @param words the command and its arguments
      * @param inTerminal whether it gets a terminal of its own
      */
-    public Command(List<String> words, OutputStream out, OutputStream err, ErrorReport report, boolean inTerminal) {
+    Command(List<String> words, OutputStream out, OutputStream err, ErrorReport report, boolean inTerminal) {
         this.inTerminal = inTerminal;
         this.words = List.copyOf(words);
         this.out = out;
@@ -62,7 +62,7 @@ public final class Command {
      * @return the command's exit status, 128 and the signal's number where one ended it, 126 or 127 where it could not
      *     be started
      */
-    public int run(
+    int run(
             Map<String, SecretValue> variables,
             Map<String, String> paths,
             Set<String> unset,

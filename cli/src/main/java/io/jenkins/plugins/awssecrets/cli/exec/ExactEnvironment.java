@@ -19,11 +19,11 @@ import java.util.Map;
  * for it. Where that fails and the locale cannot express a value, the value is refused: a command never gets another
  * value than the backend's.
  */
-public final class ExactEnvironment {
+final class ExactEnvironment {
     private final Map<String, String> environment;
 
     /** @param environment of a {@link ProcessBuilder} */
-    public ExactEnvironment(Map<String, String> environment) {
+    ExactEnvironment(Map<String, String> environment) {
         this.environment = environment;
     }
 
@@ -33,7 +33,7 @@ public final class ExactEnvironment {
      * @param name in ASCII
      * @throws SecretException when no variable can hold the value
      */
-    public void set(String name, SecretValue value) {
+    void set(String name, SecretValue value) {
         byte[] bytes = value.bytes();
         if (indexOfNul(bytes) >= 0) {
             throw new SecretException(

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli.exec;
 
-import io.jenkins.plugins.awssecrets.cli.ErrorReport;
+import io.jenkins.plugins.awssecrets.cli.output.ErrorReport;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * The leases of a command's dynamic secrets: renewed at two thirds of their time while it runs, revoked when this is
  * closed. Neither failure changes the command's exit status; each is told on the error stream.
  */
-public final class Leases implements AutoCloseable {
+final class Leases implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(10);
 
     private final ErrorReport report;
@@ -34,7 +34,7 @@ public final class Leases implements AutoCloseable {
     }
 
     /** Begins to keep the leases of a snapshot that was read just now. */
-    public static Leases keep(Sources sources, Snapshot snapshot, ErrorReport report) {
+    static Leases keep(Sources sources, Snapshot snapshot, ErrorReport report) {
         Leases leases = new Leases(report, Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "leases");
             thread.setDaemon(true);

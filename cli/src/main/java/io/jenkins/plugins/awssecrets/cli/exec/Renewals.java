@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Renews the files of a command while it runs. */
-public final class Renewals implements AutoCloseable {
+final class Renewals implements AutoCloseable {
     private final Renewal renewal;
     private final Optional<ScheduledExecutorService> alarms;
 
@@ -19,7 +19,7 @@ public final class Renewals implements AutoCloseable {
     }
 
     /** Without a thread where nothing is to be renewed. */
-    public static Renewals begin(Renewal renewal) {
+    static Renewals begin(Renewal renewal) {
         Optional<Instant> first = renewal.due();
         Renewals renewals = new Renewals(
                 renewal,

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli.exec;
 
-import io.jenkins.plugins.awssecrets.cli.ExitCode;
+import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import sun.misc.SignalHandler;
  * <p>An interrupt typed at a terminal reaches the whole foreground process group, the command included, so it is not
  * sent a second time.
  */
-public final class SignalRelay implements AutoCloseable {
+final class SignalRelay implements AutoCloseable {
     private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
     private static final Duration ORDERLY_END = Duration.ofSeconds(5);
 
@@ -41,7 +41,7 @@ public final class SignalRelay implements AutoCloseable {
     private SignalRelay() {}
 
     /** Takes the signals over until {@link #close()}. */
-    public static SignalRelay install() {
+    static SignalRelay install() {
         SignalRelay relay = new SignalRelay();
         for (String name : NAMES) {
             try {
@@ -55,7 +55,7 @@ public final class SignalRelay implements AutoCloseable {
     }
 
     /** The exit status that a signal before the command's start asks for. */
-    public synchronized OptionalInt statusBeforeStart() {
+    synchronized OptionalInt statusBeforeStart() {
         return phase == Phase.BEFORE && received.isPresent()
                 ? OptionalInt.of(ExitCode.SIGNAL + received.getAsInt())
                 : OptionalInt.empty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.cli.Program;
-import io.jenkins.plugins.awssecrets.cli.Streams;
+import io.jenkins.plugins.awssecrets.cli.output.Streams;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.io.ByteArrayInputStream;

@@ -54,18 +54,47 @@ class ImportsTest {
 
     @Test
     void noPackageImportsItselfByWayOfOthers() {
-        for (String name : imports(List.of("src/main/java")).keySet()) {
+        for (String name :
+                imports(List.of("src/main/java", "cli/src/main/java")).keySet()) {
             assertThat(way(name, name)).as("a circle of imports").isEmpty();
         }
     }
 
     @Test
     void theRoomsOfTheConfigurationImportOnlyThoseBeforeThem() {
-        List<String> rooms = Stream.of(
-                        ".forms", ".rules", ".authentication", ".sources", ".credentials", "", ".trial", ".code")
-                .map(room -> ALL + ".config" + room)
-                .toList();
-        assertThat(imports.keySet().stream().filter(name -> isIn(name, ALL + ".config")))
+        assertRoomsInTheirOrder(
+                ALL + ".config",
+                ".forms",
+                ".rules",
+                ".authentication",
+                ".sources",
+                ".credentials",
+                "",
+                ".trial",
+                ".code");
+    }
+
+    @Test
+    void theRoomsOfTheCommandLineImportOnlyThoseBeforeThem() {
+        assertRoomsInTheirOrder(
+                ALL + ".cli",
+                ".output",
+                ".config",
+                ".options",
+                ".catalog",
+                ".policy",
+                ".check",
+                ".values",
+                ".exec",
+                ".mask",
+                ".migration",
+                ".setup",
+                "");
+    }
+
+    private void assertRoomsInTheirOrder(String house, String... order) {
+        List<String> rooms = Stream.of(order).map(room -> house + room).toList();
+        assertThat(imports.keySet().stream().filter(name -> isIn(name, house)))
                 .containsExactlyInAnyOrderElementsOf(rooms);
         for (String room : rooms) {
             assertThat(imports.get(room).stream().filter(rooms::contains))

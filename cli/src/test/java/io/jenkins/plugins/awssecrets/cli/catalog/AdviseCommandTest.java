@@ -1,0 +1,164 @@
+package io.jenkins.plugins.awssecrets.cli.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awssecrets.cli.Cli;
+import io.jenkins.plugins.awssecrets.cli.DemoConfiguration;
+import io.jenkins.plugins.awssecrets.demo.DemoBackends;
+import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
+import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class AdviseCommandTest {
+    private static final Path PAGE = Path.of("..", "docs", "placement.md");
+
+    @TempDir
+    Path directory;
+
+    /** The blocks of the page: what is there, what uses it, and what is printed. */
+    private static List<String> blocks() throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher block = Pattern.compile("(?ms)^```(?:yaml)?\\n(.*?)^```$").matcher(Files.readString(PAGE));
+        while (block.find()) {
+            blocks.add(block.group(1));
+        }
+        return blocks;
+    }
+
+    @Test
+    void printsWhatThePageSaysOfItsExample() throws IOException {
+        List<String> blocks = blocks();
+        try (DemoConfiguration demo = new DemoConfiguration(Seed.parse(blocks.get(0)))) {
+            String config = demo.write(directory.resolve("aws-secrets.yaml"), blocks.get(1));
+
+            Cli.Result result = Cli.run("--config", config, "advise");
+
+            assertThat(result.err().lines()).allMatch(line -> line.startsWith("aws-secrets: note: the prices of "));
+            assertThat(result.status()).isZero();
+            assertThat(result.out()).isEqualTo(blocks.get(2));
+        }
+    }
+
+    @Test
+    void jsonHoldsTheSameAndItAddsUpAsThePageReckons() throws IOException {
+        List<String> blocks = blocks();
+        try (DemoConfiguration demo = new DemoConfiguration(Seed.parse(blocks.get(0)))) {
+            String config = demo.write(directory.resolve("aws-secrets.yaml"), blocks.get(1));
+
+            JsonNode all = new ObjectMapper()
+                    .readTree(Cli.run("--config", config, "advise", "--json").out());
+
+            JsonNode docker = all.get(0);
+            assertThat(docker.path("credential").asText()).isEqualTo("docker-hub");
+            assertThat(docker.path("month").decimalValue()).isEqualByComparingTo("1.20");
+            assertThat(docker.path("thousandBuilds").decimalValue()).isEqualByComparingTo("0.015");
+            assertThat(docker.path("advice")).hasSize(2).allSatisfy(advice -> {
+                assertThat(advice.path("kind").asText()).isEqualTo("moveToParameterStore");
+                assertThat(advice.path("savesAMonth").decimalValue()).isEqualByComparingTo("0.40");
+            });
+            BigDecimal month = BigDecimal.ZERO;
+            for (JsonNode each : all) {
+                month = month.add(each.path("month").decimalValue());
+            }
+            // 5 secrets at $0.40 and one advanced parameter at $0.05.
+            assertThat(month).isEqualByComparingTo("2.05");
+        }
+    }
+
+    @Test
+    void neverReadsAValue() throws IOException {
+        List<String> blocks = blocks();
+        try (DemoConfiguration demo = new DemoConfiguration(Seed.parse(blocks.get(0)))) {
+            String config = demo.write(directory.resolve("aws-secrets.yaml"), blocks.get(1));
+
+            Cli.run("--config", config, "advise");
+
+            assertThat(demo.backends().requests().all())
+                    .isNotEmpty()
+                    .noneMatch(r ->
+                            r.operation().startsWith("Get") || r.operation().startsWith("BatchGet"))
+                    .filteredOn(r -> r.service() == Service.VAULT)
+                    .extracting(RecordedRequest::names)
+                    .allSatisfy(names -> assertThat(names)
+                            .noneMatch(n -> n.contains("/data/")
+                                    || n.contains("/creds/") && !n.startsWith("sys/internal/ui/mounts/")));
+        }
+    }
+
+    @Test
+    void limitsCanBeSetAndTheStateOfRotationIsTold() throws IOException {
+        Seed seed = Seed.parse("""
+            ssm: [{name: /ci/password, value: canary}]
+            secretsManager:
+              - {name: off, json: {engine: e, host: h, username: u, password: canary}}
+              - {name: seldom, json: {engine: e, host: h, username: u, password: canary}, rotation: {enabled: true, everyDays: 60}}
+            """);
+        try (DemoConfiguration demo = new DemoConfiguration(seed)) {
+            String config = demo.write(directory.resolve("aws-secrets.yaml"), """
+                credentials:
+                  - database: {id: "off", from: "sm:off"}
+                  - database: {id: seldom, from: "sm:seldom"}
+                  - string: {id: plain, secret: "ssm:/ci/password"}
+                """);
+
+            Cli.Result usual = Cli.run("--config", config, "advise", "--json");
+            Cli.Result strict = Cli.run("--config", config, "advise", "--json", "--database-days", "30");
+
+            assertThat(kinds(usual)).containsExactly("noRotation", "keptInTheClear");
+            assertThat(kinds(strict)).containsExactly("noRotation", "rotatesTooSeldom", "keptInTheClear");
+            assertThat(usual.all()).doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void whatIsNotThereCostsNothingAndWhatMayNotBeListedIsReckoned() throws IOException {
+        Seed seed = Seed.parse("""
+            aws:
+              accessKeys: [{id: AKIAADMIN}, {id: AKIAPOOR, policies: [poor]}]
+              policies: {poor: [{allow: ["secretsmanager:GetSecretValue"]}]}
+            secretsManager: [{name: ci/npm, string: canary}]
+            """);
+        try (DemoBackends backends = DemoBackends.start(seed)) {
+            assertThat(advise(backends, "AKIAADMIN"))
+                    .contains("nowhere: secret not found")
+                    .containsPattern("all +\\$0.40 +\\$0.005")
+                    .doesNotContain("ghost, ");
+            assertThat(advise(backends, "AKIAPOOR"))
+                    .doesNotContain("nowhere")
+                    .containsPattern("all +\\$1.20 +\\$0.015");
+        }
+    }
+
+    private String advise(DemoBackends backends, String key) throws IOException {
+        Path config =
+                Files.writeString(directory.resolve("aws-secrets.yaml"), """
+                    sources: [{secretsManager: {region: eu-west-1, endpoint: "%s", accessKeyId: %s, secretAccessKey: made-up}}]
+                    credentials:
+                      - string: {id: npm, secret: "sm:ci/npm"}
+                      - usernamePassword: {id: ghost, username: "sm:ci/ghost-name", password: "sm:ci/ghost"}
+                    discovery: {enabled: false}
+                    """.formatted(backends.secretsManager(), key));
+        return Cli.run("--config", config.toString(), "advise").out();
+    }
+
+    private static List<String> kinds(Cli.Result result) throws IOException {
+        List<String> kinds = new ArrayList<>();
+        new ObjectMapper().readTree(result.out()).forEach(p -> p.path("advice")
+                .forEach(a -> kinds.add(a.path("kind").asText())));
+        return kinds;
+    }
+}
