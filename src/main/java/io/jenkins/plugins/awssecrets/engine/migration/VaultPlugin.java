@@ -40,7 +40,9 @@ final class VaultPlugin {
         configuration
                 .text("policies")
                 .ifPresent(p -> configuration.leftOut(
-                        "policies", "tokens for single jobs are not created; configure separate sources in folders"));
+                        "policies",
+                        "tokens for single jobs are not carried over; give the source perBuild with policies such as"
+                                + " jenkins-${folder}"));
         configuration.leftOut(
                 "paths that jobs name themselves",
                 "none is allowed; declare credentials, or give the source allow with the names that jobs use, such as"

@@ -32,6 +32,56 @@ class ErrorsPageTest {
         assertThat(texts.stream().filter(text -> !isIn(sources, text))).isEmpty();
     }
 
+    /** In the table of others' texts, the last column has ours. */
+    @Test
+    void whatItSaysInThePlaceOfOthersIsWhatTheProductSays() throws IOException {
+        String sources = sources();
+
+        List<String> texts = Files.readString(Page.TOP.resolve("docs/errors.md"))
+                .replaceFirst("(?s).*\n## Texts of AWS, Vault and other plugins", "")
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.replaceFirst(" \\|$", ""))
+                .map(line -> line.substring(line.lastIndexOf(" | ")))
+                .flatMap(cell -> QUOTED.matcher(cell).results().map(found -> found.group(1)))
+                .filter(text -> text.contains(" ") && !text.contains(": "))
+                .toList();
+
+        assertThat(texts).hasSizeGreaterThan(2);
+        assertThat(texts.stream().filter(text -> !isIn(sources, text))).isEmpty();
+    }
+
+    /**
+     * Nothing that the product can say is missing from the list of all texts, and nothing is on it that it does not say. The
+     * list as it should be is written to {@code target/error-texts.md}: copy it to {@code docs}.
+     */
+    @Test
+    void whatTheProductSaysIsOnTheListOfAllTexts() throws IOException {
+        Path page = Page.TOP.resolve("docs/error-texts.md");
+        String begin = Files.readString(page).replaceFirst("(?s)(\\n\\|---\\|---\\|\\n).*", "$1");
+
+        List<String> rows =
+                ErrorTexts.of(Page.TOP.resolve("src/main/java"), Page.TOP.resolve("cli/src/main/java")).stream()
+                        .map(text -> "| " + code(text.reason()) + " | " + cell(text.fix()) + " |")
+                        .toList();
+        Files.writeString(
+                Files.createDirectories(Path.of("target")).resolve("error-texts.md"),
+                begin + String.join("\n", rows) + "\n");
+
+        assertThat(rows).hasSizeGreaterThan(200);
+        assertThat(Files.readString(page).lines().filter(line -> line.startsWith("| `")))
+                .containsExactlyElementsOf(rows);
+    }
+
+    private static String code(String text) {
+        return "`"
+                + text.replace('`', '\'').replace("|", "\\|").replace('\n', ' ').strip() + "`";
+    }
+
+    private static String cell(String text) {
+        return text.isEmpty() ? "" : code(text);
+    }
+
     /** Each piece between the dots, since these stand for names. */
     private static boolean isIn(String sources, String text) {
         return Stream.of(text.split("\\.\\.\\.")).map(String::strip).allMatch(sources::contains);
