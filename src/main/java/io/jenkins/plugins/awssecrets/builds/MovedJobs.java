@@ -9,6 +9,6 @@ import hudson.model.listeners.ItemListener;
 public final class MovedJobs extends ItemListener {
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
-        RunningBuilds.get().moved(oldFullName, newFullName);
+        RunningBuilds.get().moved(item, oldFullName, newFullName);
     }
 }

@@ -2,11 +2,14 @@ package io.jenkins.plugins.awssecrets.builds;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.masking.CompiledSets;
 import java.io.IOException;
@@ -59,8 +62,8 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     }
 
     /** Who a running build reads as: who it was when it began. */
-    private BuildIdentity identity(Run<?, ?> run) {
-        return Optional.ofNullable(identities.get(run.getExternalizableId())).orElseGet(() -> BuildIdentities.of(run));
+    BuildIdentity identity(Run<?, ?> run) {
+        return Optional.ofNullable(identities.get(run.getExternalizableId())).orElseGet(() -> StoredIdentity.of(run));
     }
 
     /** Away from here, as a session may be revoked over the network. */
@@ -102,6 +105,13 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
         }
     }
 
+    /** A build goes on after a restart: from now on its job may be renamed again. */
+    void resumed(Run<?, ?> run) {
+        if (run.isBuilding()) {
+            identities.putIfAbsent(run.getExternalizableId(), identity(run));
+        }
+    }
+
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         known(run).ifPresent(BuildSecrets::complete);
@@ -121,10 +131,32 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     }
 
     /** A job was renamed or moved: its builds go on with what they were given, and as who they were when they began. */
-    void moved(String from, String to) {
+    void moved(Item item, String from, String to) {
         moved(builds, from + "#", to + "#");
         moved(logs, from + "#", to + "#");
         moved(identities, from + "#", to + "#");
+        if (item instanceof Job<?, ?> job) {
+            identities.forEach((id, build) -> {
+                if (id.startsWith(to + "#")) {
+                    keep(job.getBuildByNumber(build.number()), build);
+                }
+            });
+        }
+    }
+
+    private static void keep(Run<?, ?> run, BuildIdentity build) {
+        if (!(run instanceof FlowExecutionOwner.Executable)) {
+            // No restart goes on with it.
+            return;
+        }
+        try {
+            StoredIdentity.write(run, build);
+        } catch (IOException | SecretException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} would read under the new name of its job after a restart: {1}",
+                    new Object[] {run, e.getClass().getSimpleName()});
+        }
     }
 
     private static <T> void moved(Map<String, T> byId, String from, String to) {
@@ -150,6 +182,7 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
         settle(run, Optional.ofNullable(builds.remove(run.getExternalizableId())));
         identities.remove(run.getExternalizableId());
         try {
+            StoredIdentity.delete(run);
             StoredSnapshot.delete(run);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The encrypted secrets of {0} could not be removed from its directory", run);
