@@ -71,6 +71,14 @@ final class BuildIdentities {
         if (!(found.forRun(run) instanceof StringCredentials own)) {
             throw failed(id, "it gives no secret text to builds", "use an ID token credential");
         }
+        if (own == found) {
+            // Not asked for its text: whoever is shown that would take every build for the same one.
+            throw failed(
+                    id,
+                    "its text is the same for every build, so it cannot be a build's own ID token",
+                    "use an ID token credential of the plugin OpenID Connect Provider, or configure a source that reads as"
+                            + " the controller");
+        }
         String token = text(id, own);
         if (token.isBlank()) {
             throw failed(id, "it gave an empty ID token", "check its issuer and audience");

@@ -1,14 +1,25 @@
 package io.jenkins.plugins.awssecrets.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.model.Items;
+import hudson.model.TaskListener;
+import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Base64;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -19,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Who a build is stays what it was when it began, also where nothing but the disk remembers it. */
+/**
+ * Who a build is stays what it was when it began, also where nothing but the disk remembers it, and what says so is the
+ * build's own.
+ */
 @WithJenkins
 class BuildIdentitiesTest {
     private static JenkinsRule jenkins;
@@ -109,6 +123,49 @@ class BuildIdentitiesTest {
         end();
     }
 
+    @Test
+    void aSecretTextThatIsTheSameForEveryBuildIsNoIdTokenOfOne() throws Exception {
+        credential(new StringCredentialsImpl(
+                CredentialsScope.SYSTEM, "plain", "", Secret.fromString("canary-of-all-builds")));
+        BuildIdentity identity = BuildIdentities.of(build);
+
+        assertThatThrownBy(() -> identity.idTokens().token("", "plain"))
+                .isInstanceOfSatisfying(SecretException.class, e -> {
+                    assertThat(e.problem()).isEqualTo(Problem.UNAUTHENTICATED);
+                    assertThat(e.subject()).isEqualTo("Jenkins credential 'plain'");
+                    assertThat(e.reason()).contains("its text is the same for every build");
+                    assertThat(e.fix()).contains("OpenID Connect Provider");
+                })
+                .hasMessageNotContaining("canary");
+        end();
+    }
+
+    @Test
+    void theIdTokensOfTwoBuildsDiffer() throws Exception {
+        credential(new IdTokenStringCredentials(CredentialsScope.SYSTEM, "id-token", ""));
+        WorkflowRun first = build;
+        end();
+        begin();
+
+        SecretValue one = BuildIdentities.of(first).idTokens().token("", "id-token");
+        SecretValue other = BuildIdentities.of(build).idTokens().token("", "id-token");
+
+        assertThat(claims(one)).contains("/job/" + first.getParent().getName() + "/");
+        assertThat(claims(other)).contains("/job/" + job.getName() + "/");
+        end();
+    }
+
+    private static void credential(StandardCredentials credential) throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(credential);
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    private static String claims(SecretValue token) {
+        String[] parts = token.reveal().split("\\.");
+        assertThat(parts).hasSize(3);
+        return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    }
+
     private void assertIsOf(String name, BuildIdentity identity) {
         assertThat(identity.job()).isEqualTo(name);
         assertThat(identity.folder()).isEqualTo(shop.getName());
@@ -121,12 +178,9 @@ class BuildIdentitiesTest {
         return build.getRootDir().toPath().resolve("aws-secrets-identity.xml");
     }
 
-    private void end() throws Exception {
-        SemaphoreStep.success(job.getName() + "/1", null);
-        jenkins.waitForCompletion(build);
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (Files.exists(file()) && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    /** By hand, for a Pipeline whose job was moved does not go on. */
+    private void end() {
+        RunningBuilds.get().onCompleted(build, TaskListener.NULL);
+        RunningBuilds.get().onFinalized(build);
     }
 }
