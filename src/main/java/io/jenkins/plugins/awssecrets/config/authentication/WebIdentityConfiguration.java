@@ -28,6 +28,7 @@ public final class WebIdentityConfiguration extends AbstractDescribableImpl<WebI
     private final String roleArn;
     private String tokenFile;
     private String credentialsId;
+    private String tokenVariable;
 
     @DataBoundConstructor
     public WebIdentityConfiguration(String roleArn) {
@@ -55,6 +56,16 @@ public final class WebIdentityConfiguration extends AbstractDescribableImpl<WebI
     @DataBoundSetter
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** The environment variable that the command line takes the token from; Jenkins does not read it. */
+    public String getTokenVariable() {
+        return tokenVariable;
+    }
+
+    @DataBoundSetter
+    public void setTokenVariable(String tokenVariable) {
+        this.tokenVariable = Util.fixEmptyAndTrim(tokenVariable);
     }
 
     /** Whether each build authenticates itself. */

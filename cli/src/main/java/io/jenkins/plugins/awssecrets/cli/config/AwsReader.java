@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.cli.config;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
@@ -22,6 +23,9 @@ final class AwsReader {
     private final Section settings;
     private final List<AssumeRole> chain = new ArrayList<>();
     private Optional<PerBuild.Role> perBuild = Optional.empty();
+
+    /** Whether it is builds of a Jenkins that authenticate with the web identity. */
+    private boolean webOfBuilds;
 
     AwsReader(Section settings) {
         this.settings = settings;
@@ -56,7 +60,12 @@ final class AwsReader {
         List<AwsLogin> ways = new ArrayList<>();
         settings.text("profile").map(AwsLogin.Profile::new).ifPresent(ways::add);
         keys().ifPresent(ways::add);
-        settings.section("webIdentity").flatMap(AwsReader::webIdentity).ifPresent(ways::add);
+        Optional<AwsLogin> web = settings.section("webIdentity").flatMap(this::webIdentity);
+        if (web.isPresent() && webOfBuilds) {
+            // What stands beside it is the login of a controller.
+            return web.get();
+        }
+        web.ifPresent(ways::add);
         if (ways.size() > 1) {
             throw settings.malformed(
                     "", "several authentication methods for AWS", "keep one of profile, accessKeyId, webIdentity");
@@ -80,25 +89,43 @@ final class AwsReader {
         return Optional.of(new AwsLogin.StaticKeys(id.get(), secret.get(), token));
     }
 
-    private static Optional<AwsLogin> webIdentity(Section section) {
-        String role = section.required("roleArn");
+    private Optional<AwsLogin> webIdentity(Section section) {
+        String role = section.pattern("roleArn").orElseThrow(() -> missing(section, "roleArn"));
         Optional<Path> file = section.file("tokenFile");
         Optional<String> name = section.text("tokenVariable");
         Optional<Supplier<SecretValue>> variable = section.variable("tokenVariable");
-        boolean ofBuild = section.jenkinsOnly(
-                "a run of this program has no ID token of a build; give it a tokenFile or tokenVariable, or it"
-                        + " authenticates with the default credentials chain",
+        webOfBuilds = section.jenkinsOnly(
+                name.map(text -> "here the ID token is that of the variable " + text)
+                        .orElse("a run of this program has no ID token of a build; give it a tokenVariable, or it"
+                                + " authenticates with the default credentials chain"),
                 "credentialsId");
         section.end();
         if (file.isPresent() && variable.isPresent()) {
             throw section.malformed("tokenVariable", "both a file and a variable hold the token", "keep one of them");
         }
-        if (file.isEmpty() && variable.isEmpty() && !ofBuild) {
+        if (file.isEmpty() && variable.isEmpty() && !webOfBuilds) {
             throw missing(section, "tokenFile");
         }
-        return variable.<AwsLogin>map(
-                        token -> new AwsLogin.WebIdentityToken(role, "the ID token in " + name.orElseThrow(), token))
+        if (BuildText.isIn(role) && file.isPresent()) {
+            throw ofNoBuild(section);
+        }
+        return variable.<AwsLogin>map(token -> new AwsLogin.WebIdentityToken(
+                        role, "the ID token in " + name.orElseThrow(), BuildText.isIn(role) ? refused(section) : token))
                 .or(() -> file.map(token -> new AwsLogin.WebIdentity(role, token)));
+    }
+
+    /** When it is needed: what needs no login works without. */
+    private static Supplier<SecretValue> refused(Section section) {
+        return () -> {
+            throw ofNoBuild(section);
+        };
+    }
+
+    private static SecretException ofNoBuild(Section section) {
+        return section.malformed(
+                "roleArn",
+                "it names the job of a build, and a run of this program is of none",
+                "write the role out, or give this program a configuration of its own");
     }
 
     private void roles() {

@@ -50,6 +50,38 @@ class IdTokenVariableTest {
     }
 
     @Test
+    void aFileThatServesJenkinsTooTakesItFromTheVariableAndNotesTheRest() throws Exception {
+        Configuration configuration = aws(
+                "accessKeyId: AKIACONTROLLER, secretAccessKey: canary-key, webIdentity: {roleArn: \"" + ROLE
+                        + "\", credentialsId: id-token, tokenVariable: AWS_ID_TOKEN}",
+                Map.of("AWS_ID_TOKEN", "canary-token"));
+
+        assertThat(login(configuration)).isInstanceOfSatisfying(AwsLogin.WebIdentityToken.class, login -> assertThat(
+                        login.token().get())
+                .isEqualTo(SecretValue.of("canary-token")));
+        assertThat(configuration.notes()).singleElement().satisfies(note -> {
+            assertThat(note.place()).endsWith("sources[0].ssm.webIdentity.credentialsId");
+            assertThat(note.reason()).isEqualTo("used by Jenkins only");
+            assertThat(note.fix()).isEqualTo("here the ID token is that of the variable AWS_ID_TOKEN");
+        });
+    }
+
+    @Test
+    void aRoleOfAwsThatNamesTheJobOfABuildIsReportedWhenItIsNeeded() throws Exception {
+        String named = "webIdentity: {roleArn: \"" + ROLE + "-^${folder}\", credentialsId: id-token, ";
+        Configuration configuration = aws(named + "tokenVariable: T}", Map.of("T", "t"));
+
+        assertThatThrownBy(() -> ((AwsLogin.WebIdentityToken) login(configuration))
+                        .token()
+                        .get())
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("webIdentity.roleArn: it names the job of a build");
+        assertThatThrownBy(() -> aws(named + "tokenFile: /run/token}", Map.of()))
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("a run of this program is of none");
+    }
+
+    @Test
     void vaultTakesItFromTheVariableWhateverElseJenkinsNeeds() throws Exception {
         VaultLogin.Jwt login = vault(
                 "role: ci, tokenVariable: VAULT_ID_TOKEN, credentialsId: id-token, perBuild: true",
@@ -93,12 +125,18 @@ class IdTokenVariableTest {
     }
 
     private AwsLogin.WebIdentityToken login(String settings, Map<String, String> environment) throws IOException {
+        return (AwsLogin.WebIdentityToken)
+                login(aws("webIdentity: {roleArn: \"" + ROLE + "\", " + settings + "}", environment));
+    }
+
+    private static AwsLogin login(Configuration configuration) {
+        return ((SourceSpec.Aws) configuration.sources().get("web")).settings().login();
+    }
+
+    private Configuration aws(String settings, Map<String, String> environment) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("aws-secrets.yaml"),
-                "sources: [{ssm: {id: web, region: eu-west-1, webIdentity: {roleArn: \"" + ROLE + "\", " + settings
-                        + "}}}]\n");
-        Configuration configuration = new ConfigurationReader(environment).read(file);
-        return (AwsLogin.WebIdentityToken)
-                ((SourceSpec.Aws) configuration.sources().get("web")).settings().login();
+                "sources: [{ssm: {id: web, region: eu-west-1, " + settings + "}}]\n");
+        return new ConfigurationReader(environment).read(file);
     }
 }
