@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.ItemGroup;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.identity.IdTokens;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.BuildSessions;
 import io.jenkins.plugins.awssecrets.engine.rules.Requester;
@@ -27,21 +29,27 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** Tells who a build is, by Jenkins' items alone. */
-final class BuildIdentities {
+public final class BuildIdentities {
     private static final String OURS = "io.jenkins.plugins.awssecrets.";
 
     private BuildIdentities() {}
 
     /** Who the build is now: a job may be renamed while it runs. */
     static BuildIdentity of(Run<?, ?> run) {
-        Requester who = Requesters.of(run);
+        return of(run.getParent(), run.getNumber(), (place, id) -> token(run, place, id));
+    }
+
+    /** Who the next build of a job would be. It has no ID tokens yet. */
+    public static BuildIdentity ofNextBuildOf(Job<?, ?> job) {
+        return of(job, job.getNextBuildNumber(), (place, id) -> {
+            throw failed(id, "it makes ID tokens for builds, and none is running", "run one");
+        });
+    }
+
+    private static BuildIdentity of(Job<?, ?> job, int number, IdTokens tokens) {
+        Requester who = Requesters.ofBuildOf(job);
         return new BuildIdentity(
-                Util.fixNull(Jenkins.get().getRootUrl()),
-                who.job(),
-                who.branch(),
-                run.getParent().getFullName(),
-                run.getNumber(),
-                (place, id) -> token(run, place, id));
+                Util.fixNull(Jenkins.get().getRootUrl()), who.job(), who.branch(), job.getFullName(), number, tokens);
     }
 
     /** Who a build reads some references as; several where its sources differ. */
@@ -76,8 +84,8 @@ final class BuildIdentities {
             throw failed(
                     id,
                     "its text is the same for every build, so it cannot be a build's own ID token",
-                    "use an ID token credential of the plugin OpenID Connect Provider, or configure a source that reads as"
-                            + " the controller");
+                    "use an ID token credential of the plugin OpenID Connect Provider, or configure a source that"
+                            + " reads as the controller");
         }
         String token = text(id, own);
         if (token.isBlank()) {

@@ -80,6 +80,11 @@ final class RetiringSource implements LeasedSource {
     }
 
     @Override
+    public String identityInFull() {
+        return source.identityInFull();
+    }
+
+    @Override
     public Optional<SecretSource> forBuild(BuildIdentity build) {
         return calling(() -> {
             Optional<SecretSource> session = source.forBuild(build)

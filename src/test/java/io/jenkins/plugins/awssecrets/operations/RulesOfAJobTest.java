@@ -91,6 +91,44 @@ class RulesOfAJobTest {
     }
 
     @Test
+    void whoTheNextBuildReadsAsIsSaidApartFromWhatTheRulesDecide() throws Exception {
+        Backends.load("""
+            unclassified:
+              awsSecrets:
+                sources:
+                  - ssm: {id: shared, region: eu-west-1, accessKeyId: AKIAEXAMPLE, secretAccessKey: any}
+                  - ssm:
+                      id: tagged
+                      region: eu-west-1
+                      accessKeyId: AKIAEXAMPLE
+                      secretAccessKey: any
+                      assumeRole: {roleArn: "arn:aws:iam::123456789012:role/jenkins/^${folder}", perBuild: true, tags: true}
+                  - vault:
+                      id: child
+                      url: "https://vault.example:8200"
+                      auth: {token: {token: made-up}}
+                      perBuild: {policies: ["jenkins-^${folder}"]}
+                credentials: []
+                discovery: {enabled: false}
+            """);
+
+        Map<String, String> identities = rows(show("admin", "shop/web", ""), "data-source");
+
+        assertThat(identities).containsOnlyKeys("tagged", "child");
+        assertThat(identities.get("tagged"))
+                .startsWith(
+                        "true build 1 reads as role arn:aws:iam::123456789012:role/jenkins/shop, session shop-web-1")
+                .contains("session tags jenkins-controller=" + jenkins.getURL() + ", jenkins-folder=shop,"
+                        + " jenkins-job=shop/web; the controller's own login reads no secret");
+        assertThat(identities.get("child")).startsWith("true build 1 reads as a token with policies jenkins-shop");
+        jenkins.createFreeStyleProject("alone");
+        assertThat(rows(show("admin", "alone", ""), "data-source").get("tagged"))
+                .startsWith("false refused: job alone is in no folder")
+                .contains("To fix it, ");
+        assertThat(rows(show("admin", "shop/web", ""), "data-subject")).isEmpty();
+    }
+
+    @Test
     void referenceThatIsRefusedOrMalformedIsExplained() throws Exception {
         assertThat(rows(show("admin", "shop/web", "sm:team/pay/db")).get("sm:team/pay/db"))
                 .startsWith("false no rule of source sm allows a direct reference to it to job shop/web");
@@ -130,11 +168,15 @@ class RulesOfAJobTest {
     }
 
     private static Map<String, String> rows(HtmlPage page) {
+        return rows(page, "data-subject");
+    }
+
+    private static Map<String, String> rows(HtmlPage page, String subject) {
         Map<String, String> rows = new LinkedHashMap<>();
         for (DomElement row : page.getElementsByTagName("tr")) {
-            if (row.hasAttribute("data-subject")) {
+            if (row.hasAttribute(subject)) {
                 rows.put(
-                        row.getAttribute("data-subject"),
+                        row.getAttribute(subject),
                         row.getAttribute("data-allowed") + " "
                                 + row.getLastElementChild().getTextContent().trim());
             }

@@ -96,6 +96,11 @@ public class ObservedSource implements SecretSource {
     }
 
     @Override
+    public String identityInFull() {
+        return source.identityInFull();
+    }
+
+    @Override
     public Optional<LoginLife> login() {
         return source.login();
     }

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.awssecrets.engine.policy;
 
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.BuildLogins;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.ChildTokens;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultRoles;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +18,13 @@ public sealed interface VaultBuilds {
      * @param policy what the source's secrets need
      */
     List<Part> parts(String source, VaultPolicy policy);
+
+    /**
+     * Who Vault takes a build for.
+     *
+     * @throws io.jenkins.plugins.awssecrets.engine.SecretException where the build's folder or job does not fit
+     */
+    String identity(BuildIdentity build);
 
     /**
      * A login of each build with its ID token.
@@ -43,6 +54,11 @@ public sealed interface VaultBuilds {
                             "Instead of naming each secret in a policy for each role: what is below the name of the"
                                     + " job, by the claim that is mapped",
                             templated(policy)));
+        }
+
+        @Override
+        public String identity(BuildIdentity build) {
+            return BuildLogins.identity(mount, role.map(VaultRoles::jwt), build);
         }
 
         private String templated(VaultPolicy policy) {
@@ -89,6 +105,15 @@ public sealed interface VaultBuilds {
                                     .map(name -> "\"" + name.replaceAll("\\$\\{(folder|job)}", "*") + "\"")
                                     .collect(Collectors.joining(", "))))))
                     .orElse(List.of(controller));
+        }
+
+        @Override
+        public String identity(BuildIdentity build) {
+            return new ChildTokens(
+                            policies.stream().map(ChildTokens::policy).toList(),
+                            Optional.empty(),
+                            tokenRole.map(ChildTokens::role))
+                    .identity(build);
         }
     }
 

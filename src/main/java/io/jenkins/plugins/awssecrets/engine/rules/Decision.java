@@ -15,6 +15,12 @@ public record Decision(String reason, Optional<SecretException> refusal) {
         return new Decision(reason, Optional.empty());
     }
 
+    /** Who a build reads as, where its source does not read as the controller. */
+    public static Decision readingAs(String identity, int build) {
+        return allowed("build " + build + " reads as " + identity
+                + "; the controller's own login reads no secret of this source");
+    }
+
     static Decision refused(String subject, String reason, String fix) {
         return new Decision(reason, Optional.of(new SecretException(Problem.REFUSED, subject, reason, fix)));
     }

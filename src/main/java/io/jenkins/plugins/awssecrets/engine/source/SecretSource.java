@@ -97,6 +97,15 @@ public interface SecretSource extends AutoCloseable {
         return "controller";
     }
 
+    /**
+     * The same with all that policies of the backend can compare, such as the tags of a build's session. Asks nobody.
+     *
+     * @throws SecretException ({@link Problem#REFUSED}) where names of the build do not fit
+     */
+    default String identityInFull() {
+        return identity();
+    }
+
     /** How long its login lasts; empty while it has none, or one that does not end. Asks nobody. */
     default Optional<LoginLife> login() {
         return Optional.empty();

@@ -107,7 +107,9 @@ public final class CheckCommand implements Callable<Integer> {
     private int decide(Configuration configuration) throws IOException {
         JobCheck check = new JobCheck(configuration);
         Requester who = ofJob.requester();
-        List<JobCheck.Row> rows = ofJob.names.isEmpty() ? check.credentials(who) : check.named(ofJob.names, who);
+        List<JobCheck.Row> rows =
+                new ArrayList<>(ofJob.names.isEmpty() ? check.credentials(who) : check.named(ofJob.names, who));
+        rows.addAll(check.identities(ofJob.names, who));
         OutputStream out = invocation.streams().out();
         if (json) {
             new JsonReport(out).array(rows, CheckCommand::write);

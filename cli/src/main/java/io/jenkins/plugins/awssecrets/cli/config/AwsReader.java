@@ -24,8 +24,8 @@ final class AwsReader {
     private final List<AssumeRole> chain = new ArrayList<>();
     private Optional<PerBuild.Role> perBuild = Optional.empty();
 
-    /** Whether it is builds of a Jenkins that authenticate with the web identity. */
-    private boolean webOfBuilds;
+    /** Of builds of a Jenkins. */
+    private Optional<PerBuild.WebIdentity> webOfBuilds = Optional.empty();
 
     AwsReader(Section settings) {
         this.settings = settings;
@@ -52,6 +52,13 @@ final class AwsReader {
         return read;
     }
 
+    /** How builds of a Jenkins read from it as themselves; known once the settings were read. */
+    Optional<PerBuild> builds() {
+        return webOfBuilds.isEmpty() && perBuild.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PerBuild(webOfBuilds, webOfBuilds.isEmpty() ? List.of() : chain, perBuild));
+    }
+
     private AwsLogin login() {
         settings.jenkinsOnly(
                 "here the source authenticates with its own keys, profile or web identity, or else with the default"
@@ -61,7 +68,7 @@ final class AwsReader {
         settings.text("profile").map(AwsLogin.Profile::new).ifPresent(ways::add);
         keys().ifPresent(ways::add);
         Optional<AwsLogin> web = settings.section("webIdentity").flatMap(this::webIdentity);
-        if (web.isPresent() && webOfBuilds) {
+        if (web.isPresent() && webOfBuilds.isPresent()) {
             // What stands beside it is the login of a controller.
             return web.get();
         }
@@ -94,16 +101,18 @@ final class AwsReader {
         Optional<Path> file = section.file("tokenFile");
         Optional<String> name = section.text("tokenVariable");
         Optional<Supplier<SecretValue>> variable = section.variable("tokenVariable");
-        webOfBuilds = section.jenkinsOnly(
+        Optional<String> credentialsId = section.text("credentialsId");
+        section.jenkinsOnly(
                 name.map(text -> "here the ID token is that of the variable " + text)
                         .orElse("a run of this program has no ID token of a build; give it a tokenVariable, or it"
                                 + " authenticates with the default credentials chain"),
                 "credentialsId");
         section.end();
+        webOfBuilds = credentialsId.map(id -> new PerBuild.WebIdentity(arn(section, role), "", id));
         if (file.isPresent() && variable.isPresent()) {
             throw section.malformed("tokenVariable", "both a file and a variable hold the token", "keep one of them");
         }
-        if (file.isEmpty() && variable.isEmpty() && !webOfBuilds) {
+        if (file.isEmpty() && variable.isEmpty() && credentialsId.isEmpty()) {
             throw missing(section, "tokenFile");
         }
         if (BuildText.isIn(role) && file.isPresent()) {
@@ -112,6 +121,14 @@ final class AwsReader {
         return variable.<AwsLogin>map(token -> new AwsLogin.WebIdentityToken(
                         role, "the ID token in " + name.orElseThrow(), BuildText.isIn(role) ? refused(section) : token))
                 .or(() -> file.map(token -> new AwsLogin.WebIdentity(role, token)));
+    }
+
+    private static BuildText arn(Section section, String role) {
+        try {
+            return PerBuild.roleArn("roleArn", role);
+        } catch (SecretException e) {
+            throw section.malformed("roleArn", e.reason(), e.fix());
+        }
     }
 
     /** When it is needed: what needs no login works without. */

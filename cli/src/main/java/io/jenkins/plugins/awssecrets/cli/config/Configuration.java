@@ -70,7 +70,8 @@ public record Configuration(
         sources.forEach((id, source) -> changed.put(
                 id,
                 source instanceof SourceSpec.Aws aws
-                        ? new SourceSpec.Aws(id, aws.kind(), with(aws.settings(), region, profile), aws.filter())
+                        ? new SourceSpec.Aws(
+                                id, aws.kind(), with(aws.settings(), region, profile), aws.filter(), aws.builds())
                         : source));
         return new Configuration(changed, declared, credentials, discovery, rules, notes);
     }

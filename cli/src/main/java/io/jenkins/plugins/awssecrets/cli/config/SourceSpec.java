@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.policy.VaultBuilds;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.Optional;
@@ -17,8 +18,17 @@ public sealed interface SourceSpec {
 
     SourceFilter filter();
 
-    /** Parameter Store or Secrets Manager. */
-    record Aws(String id, SourceKind kind, AwsSettings settings, SourceFilter filter) implements SourceSpec {}
+    /**
+     * Parameter Store or Secrets Manager.
+     *
+     * @param builds how builds of a Jenkins read from it as themselves; empty where they do not
+     */
+    record Aws(String id, SourceKind kind, AwsSettings settings, SourceFilter filter, Optional<PerBuild> builds)
+            implements SourceSpec {
+        public Aws(String id, SourceKind kind, AwsSettings settings, SourceFilter filter) {
+            this(id, kind, settings, filter, Optional.empty());
+        }
+    }
 
     /**
      * @param withheld why it may not be used; thrown when somebody does

@@ -66,8 +66,9 @@ final class SourcesReader {
     }
 
     private SourceSpec aws(String id, SourceKind kind, Section section) {
-        AwsSettings settings = new AwsReader(section).settings().withRoutes(defaults.routes());
-        SourceSpec source = new SourceSpec.Aws(id, kind, settings, filter(kind, section));
+        AwsReader reader = new AwsReader(section);
+        AwsSettings settings = reader.settings().withRoutes(defaults.routes());
+        SourceSpec source = new SourceSpec.Aws(id, kind, settings, filter(kind, section), reader.builds());
         return trust.aws(id, section, settings)
                 .<SourceSpec>map(why -> new SourceSpec.Unset(id, kind, why))
                 .orElse(source);

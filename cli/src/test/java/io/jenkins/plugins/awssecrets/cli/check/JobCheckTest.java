@@ -28,6 +28,34 @@ class JobCheckTest {
               - string: {id: agents, secret: "sm:ci/agents", scope: SYSTEM}
         """;
 
+    private static final String PER_BUILD = """
+        defaultSources: false
+        sources:
+          - secretsManager:
+              id: tagged
+              assumeRole: {roleArn: "arn:aws:iam::123456789012:role/jenkins/^${folder}", perBuild: true, tags: true}
+              allow: [{names: ["/**"]}]
+          - ssm:
+              id: exact
+              assumeRole: {roleArn: "arn:aws:iam::123456789012:role/builds", perBuild: true, exactPolicy: true}
+              allow: [{names: ["/**"]}]
+          - ssm:
+              id: token
+              webIdentity: {roleArn: "arn:aws:iam::123456789012:role/of/^${job}", credentialsId: id-token, tokenVariable: T}
+          - ssm: {id: shared}
+          - vault:
+              id: jwt
+              url: "https://vault.example:8200"
+              auth: {jwt: {role: "jenkins-^${folder}", credentialsId: id-token, perBuild: true, tokenVariable: T}}
+          - vault:
+              id: child
+              url: "https://vault.example:8200"
+              auth: {token: {token: made-up}}
+              perBuild: {policies: ["jenkins-^${folder}", "job/^${job}"], tokenRole: jenkins}
+        credentials:
+          - string: {id: tagged-one, secret: "tagged:a"}
+        """;
+
     @TempDir
     Path directory;
 
@@ -95,6 +123,63 @@ class JobCheckTest {
     @Test
     void withoutAJobItHasNoBranch() throws IOException {
         assertThat(run("check", "--branch", "main").status()).isEqualTo(64);
+    }
+
+    @Test
+    void whoBuildsReadAsIsSaidForEachSourceThatTellsThemApart() throws IOException {
+        Cli.Result result = perBuild("--job", "shop/web", "--branch", "feature/x");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out().lines().skip(1))
+                .containsExactly(
+                        "allowed source tagged: build 1 reads as role arn:aws:iam::123456789012:role/jenkins/shop,"
+                            + " session shop-web-feature-2Fx-1, session tags jenkins-branch=feature/x,"
+                            + " jenkins-folder=shop, jenkins-job=shop/web; the controller's own login reads no secret"
+                            + " of this source",
+                        "allowed source exact: build 1 reads as role arn:aws:iam::123456789012:role/builds, session"
+                                + " shop-web-feature-2Fx-1, limited to what the build asks for; the controller's own"
+                                + " login reads no secret of this source",
+                        "allowed source token: build 1 reads as role arn:aws:iam::123456789012:role/of/shop/web,"
+                                + " session shop-web-feature-2Fx-1; the controller's own login reads no secret of this"
+                                + " source",
+                        "allowed source jwt: build 1 reads as role jenkins-shop at auth/jwt; the controller's own login"
+                                + " reads no secret of this source",
+                        "allowed source child: build 1 reads as a token with policies jenkins-shop, job/shop/web; the"
+                                + " controller's own login reads no secret of this source");
+    }
+
+    @Test
+    void aJobWhoseNamesDoNotFitIsRefusedAndAFailureWhereTheSourceIsAskedAbout() throws IOException {
+        Cli.Result survey = perBuild("--job", "Shop of all/web");
+        Cli.Result named = perBuild("--job", "Shop of all/web", "tagged-one");
+
+        assertThat(survey.status()).isZero();
+        assertThat(survey.out())
+                .contains("refused source tagged: 'Shop of all' has characters that are not allowed in it")
+                .contains("refused source child: ", "refused source jwt: ", "allowed source exact: ");
+        assertThat(named.status()).isEqualTo(77);
+        assertThat(named.out()).contains("refused source tagged: ").doesNotContain("source exact", "source child");
+    }
+
+    @Test
+    void aJobInNoFolderIsRefusedWhereTheFolderIsNamed() throws IOException {
+        assertThat(perBuild("--job", "web").out())
+                .contains("refused source tagged: job web is in no folder")
+                .contains("allowed source token: build 1 reads as role arn:aws:iam::123456789012:role/of/web, ");
+    }
+
+    @Test
+    void jsonHasWhoItReadsAsToo() throws IOException {
+        assertThat(perBuild("--json", "--job", "shop/web", "exact:/a").out())
+                .contains("\"subject\" : \"source exact\"")
+                .contains("\"reason\" : \"build 1 reads as role arn:aws:iam::123456789012:role/builds, session");
+    }
+
+    private Cli.Result perBuild(String... arguments) throws IOException {
+        Path file = Files.writeString(directory.resolve("per-build.yaml"), PER_BUILD);
+        List<String> all = new ArrayList<>(List.of("--config", file.toString(), "check"));
+        all.addAll(List.of(arguments));
+        return Cli.run(all.toArray(String[]::new));
     }
 
     @Test

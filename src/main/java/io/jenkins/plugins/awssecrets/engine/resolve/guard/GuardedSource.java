@@ -113,6 +113,11 @@ public class GuardedSource implements SecretSource {
     }
 
     @Override
+    public String identityInFull() {
+        return source.identityInFull();
+    }
+
+    @Override
     public Optional<LoginLife> login() {
         return source.login();
     }

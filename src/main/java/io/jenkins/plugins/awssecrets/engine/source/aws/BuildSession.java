@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -84,18 +83,19 @@ public final class BuildSession implements AwsCredentialsProvider, AutoCloseable
         StringBuilder words = new StringBuilder("the build read as " + identity());
         if (how.role().filter(PerBuild.Role::tags).isPresent()) {
             words.append(". Compare the policy's aws:PrincipalTag conditions with its session tags: ");
-            words.append(String.join(
-                    ", ",
-                    new TreeSet<>(PerBuild.tags(build).entrySet().stream()
-                            .map(tag -> tag.getKey() + "=" + tag.getValue())
-                            .toList())));
+            words.append(PerBuild.tagsInWords(build));
         }
         return words.toString();
     }
 
     /** As {@code role arn:aws:iam::123456789012:role/ci, session shop-web-12}. */
     public String identity() {
-        return "role " + how.roleArn(build) + ", session " + PerBuild.sessionName(build);
+        return how.identity(build);
+    }
+
+    /** The same with the tags of the session. */
+    public String identityInFull() {
+        return how.identityInFull(build);
     }
 
     /** Forgets it. AWS lets it end by itself. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How each build gets a session of its own.
@@ -72,6 +73,26 @@ public record PerBuild(Optional<WebIdentity> webIdentity, List<AssumeRole> betwe
         }
     }
 
+    /** As {@code role arn:aws:iam::123456789012:role/ci, session shop-web-12}. */
+    String identity(BuildIdentity build) {
+        return "role " + roleArn(build) + ", session " + sessionName(build);
+    }
+
+    /**
+     * Who AWS takes a build for, with all that policies can compare.
+     *
+     * @throws SecretException ({@link Problem#REFUSED}) when a name of the build fits no ARN or no tag
+     */
+    public String identityInFull(BuildIdentity build) {
+        webIdentity.ifPresent(web -> web.roleArn(build));
+        role.ifPresent(last -> last.of(build));
+        boolean tags = role.filter(Role::tags).isPresent();
+        boolean exact = role.filter(Role::exactPolicy).isPresent();
+        return identity(build)
+                + (tags ? ", session tags " + tagsInWords(build) : "")
+                + (exact ? ", limited to what the build asks for" : "");
+    }
+
     /** The role that a build reads in; as it is configured, where the build's names do not fit into it. */
     String roleArn(BuildIdentity build) {
         try {
@@ -121,6 +142,13 @@ public record PerBuild(Optional<WebIdentity> webIdentity, List<AssumeRole> betwe
             }
         });
         return tags;
+    }
+
+    static String tagsInWords(BuildIdentity build) {
+        return tags(build).entrySet().stream()
+                .map(tag -> tag.getKey() + "=" + tag.getValue())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /** A connection test tries what the controller may do: the rest is for builds to try. */

@@ -104,6 +104,11 @@ public final class SecretsManagerSource implements SecretSource {
     }
 
     @Override
+    public String identityInFull() {
+        return session.map(BuildSession::identityInFull).orElseGet(SecretSource.super::identityInFull);
+    }
+
+    @Override
     public List<SecretMetadata> list(Deadline deadline) {
         return lists() ? listing.list(deadline) : List.of();
     }

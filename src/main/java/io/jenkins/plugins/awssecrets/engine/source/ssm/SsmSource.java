@@ -102,6 +102,11 @@ public final class SsmSource implements SecretSource {
         return session.map(BuildSession::identity).orElseGet(SecretSource.super::identity);
     }
 
+    @Override
+    public String identityInFull() {
+        return session.map(BuildSession::identityInFull).orElseGet(SecretSource.super::identityInFull);
+    }
+
     /**
      * {@inheritDoc} Only parameters that have the tag {@code jenkins:credentials:type} come with their tags, because
      * Parameter Store gives tags a parameter a call.

@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import java.time.Clock;
@@ -38,6 +39,20 @@ public final class BuildLogins {
         return childTokens.map(tokens -> new ChildTokenLogin(tokens, owner, call, build, subject));
     }
 
+    /**
+     * Who Vault takes a build for that authenticates with its ID token.
+     *
+     * @param role empty for the default one of the mount
+     * @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit
+     */
+    public static String identity(String mount, Optional<BuildText> role, BuildIdentity build) {
+        return identity(mount, role.map(text -> VaultRoles.of(text, build, "the role " + text.text())));
+    }
+
+    private static String identity(String mount, Optional<String> role) {
+        return role.map(name -> "role " + name + " at auth/" + mount).orElse("the default role at auth/" + mount);
+    }
+
     /** What a read that is made for no build is answered. */
     public static SecretException outside(String subject) {
         return new SecretException(
@@ -66,8 +81,7 @@ public final class BuildLogins {
 
         @Override
         public String name() {
-            return role.map(name -> "role " + name + " at auth/" + login.mount())
-                    .orElse("the default role at auth/" + login.mount());
+            return identity(login.mount(), role);
         }
 
         @Override

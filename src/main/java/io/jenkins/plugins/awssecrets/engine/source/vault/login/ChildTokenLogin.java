@@ -40,7 +40,7 @@ final class ChildTokenLogin implements LoginMethod {
 
     @Override
     public String name() {
-        return "a token with policies " + String.join(", ", policies);
+        return ChildTokens.identity(policies);
     }
 
     @Override

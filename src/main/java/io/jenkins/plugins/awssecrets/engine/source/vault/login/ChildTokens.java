@@ -89,6 +89,20 @@ public record ChildTokens(List<BuildText> policies, Optional<Duration> ttl, Opti
         return time;
     }
 
+    /**
+     * Who Vault takes a build for that has such a token.
+     *
+     * @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit
+     */
+    public String identity(BuildIdentity build) {
+        roleOf(build);
+        return identity(policiesOf(build));
+    }
+
+    static String identity(List<String> policies) {
+        return "a token with policies " + String.join(", ", policies);
+    }
+
     /** @throws SecretException ({@link Problem#REFUSED}) where the build's folder or job does not fit */
     List<String> policiesOf(BuildIdentity build) {
         return policies.stream().map(policy -> policyOf(policy, build)).toList();
