@@ -16,14 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +28,7 @@ class MetadataCacheTest {
 
     private final Listed source = new Listed();
     private final MovableClock time = new MovableClock();
-    private final Queue queue = new Queue();
+    private final HeldTasks queue = new HeldTasks();
     private final List<Listing> kept = new ArrayList<>();
     private final MetadataCache cache = cache(Optional.empty());
 
@@ -312,51 +308,6 @@ class MetadataCacheTest {
                             Optional.of(Instant.EPOCH),
                             Optional.of(new Rotation(true, Optional.of(30), Optional.empty(), Optional.empty()))))
                     .toList();
-        }
-    }
-
-    /** Runs what it was given when the test says so. */
-    private static final class Queue extends AbstractExecutorService {
-        final Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
-
-        void awaitTask() {
-            while (tasks.isEmpty()) {
-                Thread.onSpinWait();
-            }
-        }
-
-        void run() {
-            while (!tasks.isEmpty()) {
-                tasks.poll().run();
-            }
-        }
-
-        @Override
-        public void execute(Runnable command) {
-            tasks.add(command);
-        }
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.copyOf(tasks);
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return false;
         }
     }
 }

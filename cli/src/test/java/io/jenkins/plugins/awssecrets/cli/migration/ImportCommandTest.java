@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other plugins' own test files and examples, and files as Jenkins saves their classes. */
 class ImportCommandTest {
@@ -281,88 +280,6 @@ class ImportCommandTest {
         assertThat(importVault("<path>team/kv/ci</path><prefixPath>/team/kv/</prefixPath>")
                         .err())
                 .doesNotContain("prefixPath");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "unclassified: {awsCredentialsProvider: , client: {region: eu-west-1}} |"
-                        + " unclassified.awsCredentialsProvider | client",
-                "unclassified: {awsCredentialsProvider: '', listSecrets: {filters: []}} |"
-                        + " unclassified.awsCredentialsProvider | listSecrets",
-                "{awsCredentialsProvider: null, transformations: {description: hide}} | awsCredentialsProvider |"
-                        + " transformations",
-                "unclassified: {hashicorpVault: , configuration: {vaultUrl: 'https://v'}} |"
-                        + " unclassified.hashicorpVault | configuration",
-            })
-    void settingsThatStandTooFarLeftAreRefused(String yaml, String plugin, String setting) {
-        Cli.Result result = Cli.run("import", write("left.yml", yaml));
-
-        assertThat(result.status()).isEqualTo(65);
-        assertThat(result.err())
-                .contains("import " + plugin + ": it is empty, and its setting " + setting + " stands beside it");
-        assertThat(result.out()).isEmpty();
-    }
-
-    @Test
-    void theEndpointOfOldVersionsIsCarriedOver() {
-        for (String yaml : List.of(
-                "{awsCredentialsProvider: {endpointConfiguration: {serviceEndpoint: 'http://localhost:4584',"
-                        + " signingRegion: us-east-1}}}",
-                "{awsCredentialsProvider: {client: {endpointConfiguration: {serviceEndpoint: 'http://localhost:4584',"
-                        + " signingRegion: us-east-1}}}}")) {
-            Cli.Result result = Cli.run("import", write("old.yml", yaml));
-            assertThat(result.out()).contains("endpoint: \"http://localhost:4584\"", "region: \"us-east-1\"");
-            assertThat(result.err()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "x: &client {region: eu-west-1}\nunclassified: {awsCredentialsProvider: {client: *client}}\n",
-                "x: &client {region: eu-west-1}\nunclassified: {awsCredentialsProvider: {client: {<<: *client}}}\n",
-                "x: &a {region: us-east-1}\n"
-                        + "y: &b {<<: *a, region: eu-west-1}\n"
-                        + "unclassified: {awsCredentialsProvider: {client: {<<: [*b, *a]}}}\n",
-                "r: &r eu-west-1\nunclassified: {awsCredentialsProvider: {client: {region: *r}}}\n",
-            })
-    void aliasesAndMergeKeysArePutIn(String yaml) {
-        Cli.Result result = Cli.run("import", write("merge.yml", yaml));
-
-        assertThat(result.out()).contains("region: \"eu-west-1\"");
-        assertThat(result.err()).isEmpty();
-    }
-
-    @Test
-    void whatIsNotKnownIsTold() throws IOException {
-        Cli.Result result = Cli.run(
-                "import",
-                write(
-                        "u.yml",
-                        "unclassified: {awsCredentialsProvider: {beta: {clients: [canary]}, client: {region:"
-                                + " eu-west-1}, listSecrets: {filters: [{key: name, values: [\"!x\"]}]}}}"));
-
-        assertThat(result.err())
-                .contains("awsCredentialsProvider.beta: not supported", "by what it is not")
-                .doesNotContain("canary");
-    }
-
-    @Test
-    void whatIsNoConfigurationIsMalformedAndNotQuoted() throws IOException {
-        for (String text : List.of(
-                "jenkins: {systemMessage: canary}",
-                "a: [canary",
-                "<jenkins>canary",
-                "<jenkins><x>canary</x></jenkins>",
-                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><x>&e;</x>")) {
-            Cli.Result result = Cli.run("--debug", "import", write("x.yml", text));
-
-            assertThat(result.status()).as(text).isEqualTo(65);
-            assertThat(result.out()).isEmpty();
-            assertThat(result.err()).doesNotContain("canary").startsWith("aws-secrets: import");
-        }
     }
 
     private String write(String name, String text) {

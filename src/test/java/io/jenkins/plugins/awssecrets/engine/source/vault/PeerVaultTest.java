@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
@@ -227,9 +227,7 @@ class PeerVaultTest extends VaultContract {
 
     @Test
     void aJwtLogsIn() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair keys = generator.generateKeyPair();
+        KeyPair keys = TestKeys.rsa();
         String pem = "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(keys.getPublic().getEncoded())
@@ -286,14 +284,12 @@ class PeerVaultTest extends VaultContract {
                     "auth/kubernetes/role/ci",
                     "{\"bound_service_account_names\":\"ci\",\"bound_service_account_namespaces\":\"jenkins\","
                             + "\"token_policies\":\"ci\"}");
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
             long now = Instant.now().getEpochSecond();
             String claims = "{\"iss\":\"https://kubernetes.default.svc\",\"aud\":[\"https://kubernetes.default.svc\"],"
                     + "\"sub\":\"system:serviceaccount:jenkins:ci\",\"nbf\":"
                     + (now - 60) + ",\"iat\":" + (now - 60) + ",\"exp\":" + (now + 600)
                     + ",\"kubernetes.io\":{\"namespace\":\"jenkins\",\"serviceaccount\":{\"name\":\"ci\",\"uid\":\"1\"}}}";
-            Path token = Files.writeString(folder.resolve("token"), signed(generator.generateKeyPair(), claims));
+            Path token = Files.writeString(folder.resolve("token"), signed(TestKeys.rsa(), claims));
 
             assertReads(new VaultLogin.Kubernetes("kubernetes", "ci", token));
             try (VaultSource source = source(URL, new VaultLogin.Kubernetes("kubernetes", "other", token))) {
