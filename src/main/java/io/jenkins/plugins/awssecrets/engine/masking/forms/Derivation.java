@@ -1,5 +1,13 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Families;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.JsonForms;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Lines;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.OtherBases;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Patterns;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.PercentForms;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Scope;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,12 +18,6 @@ import java.util.Set;
 
 /** Puts the families together: the secret, its lines, and the leaves of its JSON, each with its own forms. */
 public final class Derivation {
-    /**
-     * Secrets over this many bytes get the {@linkplain Scope#CORE usual} forms only. What else a tool may make of them is
-     * found by their {@linkplain LayoutTexts letters}.
-     */
-    static final int LARGE = 1024;
-
     /** Secrets over this many bytes are patterns only as they are, as a whole and in lines, and as JSON has them. */
     private static final int VERY_LARGE = 4 * 1024;
 
@@ -27,26 +29,6 @@ public final class Derivation {
     private static final int VERY_MANY = 400;
     /** JSON in a leaf of JSON in a leaf of JSON. */
     private static final int DEEPEST = 3;
-
-    private static final List<FormFamily> FAMILIES = List.of(
-            new TextForms(),
-            new JsonForms(),
-            new PercentForms(),
-            new Base64Forms(),
-            new HexForms(),
-            new MarkupForms(),
-            new ShellForms(),
-            new WindowsForms(),
-            new LiteralForms(),
-            new DataForms(),
-            new RegexForms(),
-            new CharsetForms(),
-            new Dumps(),
-            new OtherBases(),
-            new StrictForms(),
-            new NestedForms());
-
-    private static final FormFamily WRAPPED = new WrappedForms();
 
     private final Patterns patterns = Patterns.empty();
     private final Set<String> seen = new HashSet<>();
@@ -75,7 +57,7 @@ public final class Derivation {
     private void secret(Subject subject, int depth) {
         single(subject);
         if (subject.size() >= SHORTEST && subject.scope() == Scope.WHOLE) {
-            WRAPPED.derive(subject, patterns.ofSubject(subject.size()));
+            Families.WRAPPED.derive(subject, patterns.ofSubject(subject.size()));
         }
         subject.text().ifPresent(text -> {
             Optional<JsonSecret> document = depth > 0 ? JsonSecret.parse(text) : Optional.empty();
@@ -89,12 +71,12 @@ public final class Derivation {
             document.map(json -> json.leaves(shown))
                     .ifPresent(leaves -> inside.removeIf(value -> value.indexOf('\\') < 0 && !leaves.contains(value)));
             inside.forEach(value -> secret(Subject.of(value, Scope.WHOLE), 0));
-            boolean settings = !inside.isEmpty() && subject.size() > LARGE;
+            boolean settings = !inside.isEmpty() && subject.size() > Subject.LARGE;
             List<String> lines = Lines.single(text).stream()
                     .filter(line ->
                             settings ? inside.stream().anyMatch(line::contains) : !PlainLines.isPlain(line, shown))
                     .toList();
-            if (subject.size() > LARGE) {
+            if (subject.size() > Subject.LARGE) {
                 lines.forEach(this::line);
             } else {
                 lines.forEach(line -> single(Subject.of(line, Scope.PART)));
@@ -107,7 +89,7 @@ public final class Derivation {
         Patterns ofLine = patterns.ofSubject(line.length());
         ofLine.add(line);
         ofLine.add(JsonForms.MINIMAL, line);
-        if (line.length() <= LARGE) {
+        if (line.length() <= Subject.LARGE) {
             ofLine.add(JsonForms.SLASH, line);
             ofLine.add(JsonForms.GO, line);
             String bytes = new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -135,14 +117,14 @@ public final class Derivation {
 
     private void single(Subject subject) {
         boolean isNew = subject.text().map(seen::add).orElse(true);
-        if (isNew && subject.size() > LARGE && subject.text().isPresent()) {
+        if (isNew && subject.size() > Subject.LARGE && subject.text().isPresent()) {
             List<String> whole = Lines.whole(subject.text().get());
             (subject.size() > VERY_LARGE ? whole.subList(0, 1) : whole).forEach(this::line);
             if (subject.size() <= VERY_LARGE && whole.size() > 1) {
                 OtherBases.lines(subject.bytes(), patterns.ofSubject(subject.size()));
             }
         } else if (isNew && subject.size() >= SHORTEST) {
-            FAMILIES.forEach(family -> family.derive(subject, patterns.ofSubject(subject.size())));
+            Families.ALL.forEach(family -> family.derive(subject, patterns.ofSubject(subject.size())));
         }
     }
 }

@@ -1,5 +1,12 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.HexForms;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.JsonForms;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Lines;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Patterns;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Scope;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Subject;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.spelling.Base64Core;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

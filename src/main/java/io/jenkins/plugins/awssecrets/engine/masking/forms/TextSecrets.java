@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms;
 
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Lines;
 import io.jenkins.plugins.awssecrets.engine.masking.plain.PlainValues;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 /**
- * How a secret looks once a tool has printed it. One class a family of forms; {@link
- * io.jenkins.plugins.awssecrets.engine.masking.forms.Derivation} puts them together. Most families are tables that say
- * which character is written how; what composes (base64 over JSON, JSON in JSON) composes the tables.
+ * How a secret looks once a tool has printed it. {@link
+ * io.jenkins.plugins.awssecrets.engine.masking.forms.Derivation} finds what in it is a secret of its own, and gives each
+ * part to the {@linkplain io.jenkins.plugins.awssecrets.engine.masking.forms.family families}.
  */
 package io.jenkins.plugins.awssecrets.engine.masking.forms;

@@ -32,42 +32,41 @@ import org.junit.jupiter.api.AfterEach;
 abstract class VaultOfBuilds {
     final DemoIssuer issuer = DemoIssuer.start();
     final MovableClock clock = new MovableClock();
-    final DemoBackends backends =
-            DemoBackends.start(Seed.parse("""
-                vault:
-                  rootToken: root
-                  tokens:
-                    - { id: maker, policies: [maker] }
-                    - { id: poor, policies: [] }
-                  tokenRoles: { jenkins: { allowedPoliciesGlob: ["jenkins-*"], orphan: true } }
-                  policies:
-                    maker:
-                      - { path: auth/token/create, capabilities: [update] }
-                      - { path: auth/token/create/jenkins, capabilities: [update] }
-                    jenkins-shop: [{ path: secret/data/shop/*, capabilities: [read] }]
-                    jobs:
-                      - path: "secret/data/{{identity.entity.aliases.auth_jwt_19cc7.metadata.job}}/*"
-                        capabilities: [read]
-                  mounts:
-                    - path: secret
-                      secrets: [{ path: shop/db, data: { k: v } }, { path: bank/db, data: { k: v } }]
-                  auth:
-                    - type: jwt
-                      jwt:
-                        jwksUrl: "%1$s"
-                        boundIssuer: "%2$s"
-                        roles:
-                          ci:
-                            boundAudiences: [vault]
-                            claimMappings: { job: job }
-                            policies: [jobs]
-                            ttl: 1h
-                          shop:
-                            boundAudiences: [vault]
-                            boundClaims: { job: [shop] }
-                            policies: [jenkins-shop]
-                          aws: { boundAudiences: [aws] }
-                """.formatted(issuer.keysUrl(), issuer.url())), clock);
+    final DemoBackends backends = DemoBackends.start(Seed.parse("""
+        vault:
+          rootToken: root
+          tokens:
+            - { id: maker, policies: [maker] }
+            - { id: poor, policies: [] }
+          tokenRoles: { jenkins: { allowedPoliciesGlob: ["jenkins-*"], orphan: true } }
+          policies:
+            maker:
+              - { path: auth/token/create, capabilities: [update] }
+              - { path: auth/token/create/jenkins, capabilities: [update] }
+            jenkins-shop: [{ path: secret/data/shop/*, capabilities: [read] }]
+            jobs:
+              - path: "secret/data/{{identity.entity.aliases.auth_jwt_19cc7.metadata.job}}/*"
+                capabilities: [read]
+          mounts:
+            - path: secret
+              secrets: [{ path: shop/db, data: { k: v } }, { path: bank/db, data: { k: v } }]
+          auth:
+            - type: jwt
+              jwt:
+                jwksUrl: "%1$s"
+                boundIssuer: "%2$s"
+                roles:
+                  ci:
+                    boundAudiences: [vault]
+                    claimMappings: { job: job }
+                    policies: [jobs]
+                    ttl: 1h
+                  shop:
+                    boundAudiences: [vault]
+                    boundClaims: { job: [shop] }
+                    policies: [jenkins-shop]
+                  aws: { boundAudiences: [aws] }
+        """.formatted(issuer.keysUrl(), issuer.url())), clock);
     final Map<SessionStore.Key, Map<SecretValue, SessionStore.Session>> kept = new HashMap<>();
     final SessionStore store = new SessionStore() {
         @Override
