@@ -4,7 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.Permission;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls.Reply;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls.Reply;
 
 /** The errors of answers 400 to 499, apart from a secret that is not there. Vault's own texts stay out of them. */
 final class Denials {

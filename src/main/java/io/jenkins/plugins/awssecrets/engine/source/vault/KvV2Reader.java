@@ -11,8 +11,8 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Shape;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls.Reply;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls.Reply;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls.Reply;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls.Reply;
 import java.util.Locale;
 import java.util.Map;
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.source.Inventory.ReadPath;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -7,8 +7,8 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.AuthorizedCalls.Reply;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls.Reply;
 import java.time.Clock;
 
 /** {@code sys/leases/renew} and {@code sys/leases/revoke}. The policy {@code default} allows the first only. */

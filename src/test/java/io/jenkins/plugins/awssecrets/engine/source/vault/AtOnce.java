@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault;
 
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.Background;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.Background;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 import java.time.Clock;
 import java.util.Optional;
 

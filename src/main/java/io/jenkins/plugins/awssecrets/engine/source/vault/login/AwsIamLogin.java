@@ -6,6 +6,8 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -8,6 +8,9 @@ import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 import java.time.Clock;
 import java.util.Optional;
 

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 
 /** {@code POST auth/<mount>/login} over a TLS connection that showed the client certificate. */
 final class CertificateLogin implements LoginMethod {

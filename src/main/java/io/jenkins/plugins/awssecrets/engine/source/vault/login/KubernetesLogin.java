@@ -5,6 +5,8 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 
 /** {@code POST auth/<mount>/login} with the pod's service account token. */
 final class KubernetesLogin implements LoginMethod {

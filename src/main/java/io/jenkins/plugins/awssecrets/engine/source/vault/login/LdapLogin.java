@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 
 /** {@code POST auth/<mount>/login/<username>} with the password, which Vault asks an LDAP server about. */
 final class LdapLogin implements LoginMethod {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

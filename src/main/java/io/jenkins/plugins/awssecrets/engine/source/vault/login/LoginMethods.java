@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
 import java.time.Clock;
 
 /** Makes the login method that the configuration names. */

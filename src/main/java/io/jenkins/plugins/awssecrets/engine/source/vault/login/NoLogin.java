@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.engine.source.vault.login;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 
 /** Of the controller, where each build authenticates by itself. */
 final class NoLogin implements LoginMethod {

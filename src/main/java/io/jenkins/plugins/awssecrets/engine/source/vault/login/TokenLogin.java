@@ -6,6 +6,9 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.LoginMethod;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.TokenLookup;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.VaultToken;
 import java.time.Clock;
 import java.util.Optional;
 

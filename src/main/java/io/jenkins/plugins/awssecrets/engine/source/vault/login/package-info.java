@@ -1,2 +1,2 @@
-/** Logging in to Vault: one class a method, and the session that keeps its token alive. */
+/** Authentication with Vault: one class a method, and the tokens that builds read with. */
 package io.jenkins.plugins.awssecrets.engine.source.vault.login;

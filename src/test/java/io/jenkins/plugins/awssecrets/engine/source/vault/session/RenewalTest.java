@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+package io.jenkins.plugins.awssecrets.engine.source.vault.session;
 
 import static io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault.auth;
 import static io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault.json;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+package io.jenkins.plugins.awssecrets.engine.source.vault.session;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.time.Duration;
@@ -29,12 +29,12 @@ public record VaultToken(
     }
 
     /** A token of which no more is known than its value. */
-    static VaultToken given(Optional<SecretValue> value, Instant now) {
+    public static VaultToken given(Optional<SecretValue> value, Instant now) {
         return new VaultToken(value, false, false, Duration.ZERO, now, Optional.empty(), List.of());
     }
 
     /** The same token with its life as it is told now. */
-    VaultToken living(boolean mayRenew, Duration whole, Duration left, Instant now) {
+    public VaultToken living(boolean mayRenew, Duration whole, Duration left, Instant now) {
         Optional<Instant> end = left.isZero() ? Optional.empty() : Optional.of(now.plus(left));
         return new VaultToken(value, ours, mayRenew, whole, obtained, end, policies);
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+package io.jenkins.plugins.awssecrets.engine.source.vault.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awssecrets.engine.Deadline;

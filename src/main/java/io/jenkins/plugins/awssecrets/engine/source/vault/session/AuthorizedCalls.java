@@ -1,10 +1,10 @@
-package io.jenkins.plugins.awssecrets.engine.source.vault.login;
+package io.jenkins.plugins.awssecrets.engine.source.vault.session;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAnswer;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
-import io.jenkins.plugins.awssecrets.engine.source.vault.login.Session.Verdict;
+import io.jenkins.plugins.awssecrets.engine.source.vault.session.Session.Verdict;
 
 /** Sends requests with the session's token, and once more with another one when Vault denied the first. */
 public final class AuthorizedCalls {
