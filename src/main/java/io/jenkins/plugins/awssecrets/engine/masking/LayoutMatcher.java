@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import io.jenkins.plugins.awssecrets.engine.masking.search.Automaton;
+import io.jenkins.plugins.awssecrets.engine.masking.search.PatternSet;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import io.jenkins.plugins.awssecrets.engine.masking.search.AnchorEnds;
+import io.jenkins.plugins.awssecrets.engine.masking.search.Automaton;
+import io.jenkins.plugins.awssecrets.engine.masking.search.MaskedRuns;
+
 /**
  * Where one stream is in the letters and digits of its text. What is found is masked line by line, from the first to the
  * last of its letters in each, so that a table keeps its frame.

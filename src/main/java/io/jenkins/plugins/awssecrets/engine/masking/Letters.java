@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import io.jenkins.plugins.awssecrets.engine.masking.search.MaskedRuns;
 import java.util.Arrays;
 
 /** The last letters and digits that a {@link LayoutScan} has read, where each stands, and what stands between them. */

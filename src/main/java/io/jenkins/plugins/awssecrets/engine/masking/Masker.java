@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.masking.search.PatternSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

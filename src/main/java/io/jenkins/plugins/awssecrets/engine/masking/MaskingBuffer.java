@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import io.jenkins.plugins.awssecrets.engine.masking.search.AnchorEnds;
+import io.jenkins.plugins.awssecrets.engine.masking.search.MaskedRuns;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

@@ -1,5 +1,11 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import io.jenkins.plugins.awssecrets.engine.masking.search.AnchorEnds;
+import io.jenkins.plugins.awssecrets.engine.masking.search.Automaton;
+import io.jenkins.plugins.awssecrets.engine.masking.search.GramFilter;
+import io.jenkins.plugins.awssecrets.engine.masking.search.LengthTier;
+import io.jenkins.plugins.awssecrets.engine.masking.search.MaskedRuns;
+import io.jenkins.plugins.awssecrets.engine.masking.search.PatternSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.masking.search.PatternSet;
+import io.jenkins.plugins.awssecrets.engine.masking.search.StarCore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

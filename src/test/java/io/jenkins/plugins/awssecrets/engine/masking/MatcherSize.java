@@ -29,7 +29,7 @@ final class MatcherSize {
             for (Object element : (Object[]) object) {
                 bytes += bytesOf(element, seen);
             }
-        } else if (type.getPackage() == Matcher.class.getPackage()) {
+        } else if (type.getPackageName().startsWith(Matcher.class.getPackageName())) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
                     field.setAccessible(true);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.masking.search.StarCore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,28 +1,28 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.util.Arrays;
 
 /** Where the anchors end that were found in some bytes. */
-final class AnchorEnds {
+public final class AnchorEnds {
     private int[] ends = new int[16];
     private int size;
 
-    void add(int end) {
+    public void add(int end) {
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, 2 * size);
         }
         ends[size++] = end;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    int end(int index) {
+    public int end(int index) {
         return ends[index];
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * n is the number of grams in a window. Wherever a pattern may occur, one of these is in its first window; so where no
  * look-up succeeds, nothing begins. A look-up is one load of eight bytes, one multiplication and one word of the table.
  */
-final class GramFilter {
+public final class GramFilter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -70,12 +70,12 @@ final class GramFilter {
     }
 
     /** Bytes of a gram. */
-    int gram() {
+    public int gram() {
         return gram;
     }
 
     /** How far behind a pattern's first byte the gram that gave it away may begin. */
-    int reach() {
+    public int reach() {
         return reach;
     }
 
@@ -89,7 +89,7 @@ final class GramFilter {
      * The first position, {@code from} or later, at which a pattern may begin. Less than a window before the end that
      * can not be told: the answer is then the first such position, which is {@code end} at most.
      */
-    int next(byte[] text, int from, int end) {
+    public int next(byte[] text, int from, int end) {
         int last = end - gram;
         int lastOfFour = Math.min(last, text.length - Long.BYTES) - 3 * reach - 3;
         int step = reach + 1;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,9 +22,9 @@ import java.util.Set;
  *   <li>A form that could match across a mask that was written beside it ({@link StarCore}) gives its core too.
  * </ul>
  */
-final class PatternSet {
+public final class PatternSet {
     /** Bytes of the shortest pattern. */
-    static final int SHORTEST = 3;
+    public static final int SHORTEST = 3;
 
     /** Bytes of the longest pattern, and so the most that a stream ever holds back. */
     static final int LONGEST = 16 * 1024;
@@ -63,17 +63,17 @@ final class PatternSet {
     }
 
     /** The set of no pattern at all. */
-    static PatternSet empty() {
+    public static PatternSet empty() {
         return EMPTY;
     }
 
     /** These patterns and those that the forms give. */
-    PatternSet with(Collection<byte[]> forms) {
+    public PatternSet with(Collection<byte[]> forms) {
         return with(forms, List.of());
     }
 
     /** These patterns, those that the forms give, and these anchors. */
-    PatternSet with(Collection<byte[]> forms, Collection<byte[]> moreAnchors) {
+    public PatternSet with(Collection<byte[]> forms, Collection<byte[]> moreAnchors) {
         List<byte[]> patterns = new ArrayList<>(size() + forms.size());
         List<byte[]> onlyAnchors = new ArrayList<>(moreAnchors);
         for (int i = 0; i < size(); i++) {
@@ -98,26 +98,26 @@ final class PatternSet {
         return distinct.size() == size() && marks.equals(anchors) ? this : new PatternSet(distinct, marks);
     }
 
-    /** Whether it is looked for only to find out where {@link LayoutMatcher} has to look, and is not masked. */
+    /** Whether it is looked for only to find out where to look for a layout, and is not masked. */
     boolean isAnchor(int index) {
         return anchors.get(index);
     }
 
     /** Whether a value of these bytes gives any pattern. */
-    static boolean isMaskable(byte[] value) {
+    public static boolean isMaskable(byte[] value) {
         return value.length >= SHORTEST && !StarCore.isStarsOnly(value);
     }
 
-    int size() {
+    public int size() {
         return ends.length;
     }
 
     /** Bytes of all patterns together. */
-    int totalLength() {
+    public int totalLength() {
         return bytes.length;
     }
 
-    int length(int index) {
+    public int length(int index) {
         return ends[index] - start(index);
     }
 
@@ -126,12 +126,12 @@ final class PatternSet {
     }
 
     /** How many leading bytes a pattern has in common with the one before it; 0 for the first. */
-    int sharedWithPrevious(int index) {
+    public int sharedWithPrevious(int index) {
         return shared[index];
     }
 
     /** At most eight bytes of a pattern, the first of them lowest. */
-    long bytes(int index, int from, int until) {
+    public long bytes(int index, int from, int until) {
         long value = 0;
         for (int offset = until - 1; offset >= from; offset--) {
             value = value << Byte.SIZE | byteAt(index, offset) & 0xFF;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 /**
  * A map from distinct keys to values, both above zero, by open addressing. Filled first, then only read. An entry is

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 /**
  * Where the automaton goes from its root and from the root's children, in dense tables: most steps through text that

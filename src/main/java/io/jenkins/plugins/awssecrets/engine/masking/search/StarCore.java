@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * would become {@code ****bar1}. So the longest part of such a form that can not touch a mask is looked for by itself;
  * wherever it is found it is masked, and nothing that a mask could complete is left.
  */
-final class StarCore {
+public final class StarCore {
     private static final byte STAR = '*';
     private static final int MASK_LENGTH = 4;
 
@@ -30,7 +30,7 @@ final class StarCore {
      * The core, when the form needs one and it is at least half as long as the form and no shorter than a pattern may
      * be. A smaller part would hide innocent text, which is worse than a second {@code ****}.
      */
-    static Optional<byte[]> of(byte[] form) {
+    public static Optional<byte[]> of(byte[] form) {
         int bestStart = 0;
         int bestEnd = 0;
         int start = 0;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param shortest bytes of the shortest pattern of the tier, at least
  * @param longest bytes of the longest, at most
  */
-record LengthTier(int shortest, int longest) {
+public record LengthTier(int shortest, int longest) {
     private static final List<LengthTier> ALL = List.of(
             new LengthTier(PatternSet.SHORTEST, 7), new LengthTier(8, 15), new LengthTier(16, PatternSet.LONGEST));
 
@@ -22,7 +22,7 @@ record LengthTier(int shortest, int longest) {
     private static final int PREFIX_GRAM = 4;
 
     /** Filters that together find every place where one of the patterns may begin. */
-    static List<GramFilter> filters(PatternSet patterns) {
+    public static List<GramFilter> filters(PatternSet patterns) {
         List<GramFilter> filters = new ArrayList<>();
         for (LengthTier tier : ALL) {
             int shortest = tier.shortestOf(patterns);
@@ -34,7 +34,7 @@ record LengthTier(int shortest, int longest) {
     }
 
     /** A filter of what patterns begin with. It looks at every byte, so it is for where the others found something. */
-    static GramFilter prefixes(PatternSet patterns) {
+    public static GramFilter prefixes(PatternSet patterns) {
         int shortest =
                 IntStream.range(0, patterns.size()).map(patterns::length).min().orElse(PREFIX_GRAM);
         int gram = Math.min(PREFIX_GRAM, shortest);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.util.stream.IntStream;
 
@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * a run of consecutive numbers: a step along a run compares one byte with the next state's; only where patterns part is
  * a table asked. This takes 4 to 8 bytes a state, where a dense automaton takes 1,024.
  */
-final class Automaton {
-    static final int ROOT = 0;
+public final class Automaton {
+    public static final int ROOT = 0;
 
     /** The lowest bits of a state's entry are the byte that leads to it. */
     static final int LABEL = 0xFF;
@@ -89,7 +89,7 @@ final class Automaton {
                 || fallbacks[state] != first.step(states[state - 1] & LABEL, states[state] & LABEL);
     }
 
-    static Automaton of(PatternSet patterns) {
+    public static Automaton of(PatternSet patterns) {
         return new AutomatonBuilder(patterns).build();
     }
 
@@ -97,7 +97,7 @@ final class Automaton {
      * The state after one more byte, which may be one from which no pattern goes on: it has a {@link #matchLength}, and
      * the next step is from what {@link #settle} gives.
      */
-    int step(int from, byte input) {
+    public int step(int from, byte input) {
         int label = input & LABEL;
         int state = from;
         while (state != ROOT) {
@@ -123,7 +123,7 @@ final class Automaton {
      * How many bytes on the state only moves to next numbers, at none of which a pattern or an anchor ends: a pattern's inside, for
      * which no more than this comparison is needed.
      */
-    int follow(int from, byte[] text, int start, int end) {
+    public int follow(int from, byte[] text, int start, int end) {
         int state = from;
         int at = start;
         int entry = states[state];
@@ -139,7 +139,7 @@ final class Automaton {
     }
 
     /** Bytes of the longest pattern that ends at this state; 0 when none does. */
-    int matchLength(int state) {
+    public int matchLength(int state) {
         int entry = states[state];
         if ((entry & (ENDS | ENDS_SHORTER)) == 0) {
             return 0;
@@ -148,12 +148,12 @@ final class Automaton {
     }
 
     /** Whether one of the {@linkplain PatternSet#isAnchor anchors} ends at this state. */
-    boolean isAnchor(int state) {
+    public boolean isAnchor(int state) {
         return (states[state] & ANCHOR) != 0;
     }
 
     /** The longest shorter suffix of what the state stands for that begins a pattern. */
-    int fallback(int state) {
+    public int fallback(int state) {
         if (fallbacks.length > 0) {
             return fallbacks[state];
         }
@@ -162,12 +162,12 @@ final class Automaton {
     }
 
     /** The state itself, or when no pattern goes on from it, the longest suffix from which one does. */
-    int settle(int state) {
+    public int settle(int state) {
         return (states[state] & (CONTINUES | BRANCHES)) == 0 ? fallback(state) : state;
     }
 
     /** Bytes of text that the state stands for. */
-    int depth(int state) {
+    public int depth(int state) {
         return states[state] >>> DEPTH_SHIFT;
     }
 

@@ -1,14 +1,14 @@
-package io.jenkins.plugins.awssecrets.engine.masking;
+package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.util.Arrays;
 
 /** The stretches of text that matches cover, in order, neither overlapping nor touching. Positions may be negative. */
-final class MaskedRuns {
+public final class MaskedRuns {
     private int[] bounds = new int[32];
     private int size;
 
     /** Adds a match. Matches come in the order of their ends; a longer one may swallow several that came before. */
-    void cover(int start, int end) {
+    public void cover(int start, int end) {
         int from = start;
         while (size > 0 && end(size - 1) >= from) {
             size--;
@@ -23,7 +23,7 @@ final class MaskedRuns {
     }
 
     /** Adds a stretch that is not in the order of {@link #cover}. */
-    void insert(int start, int end) {
+    public void insert(int start, int end) {
         int from = start;
         int until = end;
         int first = 0;
@@ -46,7 +46,7 @@ final class MaskedRuns {
     }
 
     /** Whether one stretch holds all of these. */
-    boolean holds(int start, int end) {
+    public boolean holds(int start, int end) {
         int low = 0;
         int high = size;
         // The first stretch that ends here or later is the only one that can.
@@ -61,24 +61,24 @@ final class MaskedRuns {
         return low < size && start(low) <= start;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    int start(int index) {
+    public int start(int index) {
         return bounds[2 * index];
     }
 
-    int end(int index) {
+    public int end(int index) {
         return bounds[2 * index + 1];
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
     /** Forgets what ends at or before a position, and counts all positions from {@code distance} on. */
-    void advance(int doneUntil, int distance) {
+    public void advance(int doneUntil, int distance) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             if (end(i) > doneUntil) {
