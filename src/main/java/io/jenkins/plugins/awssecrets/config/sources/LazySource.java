@@ -107,6 +107,13 @@ final class LazySource implements LeasedSource {
     }
 
     @Override
+    public String identityInFull() {
+        return Optional.ofNullable(opened)
+                .map(SecretSource::identityInFull)
+                .orElseGet(LeasedSource.super::identityInFull);
+    }
+
+    @Override
     public Optional<LoginLife> login() {
         // Without the lock: whoever only looks does not wait for credentials to be looked up.
         return Optional.ofNullable(opened).flatMap(SecretSource::login);

@@ -37,6 +37,7 @@ class MachineUseTest {
             new VaultLogin.UserPass("userpass", "jane", TEXT),
             new VaultLogin.Ldap("ldap", "jane", TEXT),
             new VaultLogin.Jwt("jwt", Optional.of("ci"), TextOrFile.of(TEXT)),
+            new VaultLogin.BuildJwt("jwt", Optional.empty(), "team", "token"),
             new VaultLogin.Certificate("cert", Optional.empty()),
             iam(true));
     private static final Map<Class<?>, VaultLogin> OF_MACHINE = byClass(
