@@ -77,8 +77,7 @@ class TrialTest {
                 + (backends.sources("allow: [{names: [\"**/creds/^${folder}\", \"**/creds/open\"]}]") + """
                     credentials:
                       - string: {id: hidden, secret: "vault:aws/creds/open#secret_key", scope: SYSTEM}
-                    """)
-                        .indent(4));
+                    """).indent(4));
 
         assertThat(tryInFolder(jenkins, "team", "vault:aws/creds/team#secret_key"))
                 .contains("secret: vault:aws/creds/team#secret_key")

@@ -127,10 +127,10 @@ class ShownMembersTest {
         secret(
                 "ci/app",
                 "{\"endpoint\": \"https://app.example.com/api\", \"region\": \"eu-west-1\", \"role\":"
-                    + " \"arn:aws:iam::123456789012:role/app\", \"environment\": \"production\", \"client\":"
-                    + " \"client-7Qz81L\", \"token\": \"canary-token\", \"backup_token\": \"production-token\","
-                    + " \"mirror\": \"https://bot:canaryMirror7@git.example.com/app.git\", \"passwords\": {\"blue\":"
-                    + " \"orders.db.example.com\"}}");
+                        + " \"arn:aws:iam::123456789012:role/app\", \"environment\": \"production\", \"client\":"
+                        + " \"client-7Qz81L\", \"token\": \"canary-token\", \"backup_token\": \"production-token\","
+                        + " \"mirror\": \"https://bot:canaryMirror7@git.example.com/app.git\", \"passwords\": {\"blue\":"
+                        + " \"orders.db.example.com\"}}");
         plan.secret("TOKEN", Reference.parse("sm:ci/app#token"), false);
 
         assertShown("https://app.example.com/api in eu-west-1 as arn:aws:iam::123456789012:role/app, production");

@@ -133,9 +133,9 @@ class JobCheckTest {
         assertThat(result.out().lines().skip(1))
                 .containsExactly(
                         "allowed source tagged: build 1 reads as role arn:aws:iam::123456789012:role/jenkins/shop,"
-                            + " session shop-web-feature-2Fx-1, session tags jenkins-branch=feature/x,"
-                            + " jenkins-folder=shop, jenkins-job=shop/web; the controller's own login reads no secret"
-                            + " of this source",
+                                + " session shop-web-feature-2Fx-1, session tags jenkins-branch=feature/x,"
+                                + " jenkins-folder=shop, jenkins-job=shop/web; the controller's own login reads no secret"
+                                + " of this source",
                         "allowed source exact: build 1 reads as role arn:aws:iam::123456789012:role/builds, session"
                                 + " shop-web-feature-2Fx-1, limited to what the build asks for; the controller's own"
                                 + " login reads no secret of this source",

@@ -61,7 +61,11 @@ class MalformedConfigurationTest {
                 arguments("sources: [{ssm: {}, vault: {}}]\n", "1:11", "sources[0]", "several keys where one"),
                 arguments("sources: [{sm: {}}]\n", "1:12", "sources[0]", "expected one of ssm, secretsManager, vault"),
                 arguments("sources: [{ssm: []}]\n", "1:17", "sources[0].ssm", "a list where a map belongs"),
-                arguments("sources: [{ssm: {ids: x}}]\n", "1:18", "sources[0].ssm", "expected one of id, assumeRole, region"),
+                arguments(
+                        "sources: [{ssm: {ids: x}}]\n",
+                        "1:18",
+                        "sources[0].ssm",
+                        "expected one of id, assumeRole, region"),
                 arguments("sources: [{ssm: {id: 1x}}]\n", "1:22", "sources[0].ssm.id", "start with a letter"),
                 arguments("sources: [{ssm: {id: a_b}}]\n", "1:22", "sources[0].ssm.id", "start with a letter"),
                 arguments(

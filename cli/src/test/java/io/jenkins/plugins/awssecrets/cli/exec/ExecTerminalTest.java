@@ -135,8 +135,8 @@ class ExecTerminalTest {
     void demoBackendsInTheBackgroundOfATerminalGoOn() throws Exception {
         Path env = directory.resolve("demo.env");
 
-        Shown shown = shell(
-                "set -m;", " &", """
+        Shown shown =
+                shell("set -m;", " &", """
                     until [ -f '%s' ]; do sleep 0.1; done; sleep 1; jobs; kill %%1; wait
                     """.formatted(env).strip(), "", "demo-backends", "--write-env", env.toString());
 

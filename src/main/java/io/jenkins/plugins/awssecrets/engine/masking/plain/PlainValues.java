@@ -20,7 +20,7 @@ public final class PlainValues {
 
     private static final Pattern ENGINE = Pattern.compile(
             "aurora(-\\w+)?|(custom-)?oracle(-[a-z0-9]{2,4}){1,2}|(custom-)?sqlserver(-[a-z]{2,3})?|postgres(ql)?|mysql|mariadb"
-                + "|mongodb|docdb|redshift(-serverless)?|db2(-[a-z]{2})?|neptune|cassandra|sap-?hana|snowflake");
+                    + "|mongodb|docdb|redshift(-serverless)?|db2(-[a-z]{2})?|neptune|cassandra|sap-?hana|snowflake");
 
     private static final Pattern DATE =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?)?");
@@ -34,7 +34,7 @@ public final class PlainValues {
     /** Ends that no passphrase has: the usual ones of the public and of private networks. */
     private static final Pattern HOST = Pattern.compile(
             "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(com|net|org|io|dev|app|cloud|eu|[a-z]{2}\\.[a-z]{2}|de|uk|fr"
-                + "|nl|ch|at|example|test|local|localhost|internal|intranet|lan|corp|home|svc|cluster|arpa)\\.?(:\\d{1,5})?");
+                    + "|nl|ch|at|example|test|local|localhost|internal|intranet|lan|corp|home|svc|cluster|arpa)\\.?(:\\d{1,5})?");
 
     private static final Pattern URL =
             Pattern.compile("(?:jdbc:)?([a-z][a-z0-9+.-]{1,20}://)([^/?#@\\s]*)([^?#@;\\s]*)(?:\\?([^#@;\\s]*))?");
@@ -63,7 +63,7 @@ public final class PlainValues {
     /** Of a query that gives nobody access: options of database drivers, and what tells a branch or a version. */
     private static final Pattern OPTION = Pattern.compile(
             "((use|require)_?)?ssl(_?mode)?|tls|charset|characterEncoding|(server)?timezone|(current)?schema|encrypt|retryWrites|w"
-                + "|authSource|replicaSet|application_?name|ref|branch|version|region",
+                    + "|authSource|replicaSet|application_?name|ref|branch|version|region",
             Pattern.CASE_INSENSITIVE);
 
     private PlainValues() {}

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms.family;
 
 import io.jenkins.plugins.awssecrets.engine.masking.forms.spelling.Escape;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.spelling.Hex;
-
 import java.util.List;
 
 /**
