@@ -92,7 +92,7 @@ class VaultIdentityHardKillTest {
         controller.runRemotely(end);
         assertThat(logins()).as("one for each build").isEqualTo(2);
         // One may be asked for twice: by the end of its build, and by who looks for what builds left.
-        assertThat(backends.requests().count(Service.VAULT, "revoke-self")).isBetween(2L, 4L);
+        assertThat(backends.requests().count(Service.VAULT, "revoke-self")).isBetween(2, 4);
         assertThat(controller.getHome().toPath().resolve("aws-secrets-remainders"))
                 .isEmptyDirectory();
         assertThat(withTokens(controller.getHome().toPath())).isEmpty();

@@ -145,9 +145,22 @@ final class WrappedForms implements FormFamily {
             return;
         }
         for (int from = 0; from + length < core.length; from += step) {
-            into.add(Arrays.copyOfRange(core, from, from + length));
+            into.add(piece(core, from, length));
         }
-        into.add(Arrays.copyOfRange(core, core.length - length, core.length));
+        into.add(piece(core, core.length - length, length));
+    }
+
+    /** Without blanks around it: with one in front, the blank behind a prompt would be held back. */
+    private static byte[] piece(byte[] core, int from, int length) {
+        int begin = from;
+        int end = from + length;
+        while (begin < end && core[begin] == ' ') {
+            begin++;
+        }
+        while (begin < end && core[end - 1] == ' ') {
+            end--;
+        }
+        return Arrays.copyOfRange(core, begin, end);
     }
 
     private static byte[] ascii(String text) {
