@@ -70,10 +70,10 @@ public record BuildRole(String arn, String trust, List<IamStatement> byTags) {
               "Statement" : [ {
                 "Effect" : "Allow",
                 "Principal" : { "AWS" : "ARN-OF-THE-CONTROLLERS-ROLE-OR-USER" },
-                "Action" : %s%s
+                "Action" : ACTIONS
               } ]
             }
-            """.formatted(actions, condition);
+            """.replace("ACTIONS", actions + condition);
     }
 
     /** The statements that compare tags, as a policy document. */

@@ -44,12 +44,13 @@ public sealed interface VaultBuilds {
                               "user_claim" : "sub",
                               "bound_audiences" : [ "AUDIENCE-OF-THE-ID-TOKEN-CREDENTIAL" ],
                               "bound_claims_type" : "glob",
-                              "bound_claims" : { "sub" : "ADDRESS-OF-JENKINS/job/%s*" },
+                              "bound_claims" : { "sub" : "ADDRESS-OF-JENKINS/job/BELOW*" },
                               "claim_mappings" : { "job" : "job" },
-                              "token_policies" : [ "%s" ],
+                              "token_policies" : [ "POLICY" ],
                               "token_ttl" : 3600
                             }
-                            """.formatted(name.contains("FOLDER") ? "FOLDER/" : "", name)),
+                            """.replace("BELOW", name.contains("FOLDER") ? "FOLDER/" : "")
+                                    .replace("POLICY", name)),
                     new Part(
                             "Instead of naming each secret in a policy for each role: what is below the name of the"
                                     + " job, by the claim that is mapped",
@@ -94,16 +95,17 @@ public sealed interface VaultBuilds {
                     "path \"" + path + "\" {\n  capabilities = [\"update\"]\n}\n");
             return tokenRole
                     .map(role -> List.of(
-                            controller,
-                            new Part("Token role: auth/token/roles/" + inPolicies(role), """
+                            controller, new Part("Token role: auth/token/roles/" + inPolicies(role), """
                                 {
-                                  "allowed_policies_glob" : [ %s ],
+                                  "allowed_policies_glob" : [ POLICIES ],
                                   "orphan" : true,
                                   "renewable" : true
                                 }
-                                """.formatted(policies.stream()
-                                    .map(name -> "\"" + name.replaceAll("\\$\\{(folder|job)}", "*") + "\"")
-                                    .collect(Collectors.joining(", "))))))
+                                """.replace(
+                                    "POLICIES",
+                                    policies.stream()
+                                            .map(name -> "\"" + name.replaceAll("\\$\\{(folder|job)}", "*") + "\"")
+                                            .collect(Collectors.joining(", "))))))
                     .orElse(List.of(controller));
         }
 
