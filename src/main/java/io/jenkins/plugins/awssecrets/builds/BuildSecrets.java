@@ -32,8 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
@@ -45,8 +43,6 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
  * <p>Safe for use by several threads; parallel branches that ask at once wait for each other.
  */
 public final class BuildSecrets {
-    private static final Logger LOGGER = Logger.getLogger(BuildSecrets.class.getName());
-
     private final Run<?, ?> run;
     private final ReentrantLock fetching = new ReentrantLock();
     private final HiddenValues hidden;
@@ -79,7 +75,7 @@ public final class BuildSecrets {
         hidden = new HiddenValues(compiled);
         log = new MaskedLog(hidden.masker());
         noted = StoredSnapshot.exists(run);
-        StoredSnapshot.Restored stored = restored(run);
+        StoredSnapshot.Restored stored = StoredSnapshot.restored(run);
         given = stored.snapshots();
         holders = stored.holders();
         admissions = new Admissions(run, stored.allowed());
@@ -339,18 +335,5 @@ public final class BuildSecrets {
                 "build " + run.getFullDisplayName(),
                 "reading its secrets was aborted",
                 "run it again");
-    }
-
-    private static StoredSnapshot.Restored restored(Run<?, ?> run) {
-        try {
-            return StoredSnapshot.read(run);
-        } catch (IOException | RuntimeException e) {
-            // Fetched anew then, at the versions of now: said, as it may mix versions within the build.
-            LOGGER.log(
-                    Level.WARNING,
-                    "The secrets of {0} could not be restored ({1}); they are read again",
-                    new Object[] {run, e.getClass().getSimpleName()});
-            return new StoredSnapshot.Restored();
-        }
     }
 }

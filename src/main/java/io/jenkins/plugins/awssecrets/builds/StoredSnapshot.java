@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,8 @@ import java.util.stream.Stream;
  */
 final class StoredSnapshot {
     static final String FILE = "aws-secrets-snapshot";
+
+    private static final Logger LOGGER = Logger.getLogger(StoredSnapshot.class.getName());
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -149,8 +153,22 @@ final class StoredSnapshot {
         Files.write(file(run), List.of(Base64.getEncoder().encodeToString(xml)), CREATE, APPEND);
     }
 
-    /** What was written; empty when nothing was. A change that the controller's end cut short was used by nobody. */
-    static Restored read(Run<?, ?> run) throws IOException {
+    /** What was written; empty when nothing was, and with a warning where it cannot be read. */
+    static Restored restored(Run<?, ?> run) {
+        try {
+            return read(run);
+        } catch (IOException | RuntimeException e) {
+            // Fetched anew then, at the versions of now: said, as it may mix versions within the build.
+            LOGGER.log(
+                    Level.WARNING,
+                    "The secrets of {0} could not be restored ({1}); they are read again",
+                    new Object[] {run, e.getClass().getSimpleName()});
+            return new Restored();
+        }
+    }
+
+    /** A change that the controller's end cut short was used by nobody. */
+    private static Restored read(Run<?, ?> run) throws IOException {
         Restored restored = new Restored();
         if (exists(run)) {
             String text = Files.readString(file(run));
