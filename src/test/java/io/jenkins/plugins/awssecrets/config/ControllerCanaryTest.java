@@ -61,10 +61,12 @@ class ControllerCanaryTest {
     private static CanaryServer server;
     private static Folder team;
     private static List<Variant> variants;
+    private static FormClients clients;
 
     @BeforeAll
     static void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
+        clients = new FormClients(rule);
         server = new CanaryServer();
         Path home = rule.jenkins.getRootDir().toPath();
         Path file = Files.writeString(home.resolve("canary.txt"), OF_FILE);
@@ -186,7 +188,7 @@ class ControllerCanaryTest {
                                         .element("stapler-class", credential)
                                         .element("id", "x")
                                         .element("secret", "canary:" + secretOf(variant)));
-                send("folder-admin", place + "descriptorByName/" + credential + "/try", form);
+                clients.send("folder-admin", place + "descriptorByName/" + credential + "/try", form);
             }
             assertNothing("try in " + place);
         }
@@ -198,7 +200,7 @@ class ControllerCanaryTest {
         for (String user : OTHERS) {
             for (String place : List.of("", "job/team/", "job/team/job/app/", "job/top/")) {
                 for (String method : methods()) {
-                    JenkinsRule.WebClient client = client(user);
+                    JenkinsRule.WebClient client = clients.of(user);
                     WebRequest request = new WebRequest(
                             new URL(client.getContextPath() + place + "descriptorByName/" + method), HttpMethod.POST);
                     request.setRequestParameters(new ArrayList<>(List.of(
@@ -222,7 +224,7 @@ class ControllerCanaryTest {
                     "<properties/>|<properties>",
                     java.util.regex.Matcher.quoteReplacement("<properties>" + Items.XSTREAM2.toXML(property)
                             + (plain.contains("<properties/>") ? "</properties>" : "")));
-            JenkinsRule.WebClient client = client(user);
+            JenkinsRule.WebClient client = clients.of(user);
             WebRequest request = new WebRequest(client.createCrumbedUrl("job/team/config.xml"), HttpMethod.POST);
             request.setAdditionalHeader("Content-Type", "application/xml");
             request.setRequestBody(xml);
@@ -254,7 +256,7 @@ class ControllerCanaryTest {
                                     .element(
                                             "sources",
                                             variant.withId("c0").typed().json()));
-            send("folder-admin", "job/team/configSubmit", form);
+            clients.send("folder-admin", "job/team/configSubmit", form);
             saved += use(team);
             team.getProperties().remove(AwsSecretsFolderProperty.class);
         }
@@ -338,34 +340,9 @@ class ControllerCanaryTest {
     }
 
     private static void post(String user, String place, Variant variant, String method) throws Exception {
-        send(
+        clients.send(
                 user,
                 place + "descriptorByName/" + variant.typed().type().getName() + "/" + method,
                 new JSONObject().element("sources", variant.typed().json()));
-    }
-
-    private static void send(String user, String path, JSONObject form) throws Exception {
-        JenkinsRule.WebClient client = client(user);
-        WebRequest request = new WebRequest(new URL(client.getContextPath() + path), HttpMethod.POST);
-        request.setRequestParameters(
-                new ArrayList<>(List.of(new NameValuePair("json", form.toString()), new NameValuePair("index", "0"))));
-        client.loadWebResponse(client.addCrumb(request));
-    }
-
-    private static final Map<String, JenkinsRule.WebClient> CLIENTS = new LinkedHashMap<>();
-
-    private static JenkinsRule.WebClient client(String user) throws Exception {
-        JenkinsRule.WebClient known = CLIENTS.get(user);
-        if (known == null) {
-            known = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-            known.getOptions().setPrintContentOnFailingStatusCode(false);
-            known.getOptions().setTimeout(60_000);
-            known.getOptions().setJavaScriptEnabled(false);
-            if (!user.isEmpty()) {
-                known.login(user);
-            }
-            CLIENTS.put(user, known);
-        }
-        return known;
     }
 }
