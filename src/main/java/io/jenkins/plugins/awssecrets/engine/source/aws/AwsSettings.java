@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -85,93 +86,43 @@ public record AwsSettings(
 
     /** For another service than the source's: at an address of its own, or where the SDK finds it. */
     public AwsSettings withServiceEndpoint(Optional<URI> other) {
-        return new AwsSettings(
-                region, other, stsEndpoint, login, chain, fips, dualStack, proxy, routes, sessionName, perBuild);
+        return with(draft -> draft.endpoint = other);
     }
 
     public AwsSettings withRegion(String name) {
-        return new AwsSettings(
-                Optional.of(name),
-                endpoint,
-                stsEndpoint,
-                login,
-                chain,
-                fips,
-                dualStack,
-                proxy,
-                routes,
-                sessionName,
-                perBuild);
+        return with(draft -> draft.region = Optional.of(name));
     }
 
     public AwsSettings withEndpoint(URI uri) {
-        return new AwsSettings(
-                region,
-                Optional.of(uri),
-                stsEndpoint,
-                login,
-                chain,
-                fips,
-                dualStack,
-                proxy,
-                routes,
-                sessionName,
-                perBuild);
+        return with(draft -> draft.endpoint = Optional.of(uri));
     }
 
     public AwsSettings withStsEndpoint(URI uri) {
-        return new AwsSettings(
-                region,
-                endpoint,
-                Optional.of(uri),
-                login,
-                chain,
-                fips,
-                dualStack,
-                proxy,
-                routes,
-                sessionName,
-                perBuild);
+        return with(draft -> draft.stsEndpoint = Optional.of(uri));
     }
 
     public AwsSettings withLogin(AwsLogin how) {
-        return new AwsSettings(
-                region, endpoint, stsEndpoint, how, chain, fips, dualStack, proxy, routes, sessionName, perBuild);
+        return with(draft -> draft.login = how);
     }
 
     public AwsSettings withChain(List<AssumeRole> roles) {
-        return new AwsSettings(
-                region, endpoint, stsEndpoint, login, roles, fips, dualStack, proxy, routes, sessionName, perBuild);
+        return with(draft -> draft.chain = roles);
     }
 
     public AwsSettings withFips(boolean on) {
-        return new AwsSettings(
-                region, endpoint, stsEndpoint, login, chain, on, dualStack, proxy, routes, sessionName, perBuild);
+        return with(draft -> draft.fips = on);
     }
 
     public AwsSettings withDualStack(boolean on) {
-        return new AwsSettings(
-                region, endpoint, stsEndpoint, login, chain, fips, on, proxy, routes, sessionName, perBuild);
+        return with(draft -> draft.dualStack = on);
     }
 
     public AwsSettings withProxy(HttpProxy through) {
-        return new AwsSettings(
-                region,
-                endpoint,
-                stsEndpoint,
-                login,
-                chain,
-                fips,
-                dualStack,
-                Optional.of(through),
-                routes,
-                sessionName,
-                perBuild);
+        return with(draft -> draft.proxy = Optional.of(through));
     }
 
     public AwsSettings withRoutes(Optional<ProxyRoutes> through) {
-        return new AwsSettings(
-                region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, through, sessionName, perBuild);
+        return with(draft -> draft.routes = through);
     }
 
     /** All that it uses of this machine. Looks up the names of its addresses. */
@@ -200,24 +151,12 @@ public record AwsSettings(
      * @param name any text, such as a job's name and a build's number; made to fit by {@link SessionName}
      */
     public AwsSettings withSessionName(String name) {
-        return new AwsSettings(
-                region,
-                endpoint,
-                stsEndpoint,
-                login,
-                chain,
-                fips,
-                dualStack,
-                proxy,
-                routes,
-                Optional.of(name),
-                perBuild);
+        return with(draft -> draft.sessionName = Optional.of(name));
     }
 
     /** The same, from which builds read as themselves. */
     public AwsSettings withPerBuild(Optional<PerBuild> how) {
-        return new AwsSettings(
-                region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, routes, sessionName, how);
+        return with(draft -> draft.perBuild = how);
     }
 
     /**
@@ -238,5 +177,45 @@ public record AwsSettings(
                 .withChain(List.of())
                 .withPerBuild(Optional.empty())
                 .withSessionName(PerBuild.sessionName(build));
+    }
+
+    private AwsSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** A copy that can be changed. */
+    private static final class Draft {
+        Optional<String> region;
+        Optional<URI> endpoint;
+        Optional<URI> stsEndpoint;
+        AwsLogin login;
+        List<AssumeRole> chain;
+        boolean fips;
+        boolean dualStack;
+        Optional<HttpProxy> proxy;
+        Optional<ProxyRoutes> routes;
+        Optional<String> sessionName;
+        Optional<PerBuild> perBuild;
+
+        Draft(AwsSettings from) {
+            region = from.region;
+            endpoint = from.endpoint;
+            stsEndpoint = from.stsEndpoint;
+            login = from.login;
+            chain = from.chain;
+            fips = from.fips;
+            dualStack = from.dualStack;
+            proxy = from.proxy;
+            routes = from.routes;
+            sessionName = from.sessionName;
+            perBuild = from.perBuild;
+        }
+
+        AwsSettings settings() {
+            return new AwsSettings(
+                    region, endpoint, stsEndpoint, login, chain, fips, dualStack, proxy, routes, sessionName, perBuild);
+        }
     }
 }

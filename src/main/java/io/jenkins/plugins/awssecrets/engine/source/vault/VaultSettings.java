@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where a Vault is and how it is talked to.
@@ -134,69 +135,92 @@ public record VaultSettings(
     }
 
     public VaultSettings withNamespace(String name) {
-        return new VaultSettings(
-                url,
-                Optional.of(name),
-                login,
-                ca,
-                identity,
-                proxy,
-                connectTimeout,
-                requestTimeout,
-                place,
-                childTokens,
-                mounts);
+        return with(draft -> draft.namespace = Optional.of(name));
     }
 
     public VaultSettings withTls(Optional<TextOrFile> trusted, Optional<ClientIdentity> own) {
-        return new VaultSettings(
-                url, namespace, login, trusted, own, proxy, connectTimeout, requestTimeout, place, childTokens, mounts);
+        return with(draft -> {
+            draft.ca = trusted;
+            draft.identity = own;
+        });
     }
 
     public VaultSettings withProxy(ProxySelector selector) {
-        return new VaultSettings(
-                url,
-                namespace,
-                login,
-                ca,
-                identity,
-                Optional.of(selector),
-                connectTimeout,
-                requestTimeout,
-                place,
-                childTokens,
-                mounts);
+        return with(draft -> draft.proxy = Optional.of(selector));
     }
 
     public VaultSettings withTimeouts(Duration connect, Duration request) {
-        return new VaultSettings(
-                url, namespace, login, ca, identity, proxy, connect, request, place, childTokens, mounts);
+        return with(draft -> {
+            draft.connectTimeout = connect;
+            draft.requestTimeout = request;
+        });
     }
 
     /** @param of full name of the folder whose source it is; empty for Jenkins itself */
     public VaultSettings withChildTokens(String of, ChildTokens tokens) {
-        return new VaultSettings(
-                url,
-                namespace,
-                login,
-                ca,
-                identity,
-                proxy,
-                connectTimeout,
-                requestTimeout,
-                of,
-                Optional.of(tokens),
-                mounts);
+        return with(draft -> {
+            draft.place = of;
+            draft.childTokens = Optional.of(tokens);
+        });
     }
 
     public VaultSettings withMounts(List<MountSetting> known) {
-        return new VaultSettings(
-                url, namespace, login, ca, identity, proxy, connectTimeout, requestTimeout, place, childTokens, known);
+        return with(draft -> draft.mounts = known);
     }
 
     private static void require(boolean holds, String reason, String fix) {
         if (!holds) {
             throw new SecretException(Problem.MALFORMED, "the Vault source's settings", reason, fix);
+        }
+    }
+
+    private VaultSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** A copy that can be changed. */
+    private static final class Draft {
+        URI url;
+        Optional<String> namespace;
+        VaultLogin login;
+        Optional<TextOrFile> ca;
+        Optional<ClientIdentity> identity;
+        Optional<ProxySelector> proxy;
+        Duration connectTimeout;
+        Duration requestTimeout;
+        String place;
+        Optional<ChildTokens> childTokens;
+        List<MountSetting> mounts;
+
+        Draft(VaultSettings from) {
+            url = from.url;
+            namespace = from.namespace;
+            login = from.login;
+            ca = from.ca;
+            identity = from.identity;
+            proxy = from.proxy;
+            connectTimeout = from.connectTimeout;
+            requestTimeout = from.requestTimeout;
+            place = from.place;
+            childTokens = from.childTokens;
+            mounts = from.mounts;
+        }
+
+        VaultSettings settings() {
+            return new VaultSettings(
+                    url,
+                    namespace,
+                    login,
+                    ca,
+                    identity,
+                    proxy,
+                    connectTimeout,
+                    requestTimeout,
+                    place,
+                    childTokens,
+                    mounts);
         }
     }
 }
