@@ -1,49 +1,20 @@
 package io.jenkins.plugins.awssecrets.config.credentials;
 
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.Descriptor;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** A key pair that is made for a block and signed by Vault. */
-public final class VaultSshConfiguration extends MintedConfiguration {
-    private final String role;
-    private String mount;
-    private String ttl;
-
+public final class VaultSshConfiguration extends VaultMintConfiguration {
     @DataBoundConstructor
     public VaultSshConfiguration(String source, String role) {
-        super(source);
-        this.role = Util.fixEmptyAndTrim(role);
-    }
-
-    public String getRole() {
-        return role;
-    }
-
-    public String getMount() {
-        return mount;
-    }
-
-    @DataBoundSetter
-    public void setMount(String mount) {
-        this.mount = Util.fixEmptyAndTrim(mount);
-    }
-
-    public String getTtl() {
-        return ttl;
-    }
-
-    @DataBoundSetter
-    public void setTtl(String ttl) {
-        this.ttl = Util.fixEmptyAndTrim(ttl);
+        super(source, role);
     }
 
     @Override
     String[] others() {
-        return new String[] {"role", role, "mount", mount, "ttl", ttl};
+        return new String[] {"role", getRole(), "mount", getMount(), "ttl", getTtl()};
     }
 
     @Extension
