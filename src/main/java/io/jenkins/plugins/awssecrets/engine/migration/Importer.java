@@ -12,18 +12,12 @@ import java.util.Map;
 
 /** Finds the configurations of the other plugins in what was read, and writes this one's. */
 public final class Importer {
-    private static final String PROVIDER = "awsCredentialsProvider";
-    /** How the names of the classes end that XML files have for them. */
+    static final String PROVIDER = "awsCredentialsProvider";
+    static final String VAULT = "hashicorpVault";
+    /** How the names of the classes end that XML files have for the plugins. */
     private static final String PROVIDER_CLASS = ".secretsmanager.config.PluginConfiguration";
 
-    private static final String VAULT = "hashicorpVault";
     private static final String VAULT_CLASS = ".vault.configuration.GlobalVaultConfiguration";
-
-    private static final Map<String, List<String>> SETTINGS = Map.of(
-            PROVIDER,
-            List.of("client", "listSecrets", "filters", "transformations", "cache", "endpointConfiguration", "beta"),
-            VAULT,
-            List.of("configuration", "vaultUrl", "vaultCredentialId"));
 
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<Original> providers = new ArrayList<>();
@@ -49,36 +43,33 @@ public final class Importer {
             node.forEach(item -> search(path, item));
             return;
         }
-        refuseSettingsBeside(path, node);
+        Indentation.checkPlugins(path, node);
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String below = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            if (isCredential(field.getKey())) {
+                Indentation.checkCredential(path, node, field.getKey());
+            }
             if (!found(field.getKey(), field.getValue())) {
                 search(below, field.getValue());
             }
         }
     }
 
-    /** Settings that stand one level too far left would be lost without a word. */
-    private static void refuseSettingsBeside(String path, JsonNode node) {
-        SETTINGS.forEach((plugin, settings) -> {
-            JsonNode own = node.get(plugin);
-            boolean empty = own != null
-                    && (own.isNull() || own.isValueNode() && own.asText().isBlank());
-            settings.stream().filter(key -> empty && node.has(key)).findFirst().ifPresent(key -> {
-                throw new SecretException(
-                        Problem.MALFORMED,
-                        "import " + (path.isEmpty() ? plugin : path + "." + plugin),
-                        "it is empty, and its setting " + key + " stands beside it",
-                        "indent " + key + " below " + plugin);
-            });
-        });
+    private static boolean isCredential(String key) {
+        return VaultLoginCredential.knows(kind(key)) || VaultStoredCredential.knows(kind(key));
+    }
+
+    private static String kind(String key) {
+        return Original.simpleName(key).replaceFirst("Impl$", "");
     }
 
     private boolean found(String key, JsonNode value) {
-        String kind = Original.simpleName(key).replaceFirst("Impl$", "");
+        String kind = kind(key);
         if (key.equals(PROVIDER) || key.endsWith(PROVIDER_CLASS)) {
+            checkIndentation(key, PROVIDER, value);
             providers.add(new Original(PROVIDER, value, leftOut));
         } else if (key.equals(VAULT) || key.endsWith(VAULT_CLASS)) {
+            checkIndentation(key, VAULT, value);
             vaults.add(new Original(VAULT, value, leftOut).part("configuration"));
         } else if (VaultLoginCredential.knows(kind)) {
             each(value)
@@ -88,10 +79,19 @@ public final class Importer {
             each(value)
                     .forEach(one ->
                             stored.add(new VaultStoredCredential(kind, new Original(named(kind, one), one, leftOut))));
+        } else if (kind.startsWith("vault") && each(value).stream().anyMatch(one -> one.hasNonNull("id"))) {
+            each(value).forEach(one -> leftOut.add(new LeftOut(named(kind, one), "this kind is not known here")));
         } else {
             return false;
         }
         return true;
+    }
+
+    /** Elements of XML have no indentation that could be wrong. */
+    private static void checkIndentation(String key, String plugin, JsonNode value) {
+        if (key.equals(plugin)) {
+            Indentation.checkSettings(plugin, value);
+        }
     }
 
     private static String named(String kind, JsonNode credential) {
@@ -123,6 +123,7 @@ public final class Importer {
         providers.forEach(provider -> new SecretsManagerProvider(provider).into(configuration));
         vaults.forEach(vault -> new VaultPlugin(vault, logins).into(configuration));
         stored.forEach(credential -> credential.into(configuration));
+        logins.forEach(VaultLoginCredential::endUnused);
         if (!stored.isEmpty() && vaults.isEmpty()) {
             leftOut.add(new LeftOut(
                     VAULT, "credentials refer to source " + VaultPlugin.SOURCE + "; configure its url and auth"));

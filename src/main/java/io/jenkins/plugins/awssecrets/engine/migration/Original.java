@@ -93,6 +93,9 @@ final class Original {
         if (node.hasNonNull("class")) {
             return Optional.of(new Choice(simpleName(node.get("class").asText()), this));
         }
+        if (node.size() > 1) {
+            leftOut("", "several settings where one is expected; keep one of them");
+        }
         return node.size() == 1
                 ? Optional.of(node.fieldNames().next()).map(kind -> new Choice(kind, part(kind)))
                 : Optional.empty();

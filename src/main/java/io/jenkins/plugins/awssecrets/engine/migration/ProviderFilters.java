@@ -45,6 +45,10 @@ final class ProviderFilters {
     private void add(Original filter) {
         String key = filter.text("key").orElse("");
         List<String> values = filter.texts("values");
+        if (values.isEmpty()) {
+            filter.leftOut("", "'" + key + "' without values, so it does not filter; name its values");
+            return;
+        }
         if (values.stream().anyMatch(value -> value.startsWith("!"))) {
             filter.leftOut("", "'" + key + "' by what it is not; name what it is");
             return;

@@ -17,6 +17,7 @@ final class VaultLoginCredential {
 
     private final String kind;
     private final Original settings;
+    private boolean used;
 
     VaultLoginCredential(String kind, Original settings) {
         this.kind = kind;
@@ -33,6 +34,7 @@ final class VaultLoginCredential {
 
     /** Gives the source its {@code auth}. */
     void into(ObjectNode source) {
+        used = true;
         switch (kind) {
             case "vaultTokenCredential" ->
                 auth(source, "token")
@@ -65,6 +67,14 @@ final class VaultLoginCredential {
         settings.needless(
                 "id", "description", "scope", "usePolicies", "accessToken", "role", "audience", "mountPath", "path");
         settings.end();
+    }
+
+    /** Tells of a login that no configuration of the files names, as a folder's or a job's may. */
+    void endUnused() {
+        if (!used) {
+            settings.leftOut(
+                    "", "no configuration here authenticates with it; where another does, give its source auth");
+        }
     }
 
     private static ObjectNode auth(ObjectNode source, String method) {

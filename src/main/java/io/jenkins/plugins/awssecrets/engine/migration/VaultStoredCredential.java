@@ -36,7 +36,15 @@ final class VaultStoredCredential {
                 settings.text("path").map(VaultStoredCredential::decoded).map(p -> p.replaceAll("^/+|/+$", ""));
         Optional<String> id = settings.text("id");
         if (path.isEmpty() || id.isEmpty() || !isReference(path.get())) {
-            settings.leftOut("", "its id or path is missing or not one that is known here (mount/path, without data/)");
+            settings.leftOut("", "its id or path is missing, or the path is not mount/path of a secret");
+            return;
+        }
+        boolean data = path.get().matches("[^/]+/data/.*");
+        if (data && settings.text("engineVersion").filter("1"::equals).isPresent()) {
+            settings.leftOut(
+                    "",
+                    "its path is that of Vault's API, with data/; declare it with the path without data/, or with"
+                            + " %64ata/ where a folder has that name");
             return;
         }
         if (kind.equals("vaultGCRLogin") || kind.equals("vaultFileCredential") && !settings.flag("useKey", false)) {
@@ -50,6 +58,12 @@ final class VaultStoredCredential {
                 .putObject(symbol())
                 .put("id", id.get());
         settings.text("description").ifPresent(text -> written.put("description", text));
+        if (data) {
+            settings.leftOut(
+                    "path",
+                    "data is written as a folder of that name; leave it out where the path of Vault's API was"
+                            + " intended");
+        }
         fields(written, path.get());
         settings.text("namespace")
                 .ifPresent(n -> settings.leftOut("namespace", "a source has one namespace; make one for this"));
@@ -119,7 +133,9 @@ final class VaultStoredCredential {
         String privateKey = settings.text("privateKeyKey").orElse("private_key");
         String passphrase = settings.text("passphraseKey").orElse("passphrase");
         if (username.equals("username") && privateKey.equals("private_key") && passphrase.equals("passphrase")) {
-            written.put("from", VaultPlugin.SOURCE + ":" + path);
+            written.put(
+                    "from",
+                    Reference.of(VaultPlugin.SOURCE, path, Optional.empty()).toString());
             return;
         }
         field(written, "username", path, "usernameKey", "username");
@@ -129,12 +145,13 @@ final class VaultStoredCredential {
 
     private void field(ObjectNode written, String field, String path, String setting, String usual) {
         String key = settings.text(setting).orElse(usual);
-        written.put(field, new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.of(key)).toString());
+        written.put(
+                field, Reference.of(VaultPlugin.SOURCE, path, Optional.of(key)).toString());
     }
 
     private static boolean isReference(String path) {
         try {
-            new Reference(VaultPlugin.SOURCE, path, Optional.empty(), Optional.empty()).checkFor(SourceKind.VAULT);
+            Reference.of(VaultPlugin.SOURCE, path, Optional.empty()).checkFor(SourceKind.VAULT);
             return true;
         } catch (MalformedReferenceException e) {
             return false;

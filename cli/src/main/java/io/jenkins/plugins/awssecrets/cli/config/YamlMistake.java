@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What is wrong with a text that is no YAML, told without a word of that text. */
-record YamlMistake(String reason, String fix) {
-    static final YamlMistake UNKNOWN =
+public record YamlMistake(String reason, String fix) {
+    public static final YamlMistake UNKNOWN =
             new YamlMistake("not valid YAML", "check indentation, colons, brackets and quotes up to here");
 
     /** Pieces of SnakeYAML's messages (scanner and parser), the first that fits wins. */
@@ -35,9 +35,15 @@ record YamlMistake(String reason, String fix) {
                     "expected the node content",
                     "a value is missing, or a bracket is not closed",
                     "write the value, close the bracket"),
+            known("found duplicate key", "duplicate key", "keep one of the two"),
+            known("expected a single document", "a second document", "keep one document in the file"),
+            known(
+                    "found undefined alias",
+                    "an alias whose anchor is missing",
+                    "write &NAME before the text that *NAME stands for"),
             known("special characters are not allowed", "a control character", "remove it"));
 
-    static YamlMistake of(String message) {
+    public static YamlMistake of(String message) {
         return KNOWN.stream()
                 .filter(known -> message.contains(known.getKey()))
                 .map(Map.Entry::getValue)

@@ -75,9 +75,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (start.startsWith("<") || start.startsWith("\uFEFF<")) {
             return XmlTree.read(bytes).orElseThrow(() -> malformed(file, "not valid XML", "use the right file"));
         }
-        return AliasedYaml.read(bytes)
-                .orElseThrow(() -> malformed(
-                        file, "not valid YAML", "name a configuration as code, or an XML file of Jenkins' home"));
+        return AliasedYaml.read("import " + file, bytes);
     }
 
     private static String yaml(ObjectNode configuration) throws IOException {

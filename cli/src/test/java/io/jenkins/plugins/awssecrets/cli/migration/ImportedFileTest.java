@@ -30,6 +30,20 @@ class ImportedFileTest {
                         + " transformations",
                 "unclassified: {hashicorpVault: , configuration: {vaultUrl: 'https://v'}} |"
                         + " unclassified.hashicorpVault | configuration",
+                "unclassified: {awsCredentialsProvider: {client: , region: eu-west-1}} |"
+                        + " awsCredentialsProvider.client | region",
+                "unclassified: {awsCredentialsProvider: {client: {credentialsProvider: {assumeRole: , roleArn: x}}}} |"
+                        + " awsCredentialsProvider.client.credentialsProvider.assumeRole | roleArn",
+                "unclassified: {awsCredentialsProvider: {client: {credentialsProvider: , profile: {profileName: x}}}} |"
+                        + " awsCredentialsProvider.client.credentialsProvider | profile",
+                "unclassified: {awsCredentialsProvider: {transformations: {name: {removePrefix: , prefix: ci-}}}} |"
+                        + " awsCredentialsProvider.transformations.name.removePrefix | prefix",
+                "unclassified: {hashicorpVault: {configuration: , vaultUrl: 'https://v'}} |"
+                        + " hashicorpVault.configuration | vaultUrl",
+                "credentials: {system: {domainCredentials: [{credentials: [{vaultAppRoleCredential: , id: x}]}]}} |"
+                        + " credentials.system.domainCredentials.credentials.vaultAppRoleCredential | id",
+                "credentials: [{vaultStringCredentialImpl: , id: x, path: secret/x}] |"
+                        + " credentials.vaultStringCredentialImpl | id",
             })
     void settingsThatStandTooFarLeftAreRefused(String yaml, String plugin, String setting) throws IOException {
         Cli.Result result = Cli.run("import", write("left.yml", yaml));
@@ -68,6 +82,65 @@ class ImportedFileTest {
 
         assertThat(result.out()).contains("region: \"eu-west-1\"");
         assertThat(result.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unclassified:^  awsCredentialsProvider:^~  cache: true | :3:1: a tab. Indent with spaces",
+                "a: 1^---^b: 2 | :2:1: a second document. Keep one document in the file",
+                "a: 1^a: canary | :2:1: duplicate key. Keep one of the two",
+                "a: {b: 1, b: canary} | :1:11: duplicate key. Keep one of the two",
+                "a: *gone | :1:4: an alias whose anchor is missing. Write &NAME before",
+                "a: &a [*a, *a] | : an anchor that holds itself",
+                "a: &a {b: *a} | : an anchor that holds itself",
+                "a: [canary | a '[' that is not closed",
+            })
+    void whatIsNoYamlIsToldByItsPlace(String yaml, String told) throws IOException {
+        Cli.Result result =
+                Cli.run("import", write("bad.yml", yaml.replace('^', '\n').replace('~', '\t')));
+
+        assertThat(result.status()).isEqualTo(65);
+        assertThat(result.err())
+                .startsWith("aws-secrets: import " + directory)
+                .contains(told)
+                .doesNotContain("canary");
+        assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{awsCredentialsProvider: {client: {credentialsProvider: {profile: {profileName: x}, static: {}}}}} |"
+                        + " awsCredentialsProvider.client.credentialsProvider: several settings where one is expected",
+                "{awsCredentialsProvider: {listSecrets: {filters: [{key: name}]}}} |"
+                        + " awsCredentialsProvider.listSecrets.filters: 'name' without values",
+                "{awsCredentialsProvider: {listSecrets: {filters: [{key: tag-key}], values: [x]}}} |"
+                        + " awsCredentialsProvider.listSecrets.filters: 'tag-key' without values",
+                "{c: [{vaultWhateverCredential: {id: new}}]} | vaultWhateverCredential 'new': this kind is not known"
+                        + " here",
+                "{c: [{vaultKubernetesCredential: {id: k8s}}]} | vaultKubernetesCredential 'k8s': no configuration here"
+                        + " authenticates with it",
+                "{c: [{vaultStringCredential: {id: x, path: secret}}]} | vaultStringCredential 'x': its id or path is"
+                        + " missing, or the path is not mount/path of a secret",
+                "{c: [{vaultStringCredential: {id: x, path: secret/data/x, engineVersion: 1}}]} |"
+                        + " vaultStringCredential 'x': its path is that of Vault's API, with data/",
+                "{c: [{vaultStringCredential: {id: x, path: secret/data/x}}]} | vaultStringCredential 'x'.path: data is"
+                        + " written as a folder of that name",
+            })
+    void whatIsNotCarriedOverIsNeverDroppedInSilence(String yaml, String warning) throws IOException {
+        String more = "{a: {awsCredentialsProvider: {client: {region: eu-west-1}}}, b: " + yaml + "}";
+
+        assertThat(Cli.run("import", write("lost.yml", more)).err()).contains("warning: " + warning);
+    }
+
+    @Test
+    void aFolderNamedDataIsWrittenAsOne() throws IOException {
+        assertThat(Cli.run("import", write("data.yml", "{c: [{vaultStringCredential: {id: x, path: kv/data/x}}]}"))
+                        .out())
+                .contains("secret: \"vault:kv/%64ata/x#secret\"");
     }
 
     @Test
