@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.cli.check.CheckCommand;
 import io.jenkins.plugins.awssecrets.cli.exec.ExecCommand;
 import io.jenkins.plugins.awssecrets.cli.mask.MaskCommand;
 import io.jenkins.plugins.awssecrets.cli.migration.ImportCommand;
+import io.jenkins.plugins.awssecrets.cli.options.HelpCommand;
 import io.jenkins.plugins.awssecrets.cli.options.Invocation;
 import io.jenkins.plugins.awssecrets.cli.options.RootCommand;
 import io.jenkins.plugins.awssecrets.cli.options.UsageErrors;
@@ -65,6 +66,7 @@ public final class Program {
         root.addSubcommand(new MaskCommand(invocation));
         root.addSubcommand(new CompletionCommand(invocation));
         root.addSubcommand(new DemoBackendsCommand(invocation));
+        root.addSubcommand(new HelpCommand());
         root.addSubcommand(new TrainingRunCommand());
         root.addSubcommand(new ManPageCommand(invocation));
         root.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Finds what somebody probably meant: the same letters with other case or punctuation, or a few edits away. */
 public final class Spelling {
     private static final int MOST_SUGGESTIONS = 3;
+    /** Letters, of which one that is wrong is too many, but not two that are swapped. */
+    private static final int SHORT = 3;
 
     private Spelling() {}
 
@@ -43,7 +45,15 @@ public final class Spelling {
         }
         int length = Math.max(a.length(), b.length());
         // A letter in four may be wrong: more, and short names are near everything.
-        return Math.abs(a.length() - b.length()) <= length / 4 && distance(a, b) <= length / 4;
+        return Math.abs(a.length() - b.length()) <= length / 4 && distance(a, b) <= length / 4
+                || length == SHORT && isSwap(a, b);
+    }
+
+    /** Two neighbours in the wrong order. */
+    private static boolean isSwap(String a, String b) {
+        return a.length() == b.length()
+                && distance(a, b) == 1
+                && a.chars().sum() == b.chars().sum();
     }
 
     /** Case and punctuation are what people get wrong most. */

@@ -24,7 +24,7 @@ record ForeignSyntax(String what, Reference meant) {
     private static final Pattern PARAMETER =
             Pattern.compile("((?:arn:[a-z-]+:ssm:[a-z0-9-]+:\\d{12}:parameter/)?[^:]+):([^:]+)");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^/]+/(v1/.+)");
-    private static final Pattern API_PATH = Pattern.compile("/*v1/([^/]+)/data/(.+)|/*v1/(.+)");
+    private static final Pattern API_PATH = Pattern.compile("/*v1/([^/]+)/(?:data|metadata)/(.+)|/*v1/(.+)");
 
     private static final Pattern DYNAMIC = Pattern.compile("\\{\\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]+)}}");
     private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:(ssm|secretsmanager):.+");
@@ -70,7 +70,8 @@ record ForeignSyntax(String what, Reference meant) {
     private static Optional<ForeignSyntax> parameter(Reference typed) {
         String name = typed.name();
         if (name.startsWith("//")) {
-            return Optional.of(new ForeignSyntax("two slashes after the source", named(typed, name.substring(1))));
+            return Optional.of(
+                    new ForeignSyntax("two slashes after the source", named(typed, name.replaceFirst("^/+", "/"))));
         }
         Matcher versioned = PARAMETER.matcher(name);
         if (versioned.matches() && typed.version().isEmpty()) {
@@ -86,7 +87,8 @@ record ForeignSyntax(String what, Reference meant) {
     private static Optional<ForeignSyntax> secret(Reference typed) {
         String name = typed.name();
         if (name.startsWith("//")) {
-            return Optional.of(new ForeignSyntax("two slashes after the source", named(typed, name.substring(2))));
+            return Optional.of(
+                    new ForeignSyntax("two slashes after the source", named(typed, name.replaceFirst("^/+", ""))));
         }
         Matcher secret = SECRET.matcher(name);
         if (!secret.matches() || typed.version().isPresent() || typed.field().isPresent()) {

@@ -48,6 +48,12 @@ final class ReferenceParser {
             if (c == ':' && i > 0) {
                 return i;
             }
+            if (i == 0 && (c == '"' || c == '\'' || Character.isWhitespace(c))) {
+                throw new MalformedReferenceException(
+                        1,
+                        Character.isWhitespace(c) ? "a blank before the reference" : "a quotation mark",
+                        "the reference alone, without quotes and blanks around it");
+            }
             if (!letter && (i == 0 || !(c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.'))) {
                 throw new MalformedReferenceException(
                         i + 1,
@@ -69,6 +75,9 @@ final class ReferenceParser {
                 inField = true;
             } else if (c == '#') {
                 throw new MalformedReferenceException(i + 1, "a second '#'", "%23 for a number sign in a field");
+            } else if (inField && c == '[') {
+                throw new MalformedReferenceException(
+                        i + 1, "a bracket in the field", "a JSON pointer for what is deeper, as in #/users/0/name");
             } else if (c != '%' && c != '?' && !PercentEncoding.isPlain(c)) {
                 throw new MalformedReferenceException(
                         i + 1,
@@ -103,6 +112,11 @@ final class ReferenceParser {
         if (encoded.isEmpty()) {
             throw new MalformedReferenceException(
                     start + 1, "the field is empty", "a member's name or a JSON pointer after '#'");
+        }
+        int version = encoded.indexOf("?" + VERSION + "=");
+        if (version >= 0) {
+            throw new MalformedReferenceException(
+                    start + version + 1, "a version behind the field", "?version=<v> before the '#'");
         }
         String field = PercentEncoding.decode(encoded, start);
         int tilde = field.startsWith("/") ? badTilde(field) : -1;

@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the value that a reference names out of what the backend gave. Names members in its errors, never values. */
 final class PayloadReader {
@@ -32,7 +35,7 @@ final class PayloadReader {
 
     SecretValue value(boolean binaryAllowed, boolean allowEmpty) {
         SecretValue value = reference.field().isPresent()
-                ? text(at(document(), reference.field().get()))
+                ? text(at(document(false), reference.field().get()))
                 : whole();
         if (value.isEmpty() && !allowEmpty) {
             throw failure(
@@ -64,7 +67,7 @@ final class PayloadReader {
     }
 
     private JsonNode object() {
-        JsonNode document = document();
+        JsonNode document = document(true);
         JsonNode object = reference.field().isPresent()
                 ? opened(at(document, reference.field().get()))
                 : document;
@@ -137,7 +140,7 @@ final class PayloadReader {
         if (payload.shape() != Shape.MEMBERS) {
             return payload.value();
         }
-        JsonNode object = document();
+        JsonNode object = document(true);
         if (object.size() == 1) {
             return text(object.elements().next());
         }
@@ -148,7 +151,8 @@ final class PayloadReader {
                 .choosable(names(object));
     }
 
-    private JsonNode document() {
+    /** @param members whether all of them are wanted, or one field */
+    private JsonNode document(boolean members) {
         // What was stored as binary may be JSON all the same: AWS' command line stores files so.
         JsonNode document = JsonTree.read(payload.value().bytes()).orElse(MissingNode.getInstance());
         if (document.isContainerNode()) {
@@ -157,19 +161,28 @@ final class PayloadReader {
         if (payload.shape() == Shape.BINARY) {
             throw failure(
                     Problem.BINARY,
-                    "a field was requested, but the value is binary and not JSON",
-                    "leave out the field, or store JSON");
+                    (members ? "its members were" : "a field was") + " requested, but the value is binary and not JSON",
+                    members ? "store a JSON object" : "leave out the field, or store JSON");
         }
-        if (opened(document).isContainerNode()) {
+        if (isEncodedAgain(document)) {
             throw failure(
                     Problem.WRONG_SHAPE,
-                    "a field was requested, but the value is JSON that was encoded twice: a string with JSON in it",
+                    (members ? "its members were" : "a field was")
+                            + " requested, but the value is JSON that was encoded twice: a string with JSON in it",
                     "store the object itself, without quotes around it");
         }
         throw failure(
                 Problem.WRONG_SHAPE,
-                "a field was requested, but the value is not JSON",
-                "leave out the field, or store a JSON object");
+                (members ? "its members were" : "a field was") + " requested, but the value is not JSON",
+                members ? "store a JSON object" : "leave out the field, or store a JSON object");
+    }
+
+    private static boolean isEncodedAgain(JsonNode document) {
+        JsonNode node = document;
+        while (node.isTextual() && opened(node) != node) {
+            node = opened(node);
+        }
+        return node.isContainerNode();
     }
 
     private JsonNode at(JsonNode document, String field) {
@@ -205,19 +218,18 @@ final class PayloadReader {
                 : node;
     }
 
-    /** The pointer that is meant by {@code db.password}, {@code $.db.password} or {@code .users[0].name}. */
+    /** The pointer that is meant by {@code db.password}, {@code $.db.password}, {@code db/password} or {@code users[0].name}. */
     private static Optional<String> dotted(JsonNode document, String field) {
-        if (field.indexOf('.') < 0 && field.indexOf('[') < 0) {
-            return Optional.empty();
-        }
-        String plain = field.replaceFirst("^\\$", "").replaceAll("\\[['\"]?([^\\]'\"]*)['\"]?]", ".$1");
-        String pointer = "/"
-                + plain.replaceFirst("^\\.", "")
-                        .replace("~", "~0")
-                        .replace("/", "~1")
-                        .replace('.', '/');
-        return Optional.of(pointer)
-                .filter(p -> !at(document, JsonPointer.compile(p)).isMissingNode());
+        String path = field.replaceFirst("^\\$", "").replaceAll("\\[['\"]?([^\\]'\"]*)['\"]?]", ".$1");
+        return Stream.of(".", "/", ":", "->")
+                .filter(path::contains)
+                .map(separator -> "/"
+                        + Stream.of(path.split(Pattern.quote(separator)))
+                                .filter(part -> !part.isEmpty())
+                                .map(part -> part.replace("~", "~0").replace("/", "~1"))
+                                .collect(Collectors.joining("/")))
+                .filter(pointer -> !at(document, JsonPointer.compile(pointer)).isMissingNode())
+                .findFirst();
     }
 
     private static SecretValue text(JsonNode node) {

@@ -20,7 +20,8 @@ class SpellingTest {
 
     @Test
     void shortNamesAreNotNearEverything() {
-        assertThat(Spelling.near("abc", List.of("abd", "xyz"))).isEmpty();
+        assertThat(Spelling.near("abc", List.of("abd", "xyz", "bca", "ab"))).isEmpty();
+        assertThat(Spelling.near("hbu", List.of("hub", "bub"))).containsExactly("hub");
     }
 
     @Test

@@ -83,6 +83,11 @@ class SnapshotTest {
         "users%5B0%5D.name, /users/0/name",
         "$%5Bdb%5D%5Bpassword%5D, /db/password",
         "text.key, /text/key",
+        "db/password, /db/password",
+        "db:password, /db/password",
+        "users.0.name, /users/0/name",
+        "users/0/name, /users/0/name",
+        "$.users%5B0%5D%5B'name'%5D, /users/0/name",
     })
     void aPathOfAnotherSyntaxIsToldWithThePointerThatIsMeant(String field, String pointer) {
         String json =
@@ -100,9 +105,21 @@ class SnapshotTest {
 
     @Test
     void jsonThatWasEncodedTwiceIsToldAsSuch() {
-        assertThatThrownBy(() -> read(Shape.TEXT, "\"{\\\"password\\\":\\\"canary\\\"}\"", "password"))
-                .hasMessageContaining("JSON that was encoded twice")
-                .hasMessageNotContaining("canary");
+        for (String json : List.of("{\"password\":\"canary\"}", "[\"canary\"]", " {\"a\": {}} ")) {
+            String twice = quoted(json);
+            for (String stored : List.of(twice, quoted(twice), quoted(quoted(twice)))) {
+                assertThatThrownBy(() -> read(Shape.TEXT, stored, "password"))
+                        .hasMessageContaining("JSON that was encoded twice")
+                        .hasMessageNotContaining("canary");
+            }
+        }
+        for (String text : List.of(quoted("canary"), quoted("12345"), quoted(""), "12345", "true", "null")) {
+            assertThatThrownBy(() -> read(Shape.TEXT, text, "password")).hasMessageContaining("the value is not JSON");
+        }
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
 import io.jenkins.plugins.awssecrets.cli.output.JsonReport;
 import io.jenkins.plugins.awssecrets.cli.output.SeveralFailures;
 import io.jenkins.plugins.awssecrets.cli.output.Table;
+import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
@@ -69,6 +70,9 @@ public final class AdviseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (Math.min(databaseDays, Math.min(certificateDays, tokenDays)) < 1) {
+            throw new UsageException("advise", "a number of days below 1", "enter days from 1");
+        }
         Configuration configuration = invocation.configuration();
         Deadline deadline = invocation.deadline();
         Catalog catalog = Catalog.read(configuration, deadline);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
 import io.jenkins.plugins.awssecrets.cli.output.JsonReport;
 import io.jenkins.plugins.awssecrets.cli.output.SeveralFailures;
 import io.jenkins.plugins.awssecrets.cli.output.Table;
+import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
@@ -49,6 +50,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (limit < 0) {
+            throw new UsageException("option --limit", "not a number from 0", "enter how many to list, or 0 for all");
+        }
         Catalog catalog = Catalog.read(invocation.configuration(), invocation.deadline());
         List<Catalog.Entry> found =
                 catalog.entries().stream().filter(this::isFound).toList();

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awssecrets.cli.options.Invocation;
 import io.jenkins.plugins.awssecrets.cli.output.ErrorReport;
 import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
 import io.jenkins.plugins.awssecrets.cli.output.JsonReport;
+import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -49,7 +50,6 @@ public final class CheckCommand implements Callable<Integer> {
     static final class OfJob {
         @Option(
                 names = "--job",
-                required = true,
                 paramLabel = "NAME",
                 description = "Say instead which credentials the rules allow to this job of Jenkins, by its full name.")
         private String job;
@@ -75,6 +75,13 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (ofJob != null) {
+            if (ofJob.job == null || ofJob.job.isBlank()) {
+                throw new UsageException(
+                        "check",
+                        "ids, references, a branch and a change request are for what a job may use, and no job is"
+                                + " named",
+                        "add --job NAME, or leave them out");
+            }
             return decide(invocation.configuration());
         }
         Configuration configuration = invocation.quietConfiguration();

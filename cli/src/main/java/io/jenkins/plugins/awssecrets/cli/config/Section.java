@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.cli.config;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.Spelling;
 import io.jenkins.plugins.awssecrets.engine.rules.Rule;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
  * and never a silent default.
  */
 final class Section {
+    private static final int LONGEST_KEY = 24;
+
     private final String path;
     private final YamlNode.Mapping mapping;
     private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -285,10 +288,19 @@ final class Section {
     }
 
     private SecretException unknown(String key, List<String> expected) {
-        return mapping.entries()
-                .get(key)
-                .keyPlace()
-                .malformed(path, "an unknown key", "expected one of " + String.join(", ", expected));
+        Place place = mapping.entries().get(key).keyPlace();
+        if (key.equals("<<")) {
+            return place.malformed(path, "a merge key of YAML", "write its keys out; anchors are not followed here");
+        }
+        String one = "xpected one of " + String.join(", ", expected);
+        return place.malformed(
+                path,
+                "an unknown key",
+                key.length() > LONGEST_KEY
+                        ? "e" + one
+                        : Spelling.nearest(key, expected)
+                                .map(meant -> "did you mean " + meant + "? E" + one)
+                                .orElse("e" + one));
     }
 
     /** @param key the key in question, or empty for the map itself */

@@ -61,7 +61,7 @@ final class SourcesReader {
                 id,
                 settings,
                 filter(SourceKind.VAULT, section),
-                trust.vault(id, section, settings, reader.hasOwnLogin()),
+                reader.lacking(id).or(() -> trust.vault(id, section, settings, reader.hasOwnLogin())),
                 reader.builds());
     }
 

@@ -22,6 +22,7 @@ final class VaultReader {
     private final DefaultSources defaults;
     private boolean ownLogin;
     private Optional<VaultBuilds> builds = Optional.empty();
+    private boolean lacksLogin;
 
     VaultReader(Section settings, DefaultSources defaults) {
         this.settings = settings;
@@ -41,12 +42,14 @@ final class VaultReader {
                 .or(() -> authentication.flatMap(VaultLoginReader::builds));
         ownLogin = own.isPresent();
         settings.jenkinsOnly("here the source reads with its own token", "perBuild");
-        VaultLogin login = own.or(defaults::login)
-                .or(() -> VaultAddress.isOfSocket(url) ? Optional.of(new VaultLogin.Agent()) : Optional.empty())
-                .orElseThrow(() -> settings.malformed(
-                        "",
-                        "'auth' is missing, or used by Jenkins only",
-                        "add one with a secret of its own, or set the environment variable VAULT_TOKEN"));
+        Optional<VaultLogin> found = own.or(defaults::login)
+                .or(() -> VaultAddress.isOfSocket(url) ? Optional.of(new VaultLogin.Agent()) : Optional.empty());
+        if (found.isEmpty() && authentication.isEmpty()) {
+            throw settings.malformed("", "'auth' is missing", "add it, or set the environment variable VAULT_TOKEN");
+        }
+        // What does not read from this Vault works without; an Agent's login sends nothing of this machine.
+        lacksLogin = found.isEmpty();
+        VaultLogin login = found.orElseGet(VaultLogin.Agent::new);
         Optional<TextOrFile> ca = textOrFile(settings, "caCertificate", "caCertificateFile")
                 .or(() -> given.isEmpty() ? defaults.ca() : Optional.empty());
         Optional<ClientIdentity> identity = settings.section("clientCertificate")
@@ -73,6 +76,17 @@ final class VaultReader {
             }
             throw settings.malformed("", e.reason(), e.fix());
         }
+    }
+
+    /** Why the source cannot be used: only Jenkins has the secret of its login, and the environment has no token. */
+    Optional<SecretException> lacking(String id) {
+        return lacksLogin
+                ? Optional.of(new SecretException(
+                        Problem.UNAUTHENTICATED,
+                        "source " + id,
+                        "its authentication is used by Jenkins only, and VAULT_TOKEN is not set",
+                        "set VAULT_TOKEN, or give the source a secret of its own"))
+                : Optional.empty();
     }
 
     /** Whether the file says how to authenticate; if not, the settings have what the environment says. */

@@ -45,6 +45,7 @@ public final class RootCommand implements Callable<Integer> {
                 "AWS_SECRETS_CONFIG names, or aws-secrets.yaml)."
             })
     void config(Path file) {
+        named("--config", "a file", file.toString());
         invocation.configFile(Optional.of(file));
     }
 
@@ -67,6 +68,7 @@ public final class RootCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             description = "For AWS sources without their own region.")
     void region(String name) {
+        named("--region", "a region", name);
         invocation.region(name);
     }
 
@@ -76,7 +78,15 @@ public final class RootCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             description = "For AWS sources without their own authentication.")
     void profile(String name) {
+        named("--profile", "a profile", name);
         invocation.profile(name);
+    }
+
+    /** An empty one comes of a variable that is not set, and another identity or file would be used in its place. */
+    private static void named(String option, String what, String name) {
+        if (name.isBlank()) {
+            throw new UsageException("option " + option, "it is empty", "name " + what + ", or leave the option out");
+        }
     }
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Add the stack trace to an error.")

@@ -52,7 +52,11 @@ public final class UsageErrors {
         if (e instanceof OverwrittenOptionException twice) {
             return "twice: " + named(twice.getOverwritten());
         }
-        return e.getArgSpec() == null ? "not valid" : "wrong: " + named(e.getArgSpec());
+        if (e.getArgSpec() == null) {
+            return "not valid";
+        }
+        Class<?> type = e.getArgSpec().type();
+        return (type == int.class || type == Integer.class ? "not a number: " : "not valid: ") + named(e.getArgSpec());
     }
 
     /** What stands for an argument in the help, and of an option its name. */

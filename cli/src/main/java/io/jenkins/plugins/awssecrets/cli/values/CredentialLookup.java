@@ -4,6 +4,7 @@ import io.jenkins.plugins.awssecrets.cli.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
 import io.jenkins.plugins.awssecrets.cli.options.Invocation;
 import io.jenkins.plugins.awssecrets.cli.output.SeveralFailures;
+import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
@@ -36,6 +37,9 @@ final class CredentialLookup {
 
     /** @throws SecretException when there is none of the id, or several, or a search for it failed */
     CredentialDefinition find(String id) throws SecretException {
+        if (id.isBlank()) {
+            throw new UsageException("option --credential", "the id is missing", "write an id that list shows");
+        }
         Optional<CredentialDefinition> declared = configuration.credential(id);
         if (declared.isPresent()) {
             return declared.get();
@@ -79,7 +83,14 @@ final class CredentialLookup {
         Stream<CredentialDefinition> known = Stream.concat(
                 configuration.credentials().stream(),
                 catalog.stream().flatMap(c -> c.entries().stream()).map(Catalog.Entry::definition));
-        return Spelling.nearest(id, known.map(CredentialDefinition::id).toList());
+        List<CredentialDefinition> all = known.toList();
+        return all.stream()
+                .flatMap(one -> one.kind().fields().stream().map(field -> one.id() + "#" + field.name()))
+                .filter(field -> id.length() == field.length()
+                        && id.replaceFirst("[./:]([A-Za-z]+)$", "#$1").equals(field))
+                .findFirst()
+                .or(() -> Spelling.nearest(
+                        id, all.stream().map(CredentialDefinition::id).toList()));
     }
 
     private Catalog catalog() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.cli.values;
 
 import io.jenkins.plugins.awssecrets.cli.config.Configuration;
+import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -24,6 +25,11 @@ import java.util.function.Function;
  */
 record WantedValue(String name, Collection<Reference> references, Function<Snapshot, SecretValue> reading) {
     static WantedValue ofReference(Configuration configuration, String text) {
+        String id = text.replaceFirst("#.*", "");
+        if (configuration.credential(id).isPresent()) {
+            throw new UsageException(
+                    "get", "that is the id of a credential, not a reference", "write --credential " + id);
+        }
         Reference reference = new DefinitionParser(configuration.kinds()).reference("reference", text);
         return new WantedValue(text, Set.of(reference), snapshot -> snapshot.value(reference, true, false));
     }

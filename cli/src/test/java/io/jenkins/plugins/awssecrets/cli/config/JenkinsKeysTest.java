@@ -86,12 +86,24 @@ class JenkinsKeysTest {
         assertThat(vault.settings().login()).isInstanceOf(VaultLogin.AppRole.class);
     }
 
-    @Test
-    void withoutAnythingInItsPlaceTheMissingLoginIsTold() {
-        assertThatThrownBy(() -> read(
-                        "sources: [{vault: {url: 'https://v.example', auth: {token: {credentialsId: x}}}}]", Map.of()))
-                .hasMessageContaining("'auth' is missing, or used by Jenkins only")
-                .hasMessageContaining("VAULT_TOKEN");
+    /** The rest of the file is of use without. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "token: {credentialsId: x}",
+                "appRole: {credentialsId: x}",
+                "jwt: {role: ci, credentialsId: x, perBuild: true}",
+                "environment: {}"
+            })
+    void withoutAnythingInItsPlaceTheMissingLoginIsToldWhereTheSourceIsUsed(String auth) throws IOException {
+        SourceSpec.Vault vault = (SourceSpec.Vault)
+                read("sources: [{vault: {url: 'https://v.example', auth: {" + auth + "}}}]", Map.of())
+                        .sources()
+                        .get("vault");
+
+        assertThat(vault.withheld()).hasValueSatisfying(why -> assertThat(why)
+                .hasMessage("source vault: its authentication is used by Jenkins only, and VAULT_TOKEN is not set. Set"
+                        + " VAULT_TOKEN, or give the source a secret of its own"));
     }
 
     @Test

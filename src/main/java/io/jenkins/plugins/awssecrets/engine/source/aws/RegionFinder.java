@@ -30,6 +30,9 @@ final class RegionFinder {
     /** Wider than AWS' own names: emulators have some of their own, and a host name is made of it. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
+    /** An availability zone, which people take for its region: {@code eu-west-1a}. */
+    private static final Pattern ZONE = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d[a-z]");
+
     private final AwsSettings settings;
 
     RegionFinder(AwsSettings settings) {
@@ -66,7 +69,7 @@ final class RegionFinder {
     }
 
     static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+        return NAME.matcher(name).matches() && !ZONE.matcher(name).matches();
     }
 
     private static Region named(String name) {

@@ -72,7 +72,9 @@ final class KvV2Reader {
                         Problem.NOT_FOUND,
                         locator.toString(),
                         "secret not found (404)",
-                        "check the path, or create the secret");
+                        locator.name().contains("/metadata/")
+                                ? "write the path without metadata/, which is of Vault's API, or create the secret"
+                                : "check the path (a key is named behind it, with '#'), or create the secret");
     }
 
     private static SecretException gone(JsonNode metadata, Locator locator) {
