@@ -78,7 +78,8 @@ public final class BuildSecrets {
         StoredSnapshot.Restored stored = StoredSnapshot.restored(run);
         given = stored.snapshots();
         holders = stored.holders();
-        admissions = new Admissions(run, stored.allowed());
+        admissions =
+                new Admissions(run, stored.allowed(), () -> RunningBuilds.get().rules(run));
         Placed.leased(given).forEach(leases::keepFromBefore);
         hidden.add(stored.masked());
     }
@@ -93,14 +94,19 @@ public final class BuildSecrets {
         return RunningBuilds.get().known(run).filter(secrets -> !secrets.hidden.isEmpty());
     }
 
-    /** Whether the build may use a credential. What it was allowed once stays allowed until it ends. */
+    /** Whether the build may use a credential. What was allowed when it began, or later, stays allowed until it ends. */
     public Decision admit(CatalogEntry credential) {
         return admissions.to(credential);
     }
 
-    /** Whether the build may name a secret itself. What it was allowed once stays allowed until it ends. */
+    /** Whether the build may name a secret itself. */
     public Decision admit(CatalogView view, Reference reference) {
         return admissions.to(view, reference);
+    }
+
+    /** Whether it may be allowed to name some secret of a source. Asks nobody. */
+    public boolean mayName(CatalogView view, String source) {
+        return !hidden.isEmpty() || admissions.someReferences(view, source);
     }
 
     /**

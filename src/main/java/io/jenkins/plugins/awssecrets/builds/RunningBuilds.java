@@ -7,6 +7,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.awssecrets.access.RulesAtStart;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -33,6 +34,9 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
 
     /** Who each running build was when it began: its job may be renamed meanwhile. */
     private final Map<String, BuildIdentity> identities = new ConcurrentHashMap<>();
+
+    /** The rules that each running build began under. */
+    private final Map<String, RulesAtStart> rules = new ConcurrentHashMap<>();
 
     /** Builds that mask the same secrets share what is compiled for them; it goes with the last of those builds. */
     private final CompiledSets compiled = new CompiledSets();
@@ -64,6 +68,11 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     /** Who a running build reads as: who it was when it began. */
     BuildIdentity identity(Run<?, ?> run) {
         return Optional.ofNullable(identities.get(run.getExternalizableId())).orElseGet(() -> StoredIdentity.of(run));
+    }
+
+    /** The rules of when a running build began. */
+    RulesAtStart rules(Run<?, ?> run) {
+        return rules.computeIfAbsent(run.getExternalizableId(), id -> StoredRules.of(run));
     }
 
     /** Away from here, as a session may be revoked over the network. */
@@ -100,8 +109,25 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     @Override
     public void onStarted(Run<?, ?> run, TaskListener listener) {
         identities.put(run.getExternalizableId(), BuildIdentities.of(run));
+        rules.put(run.getExternalizableId(), rulesNow(run));
         if (!(run instanceof FlowExecutionOwner.Executable)) {
             logs.put(run.getExternalizableId(), listener);
+        }
+    }
+
+    private static RulesAtStart rulesNow(Run<?, ?> run) {
+        try {
+            RulesAtStart now = RulesAtStart.of(Catalog.get().forItem(run.getParent()));
+            if (run instanceof FlowExecutionOwner.Executable) {
+                StoredRules.get().keep(run, now);
+            }
+            return now;
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "A change of the rules will concern {0} too, though it began before: {1}",
+                    new Object[] {run, e.getClass().getSimpleName()});
+            return RulesAtStart.UNKNOWN;
         }
     }
 
@@ -116,6 +142,7 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         known(run).ifPresent(BuildSecrets::complete);
         logs.remove(run.getExternalizableId());
+        StoredRules.drop(run);
         settle(run, known(run));
     }
 
@@ -135,6 +162,7 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
         moved(builds, from + "#", to + "#");
         moved(logs, from + "#", to + "#");
         moved(identities, from + "#", to + "#");
+        moved(rules, from + "#", to + "#");
         if (item instanceof Job<?, ?> job) {
             identities.forEach((id, build) -> {
                 if (id.startsWith(to + "#")) {
@@ -181,6 +209,7 @@ public final class RunningBuilds extends RunListener<Run<?, ?>> {
     private void forget(Run<?, ?> run) {
         settle(run, Optional.ofNullable(builds.remove(run.getExternalizableId())));
         identities.remove(run.getExternalizableId());
+        rules.remove(run.getExternalizableId());
         try {
             StoredIdentity.delete(run);
             StoredSnapshot.delete(run);

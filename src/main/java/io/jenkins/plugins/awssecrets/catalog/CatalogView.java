@@ -157,6 +157,11 @@ public final class CatalogView {
                 .orElse(AllowList.NONE);
     }
 
+    /** The rules as they are now, the nearest place first. */
+    public List<PlaceRules> rules() {
+        return levels.stream().map(Level::rules).toList();
+    }
+
     /** What an id says that is a reference to a source of this place; empty for any other id. */
     public Optional<Reference> reference(String id) {
         if (kinds().keySet().stream().noneMatch(source -> Reference.startsWithSource(id, source))) {

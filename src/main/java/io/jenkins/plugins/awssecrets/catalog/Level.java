@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One place's sources, opened when first needed, with the metadata of each, and its credentials. */
@@ -24,6 +26,10 @@ final class Level {
     private final LevelDefinition definition;
     private final Map<String, OpenSource> sources = new LinkedHashMap<>();
     private final Map<String, CatalogEntry> declared = new LinkedHashMap<>();
+    private final Set<String> above;
+
+    /** Made when first asked for: as long as nothing changes, all builds share it. */
+    private PlaceRules rules;
 
     /**
      * @param above the kinds of the sources in the places above
@@ -36,6 +42,7 @@ final class Level {
             Function<LevelDefinition.Source, OpenSource> open) {
         this.owner = owner;
         this.definition = definition;
+        this.above = Set.copyOf(above.keySet());
         for (LevelDefinition.Source source : definition.sources()) {
             sources.computeIfAbsent(source.id(), id -> open.apply(source));
         }
@@ -67,6 +74,16 @@ final class Level {
                 .filter(source -> source.id().equals(id))
                 .findFirst()
                 .map(LevelDefinition.Source::allow);
+    }
+
+    /** What rules say here. */
+    synchronized PlaceRules rules() {
+        if (rules == null) {
+            Set<String> lent = new HashSet<>(above);
+            lent.removeIf(id -> !SourceLoans.lent(id, owner));
+            rules = PlaceRules.of(owner.getFullName(), definition.sources(), declared, lent);
+        }
+        return rules;
     }
 
     ItemGroup<?> owner() {

@@ -148,7 +148,8 @@ final class JobView {
      *     told
      */
     List<String> below(SecretsFrom.Below path) {
-        if (view.allow(path.source()).isEmpty() && BuildSecrets.given(run).isEmpty()) {
+        BuildSecrets secrets = BuildSecrets.of(run);
+        if (!secrets.mayName(view, path.source())) {
             // Nothing below it can be allowed, now or before, so nobody is asked what there is.
             return refused(path, "source " + path.source() + " has no rule that allows direct references");
         }
@@ -161,7 +162,6 @@ final class JobView {
             throw new SecretException(
                     Problem.NOT_FOUND, path.toString(), "no parameter is below this path", "check path and region");
         }
-        BuildSecrets secrets = BuildSecrets.of(run);
         if (!names.stream()
                 .allMatch(name -> secrets.admit(view, path.parameter(name)).allows())) {
             return refused(path, "not all parameters below this path are allowed to " + Requesters.of(run));

@@ -138,23 +138,46 @@ class AccessRulesTest {
     }
 
     @Test
-    void whatABuildWasAllowedStaysAllowedUntilItEnds() throws Exception {
-        String again = "withAwsSecrets([secret(variable: 'X', from: 'sm:team/shop/db')]) { echo 'given' }\n";
+    void whatWasAllowedWhenABuildBeganStaysAllowedUntilItEnds() throws Exception {
+        String direct = "withAwsSecrets([secret(variable: 'X', from: 'sm:team/shop/db')]) { echo 'given' }\n";
+        String byId = "withCredentials([string(credentialsId: 'open', variable: 'X')]) { echo 'given' }\n";
         WorkflowJob job =
                 Jenkins.get().getItemByFullName("shop", Folder.class).createProject(WorkflowJob.class, "long");
         job.setDefinition(new CpsFlowDefinition(
-                again + "semaphore 'changed'\n" + again
-                        + "withAwsSecrets([secret(variable: 'X', from: 'sm:taken/open')]) { echo 'new' }",
+                "semaphore 'changed'\nnode { " + direct + byId
+                        + "withAwsSecrets([secret(variable: 'X', from: 'sm:other/x')]) { echo 'never allowed' } }",
                 true));
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         SemaphoreStep.waitForStart("changed/1", build);
 
-        Backends.load("unclassified:\n  awsSecrets:\n" + backends.sources("").indent(4));
+        Backends.load("unclassified:\n  awsSecrets:\n" + (backends.sources("") + """
+            credentials:
+              - string: {id: open, secret: "sm:taken/open", allow: [{jobs: ["nowhere"]}]}
+            discovery: {enabled: false}
+            """).indent(4));
         SemaphoreStep.success("changed/1", null);
 
-        refused("a secret it did not have", "source sm has no rule", jenkins.waitForCompletion(build));
+        refused("what it was not allowed", "source sm has no rule", jenkins.waitForCompletion(build));
         assertThat(JenkinsRule.getLog(build).split("given\n", -1)).hasSize(3);
-        refused("the next build", "source sm has no rule", run(again));
+        refused("the next build", "source sm has no rule", run(direct));
+        refused("the next build", "rule 1 (jobs nowhere)", run(byId));
+    }
+
+    @Test
+    void whatACredentialKeepsForItselfIsKeptFromBuildsThatRunToo() throws Exception {
+        WorkflowJob job =
+                Jenkins.get().getItemByFullName("shop", Folder.class).createProject(WorkflowJob.class, "long");
+        job.setDefinition(new CpsFlowDefinition(
+                "semaphore 'kept'\nwithAwsSecrets([secret(variable: 'X', from: 'sm:team/shop/db')]) { }", true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        SemaphoreStep.waitForStart("kept/1", build);
+
+        folder("shop/deep", "string: {id: deep, secret: 'sm:team/shop/db'}");
+        Backends.load("unclassified:\n  awsSecrets:\n"
+                + (backends.sources("").replace("id: sm,", "id: sm, allow: [{names: ['team/**']}],")).indent(4));
+        SemaphoreStep.success("kept/1", null);
+
+        refused("kept since", "a credential of another folder takes it", jenkins.waitForCompletion(build));
     }
 
     private static void refused(String way, String why, Run<?, ?> build) throws Exception {

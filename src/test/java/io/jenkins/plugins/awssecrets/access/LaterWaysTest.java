@@ -120,13 +120,22 @@ class LaterWaysTest {
     @Test
     void decisionIsMadeWhenTheValueIsAskedForNotWhenTheIdIsLookedUp() throws Exception {
         FreeStyleProject web = shop.createProject(FreeStyleProject.class, "web");
-        web.getBuildersList().add(new AsksAfterTheRuleHasGone(() -> rules(RULES, "nowhere")));
-
-        Run<?, ?> build = web.scheduleBuild2(0).get();
-
-        allowed(build);
-        assertThat(JenkinsRule.getLog(build)).contains("refused: ").contains("rule 1 (jobs nowhere)");
+        // What was allowed when the build began stays allowed, but for what is there no more.
+        assertThat(asked(web, () -> rules(RULES, "nowhere"))).contains("given: ****");
+        assertThat(asked(web, () -> rules(RULES, "nowhere", "another")))
+                .contains("refused: ")
+                .contains("no credential with this id is declared");
+        rules(RULES, "nowhere");
+        assertThat(asked(web, () -> rules(RULES, "shop/web"))).contains("given: ****");
         web.delete();
+    }
+
+    /** What a build is given of what it looked up before a change. */
+    private static String asked(FreeStyleProject job, Change change) throws Exception {
+        job.getBuildersList().replace(new AsksAfterAChange(change));
+        Run<?, ?> build = job.scheduleBuild2(0).get();
+        allowed(build);
+        return JenkinsRule.getLog(build);
     }
 
     @Test
@@ -199,14 +208,19 @@ class LaterWaysTest {
 
     /** @param rules of the source; @param guarded the only job that has the credential */
     private void rules(String rules, String guarded) throws Exception {
+        rules(rules, guarded, "guarded");
+    }
+
+    /** @param id of the credential */
+    private void rules(String rules, String guarded, String id) throws Exception {
         Backends.load("unclassified:\n  awsSecrets:\n"
                 + (backends.sources("").replace("id: sm,", "id: sm, " + (rules.isEmpty() ? "" : rules + ","))
                                 + """
                                 credentials:
                                   - string: {id: agents, secret: "sm:taken/system", scope: SYSTEM}
-                                  - string: {id: guarded, secret: "sm:ci/login", allow: [{jobs: ["%s"]}]}
+                                  - string: {id: %s, secret: "sm:ci/login", allow: [{jobs: ["%s"]}]}
                                 discovery: {enabled: false}
-                                """.formatted(guarded))
+                                """.formatted(id, guarded))
                         .indent(4));
     }
 
@@ -283,10 +297,10 @@ class LaterWaysTest {
     }
 
     /** Holds what it looked up while the rules change. */
-    public static final class AsksAfterTheRuleHasGone extends TestBuilder {
+    public static final class AsksAfterAChange extends TestBuilder {
         private final transient Change change;
 
-        AsksAfterTheRuleHasGone(Change change) {
+        AsksAfterAChange(Change change) {
             this.change = change;
         }
 

@@ -32,15 +32,23 @@ import jenkins.model.Jenkins;
  * secrets are not. Good for this process alone, as secrets go into it by a key that is made anew at each start.
  */
 final class SettingsDigest {
-    private static final XStream2 XML = new XStream2();
-
-    static {
-        XML.registerConverter(new SecretDigest(), XStream.PRIORITY_VERY_HIGH);
-        // Who may use it is no part of what it is made of.
-        XML.omitField(SourceConfiguration.class, "allow");
-    }
+    private static final XStream2 XML = xml(new SecretDigest());
+    private static final XStream2 WITHOUT_SECRETS = xml(new NoSecret());
 
     private SettingsDigest() {}
+
+    private static XStream2 xml(SingleValueConverter secrets) {
+        XStream2 xml = new XStream2();
+        xml.registerConverter(secrets, XStream.PRIORITY_VERY_HIGH);
+        // Who may use it is no part of what it is made of.
+        xml.omitField(SourceConfiguration.class, "allow");
+        return xml;
+    }
+
+    /** A digest of the settings alone, which is the same after a restart. */
+    static String withoutSecrets(SourceConfiguration source) {
+        return Util.getDigestOf(WITHOUT_SECRETS.toXML(source));
+    }
 
     /**
      * @param place whose source it is, with what it was lent
@@ -92,8 +100,26 @@ final class SettingsDigest {
                 .forEach(found::add);
     }
 
+    /** Any secret is the same text: at each start it is encrypted to another one. */
+    private static class NoSecret implements SingleValueConverter {
+        @Override
+        public boolean canConvert(Class type) {
+            return type == Secret.class;
+        }
+
+        @Override
+        public String toString(Object secret) {
+            return "";
+        }
+
+        @Override
+        public Object fromString(String text) {
+            throw new UnsupportedOperationException("No secret comes out of a digest");
+        }
+    }
+
     /** The same secret is the same text, whatever it was encrypted to. */
-    private static final class SecretDigest implements SingleValueConverter {
+    private static final class SecretDigest extends NoSecret {
         private final SecretKey key;
 
         SecretDigest() {
@@ -102,11 +128,6 @@ final class SettingsDigest {
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("Every Java platform has HmacSHA256", e);
             }
-        }
-
-        @Override
-        public boolean canConvert(Class type) {
-            return type == Secret.class;
         }
 
         @Override
@@ -119,11 +140,6 @@ final class SettingsDigest {
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("Every Java platform has HmacSHA256", e);
             }
-        }
-
-        @Override
-        public Object fromString(String text) {
-            throw new UnsupportedOperationException("No secret comes out of a digest");
         }
     }
 }

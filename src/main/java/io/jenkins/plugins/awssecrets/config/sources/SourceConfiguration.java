@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awssecrets.config.sources;
 
-import com.cloudbees.plugins.credentials.CredentialsStoreAction;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
@@ -156,7 +155,7 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
         SourceFilter narrowed = filter == null ? SourceFilter.none(kind()) : filter.toFilter(kind());
         LevelDefinition.Source source = new LevelDefinition.Source(
                         id, kind(), narrowed, discovered, () -> lazy(narrowed, place))
-                .identifiedBy(identity())
+                .identifiedBy(SettingsDigest.withoutSecrets(this))
                 .allowing(rules());
         return SettingsDigest.of(this, place).map(source::madeOf).orElse(source);
     }
@@ -169,11 +168,6 @@ public abstract class SourceConfiguration extends AbstractDescribableImpl<Source
             LOGGER.warning("Source " + id + " takes no direct references: " + e.getMessage());
             return AllowList.NONE;
         }
-    }
-
-    /** A digest of the settings, without secrets: those encrypt to another text at each start. */
-    private String identity() {
-        return Util.getDigestOf(CredentialsStoreAction.SECRETS_REDACTED.toXML(this));
     }
 
     private SecretSource lazy(SourceFilter narrowed, SourcePlace place) {
