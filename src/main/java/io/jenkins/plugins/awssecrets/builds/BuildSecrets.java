@@ -249,6 +249,11 @@ public final class BuildSecrets {
         return log.stream(logger);
     }
 
+    /** A step has ended: what is held back of its text, as a secret might begin there, is passed on. */
+    public void stepEnded(String step) {
+        log.release(step);
+    }
+
     /** Nothing more is written by any step. */
     void complete() {
         leases.stop();

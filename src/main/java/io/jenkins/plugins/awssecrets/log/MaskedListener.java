@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.log;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.BuildListener;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.awssecrets.builds.StepOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jenkinsci.plugins.workflow.log.LogStorage;
@@ -20,16 +21,19 @@ final class MaskedListener extends OutputStreamTaskListener.Default
 
     private final TaskListener listener;
     private final BuildMask mask;
+    private final String step;
 
-    MaskedListener(TaskListener listener, BuildMask mask) {
+    /** @param step the id of the node whose text it takes; empty for the build's own lines */
+    MaskedListener(TaskListener listener, BuildMask mask, String step) {
         this.listener = listener;
         this.mask = mask;
+        this.step = step;
     }
 
     @NonNull
     @Override
     public OutputStream getOutputStream() {
-        return OutputStreamTaskListener.getOutputStream(listener);
+        return new StepOutput(OutputStreamTaskListener.getOutputStream(listener), step);
     }
 
     @Override

@@ -19,12 +19,13 @@ import org.jenkinsci.plugins.workflow.actions.ErrorAction;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.GraphListener;
+import org.jenkinsci.plugins.workflow.graph.BlockEndNode;
 import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /**
  * Masks what the step view shows: arguments, errors, warnings and labels of steps. Pipeline itself hides only the plain values of a
- * block's variables, only in arguments, and only inside of the block.
+ * block's variables, only in arguments, and only inside of the block. Says when a step's text has ended, too.
  */
 @Extension
 public final class MaskedSteps implements GraphListener.Synchronous {
@@ -32,10 +33,18 @@ public final class MaskedSteps implements GraphListener.Synchronous {
 
     @Override
     public void onNewHead(FlowNode node) {
-        secrets(node).map(BuildSecrets::masker).ifPresent(masker -> {
-            mask(node, masker);
-            // A step's error is added when it has ended.
-            node.getParents().forEach(parent -> mask(parent, masker));
+        secrets(node).ifPresent(secrets -> {
+            mask(node, secrets.masker());
+            node.getParents().forEach(ended -> {
+                // A step's error is added when it has ended.
+                mask(ended, secrets.masker());
+                secrets.stepEnded(ended.getId());
+                if (ended instanceof BlockEndNode<?> end) {
+                    secrets.stepEnded(end.getStartNode().getId());
+                }
+            });
+            // The build's own lines are whole: one that a step's text follows is not to be cut by it.
+            secrets.stepEnded("");
         });
     }
 

@@ -31,13 +31,13 @@ final class MaskedStorage implements LogStorage {
     @NonNull
     @Override
     public BuildListener overallListener() throws IOException, InterruptedException {
-        return new MaskedListener(storage.overallListener(), mask());
+        return new MaskedListener(storage.overallListener(), mask(), "");
     }
 
     @NonNull
     @Override
     public TaskListener nodeListener(@NonNull FlowNode node) throws IOException, InterruptedException {
-        return new MaskedListener(storage.nodeListener(node), mask());
+        return new MaskedListener(storage.nodeListener(node), mask(), node.getId());
     }
 
     /** Whether agents' output of a build is masked, which it is unless a plugin keeps logs of its own accord. */

@@ -134,6 +134,27 @@ class BlockMaskingTest {
                         tuple("sonar", "string"));
     }
 
+    @Test
+    void aStepsLastLineIsWholeWhateverItEndsWith() throws Exception {
+        // Each of the lines ends as a secret begins, so that the next line could go on with it.
+        WorkflowRun build = succeed("""
+            withAwsSecrets([string(credentialsId: 'sonar', variable: 'TOKEN')]) {
+              stage('of canary-sonar') {
+                node {
+                  sh 'set +x; echo shell says canary-sonar'
+                  echo 'echo says canary-sonar'
+                  parallel one: { sh 'set +x; echo branch says canary-sonar' }
+                }
+              }
+            }
+            """);
+
+        assertThat(JenkinsRule.getLog(build))
+                .contains("shell says canary-sonar\n[Pipeline]", "echo says canary-sonar\n[Pipeline]")
+                .contains("branch says canary-sonar\n")
+                .contains("[Pipeline] { (of canary-sonar)\n");
+    }
+
     private WorkflowRun succeed(String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
