@@ -2,9 +2,6 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 
 import io.jenkins.plugins.awssecrets.engine.masking.search.Automaton;
 import io.jenkins.plugins.awssecrets.engine.masking.search.PatternSet;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,12 +33,6 @@ final class LayoutMatcher {
 
     private static final byte ESC = 0x1b;
 
-    private static final long LOWEST = 0x0101010101010101L;
-    private static final long HIGHEST = LOWEST << 7;
-    private static final long ESCAPES = LOWEST * ESC;
-
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** The first letters of a match are in one word; so many in a row are looked up at once. */
     static final int HEAD = 4;
 
@@ -58,12 +49,14 @@ final class LayoutMatcher {
     private final boolean everywhere;
     private final long[] grams;
     private final int gramShift;
+    private final LayoutHeads heads;
 
     private LayoutMatcher(PatternSet skeletons, long[] anchors, boolean everywhere) {
         this.skeletons = skeletons;
         this.anchors = anchors;
         this.everywhere = everywhere;
         automaton = Automaton.of(skeletons);
+        heads = new LayoutHeads(skeletons);
         int bits = 12;
         while (bits < 24 && 1 << bits < 5L * skeletons.totalLength()) {
             bits++;
@@ -144,40 +137,22 @@ final class LayoutMatcher {
         return automaton;
     }
 
+    LayoutHeads heads() {
+        return heads;
+    }
+
     /**
      * The first terminal sequence, at this position or later, on both sides of which stand letters that are in a row in a
      * skeleton; the end of the text for none.
      */
     int nextSequence(LayoutText text, int from) {
         byte[] bytes = text.bytes();
-        int offset = text.offset();
-        int end = offset + text.end();
-        int at = offset + from;
-        while (at < end) {
-            if (at + 4 * Long.BYTES <= end && !mayHaveEscape(bytes, at)) {
-                at += 4 * Long.BYTES;
-            } else if (at + Long.BYTES <= end && LayoutByte.equal((long) EIGHT.get(bytes, at), ESC) == 0) {
-                at += Long.BYTES;
-            } else if (bytes[at] == ESC && isKnown(text, at - offset)) {
-                return at - offset;
-            } else {
-                at++;
-            }
+        int end = text.offset() + text.end();
+        int at = LayoutByte.next(ESC, bytes, text.offset() + from, end);
+        while (at < end && !knowsAround(text, at - text.offset(), text.begin(), text.end())) {
+            at = LayoutByte.next(ESC, bytes, at + 1, end);
         }
-        return text.end();
-    }
-
-    /** Whether one of 32 bytes is an escape, or seems to be since it is beyond ASCII. */
-    private static boolean mayHaveEscape(byte[] bytes, int at) {
-        long maybe = ((long) EIGHT.get(bytes, at) ^ ESCAPES) - LOWEST
-                | ((long) EIGHT.get(bytes, at + 8) ^ ESCAPES) - LOWEST
-                | ((long) EIGHT.get(bytes, at + 16) ^ ESCAPES) - LOWEST
-                | ((long) EIGHT.get(bytes, at + 24) ^ ESCAPES) - LOWEST;
-        return (maybe & HIGHEST) != 0;
-    }
-
-    private boolean isKnown(LayoutText text, int at) {
-        return text.at(at) == ESC && knowsAround(text, at, text.begin(), text.end());
+        return at - text.offset();
     }
 
     /** Whether two letters before and two behind a sequence, in its line, are known in a row. */

@@ -60,6 +60,14 @@ final class LayoutScan {
                 readOn(text, next + 1, runs);
                 next = matcher.nextSequence(text, Math.max(at, next + 1));
             }
+            if (at < text.end() && LayoutEnd.read(text, letters, matcher)) {
+                following = false;
+                at = text.end();
+                int undecided = text.end() - candidate(text.end());
+                // What goes on from so few bytes shows itself in those that come.
+                open = undecided >= LayoutMatcher.ANCHOR;
+                return undecided;
+            }
             skip(text, text.end());
         }
         read(text, text.end(), text.begin(), runs);
@@ -203,13 +211,26 @@ final class LayoutScan {
         if (end - letters.end() > WIDEST_GAP || !following && letters.isApart()) {
             return end;
         }
-        int possible = following ? state : stateAfter(LayoutMatcher.HEAD - 1);
-        for (; possible != Automaton.ROOT; possible = automaton.fallback(possible)) {
-            int first = letters.wordFrom(letters.count() - automaton.depth(possible));
-            if (first < letters.count() && end - letters.start(first) <= LONGEST) {
-                return letters.start(first);
+        if (!following) {
+            for (int length = Math.min(LayoutHeads.LONGEST, letters.count()); length > 0; length--) {
+                if (matcher.heads().contains(letters, length)) {
+                    return begin(length, end);
+                }
+            }
+            return end;
+        }
+        for (int possible = state; possible != Automaton.ROOT; possible = automaton.fallback(possible)) {
+            int begin = begin(automaton.depth(possible), end);
+            if (begin < end) {
+                return begin;
             }
         }
         return end;
+    }
+
+    /** Where what is masked of a match begins that has the last letters so far; {@code end} where there is no such match. */
+    private int begin(int length, int end) {
+        int first = letters.wordFrom(letters.count() - length);
+        return first < letters.count() && end - letters.start(first) <= LONGEST ? letters.start(first) : end;
     }
 }

@@ -46,10 +46,10 @@ final class LayoutTail {
         for (int at = text.end() - 1; at >= behind; at--) {
             int c = text.at(at);
             int kind = LayoutByte.kind(c);
-            if (kind == LayoutByte.WORD) {
+            if ((kind & LayoutByte.WORD) != 0) {
                 gram = gram << Byte.SIZE | c;
                 if (++letters >= LayoutMatcher.HEAD && !matcher.knows(gram)) {
-                    int covered = coveredFrom(text, at);
+                    int covered = coveredFrom(text, at, matcher);
                     if (covered == at) {
                         return second;
                     }
@@ -65,39 +65,82 @@ final class LayoutTail {
     }
 
     /** Where the unit, or the line break in front of a prefix, is that this position may be part of; itself for none. */
-    private static int coveredFrom(LayoutText text, int position) {
-        int line = position;
-        int inLine = 0;
-        int at = position - 1;
-        for (int until = Math.max(text.begin(), position - LinePrefix.LONGEST); at >= until; at--) {
-            int kind = LayoutByte.kind(text.at(at));
-            if ((kind & LayoutByte.UNIT) != 0
-                    && ((kind & LayoutByte.LONG) != 0 || position - at <= LayoutUnit.LONGEST_SHORT)
-                    && isUnit(text, at, position)) {
+    static int coveredFrom(LayoutText text, int position, LayoutMatcher matcher) {
+        int begin = Math.max(text.begin(), position - LayoutUnit.LONGEST);
+        int at = shortFrom(text, position, begin);
+        if (at < position) {
+            return at;
+        }
+        boolean afterLong = false;
+        for (at = lastLongOrBreak(text, begin, position); at >= begin; at = lastLongOrBreak(text, begin, at)) {
+            if (text.at(at) == '\n') {
+                // Nothing else goes over the end of a line.
+                boolean maybe = afterLong || !hasNoPrefix(text, at, position);
+                return maybe && isInPrefix(text, at, position, matcher) ? at : position;
+            }
+            if (isUnit(text, at, position)) {
                 return at;
             }
-            if (line == position) {
-                inLine |= kind;
-                line = kind == LayoutByte.LINE_BREAK ? at : line;
+            // A terminal sequence may be part of a prefix.
+            afterLong = true;
+        }
+        return position;
+    }
+
+    /** Where the short unit, or the escape of a terminal sequence, is that this position may be part of. */
+    private static int shortFrom(LayoutText text, int position, int begin) {
+        int at = LayoutByte.lastNot(LayoutByte.WORD | LayoutByte.IN_SHORT, text, begin, position);
+        if (at >= begin && LayoutByte.is(text.at(at), LayoutByte.SHORT) && isUnit(text, at, position)) {
+            return at;
+        }
+        at = LayoutByte.lastNot(LayoutByte.PARAMETER, text, begin, position);
+        int escape = at >= begin && text.at(at) == '[' ? escape(text, at) : at;
+        return escape < at && escape >= begin && isUnit(text, escape, position) ? escape : position;
+    }
+
+    /** The last line break or begin of a long unit before a position; a position before {@code begin} for none. */
+    static int lastLongOrBreak(LayoutText text, int begin, int position) {
+        int at = position;
+        for (int eight = Math.max(0, begin) + Long.BYTES; at >= eight; at -= Long.BYTES) {
+            int found = LayoutByte.lastLongOrBreak(text, at - Long.BYTES);
+            if (found >= 0) {
+                return at - Long.BYTES + found;
             }
         }
-        int until = Math.max(text.begin(), position - LayoutUnit.LONGEST);
-        while (at >= until) {
-            if (at + 1 - Long.BYTES >= Math.max(0, until) && !LayoutByte.anyLong(text, at + 1 - Long.BYTES)) {
-                at -= Long.BYTES;
-                continue;
-            }
-            if (LayoutByte.is(text.at(at), LayoutByte.LONG) && isUnit(text, at, position)) {
-                return at;
-            }
+        at--;
+        while (at >= begin && !LayoutByte.is(text.at(at), LayoutByte.LONG | LayoutByte.LINE_BREAK)) {
             at--;
         }
-        // A terminal sequence may be part of a prefix.
-        if (line == position || (inLine & LayoutByte.NO_PREFIX) != 0 && (inLine & LayoutByte.LONG) == 0) {
-            return position;
+        return at;
+    }
+
+    /** Whether a position is part of what stands in front of a line, where something may go on over the line break. */
+    static boolean isInPrefix(LayoutText text, int line, int position, LayoutMatcher matcher) {
+        if (LayoutEnd.isAt(text, line, matcher)) {
+            return false;
         }
         int prefix = LinePrefix.length(text, line + 1);
-        return prefix == LayoutUnit.INCOMPLETE || line + 1 + prefix > position ? line : position;
+        return prefix == LayoutUnit.INCOMPLETE || line + 1 + prefix > position;
+    }
+
+    /** Whether there is something between that no prefix has. */
+    static boolean hasNoPrefix(LayoutText text, int line, int position) {
+        return position - line > LinePrefix.LONGEST || LayoutByte.any(LayoutByte.NO_PREFIX, text, line + 1, position);
+    }
+
+    /** Where the escape is that ends in front of this position, such as {@code \033}; the position for none. */
+    private static int escape(LayoutText text, int position) {
+        int until = Math.max(text.begin(), position - LayoutUnit.LONGEST_SHORT);
+        for (int at = position - 1; at >= until; at--) {
+            int c = text.at(at);
+            if (c == '\\') {
+                return at;
+            }
+            if (!LayoutUnit.isWord(c) && c != '{' && c != '}') {
+                break;
+            }
+        }
+        return position;
     }
 
     private static boolean isUnit(LayoutText text, int from, int position) {

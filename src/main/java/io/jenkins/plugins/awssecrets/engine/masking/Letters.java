@@ -49,6 +49,10 @@ final class Letters {
         gap |= BLANK;
     }
 
+    void blank(boolean any) {
+        gap |= any ? BLANK : 0;
+    }
+
     void lineBreak() {
         gap |= BREAK;
     }
