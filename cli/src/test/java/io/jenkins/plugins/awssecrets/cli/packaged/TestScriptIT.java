@@ -139,6 +139,21 @@ class TestScriptIT {
     }
 
     @Test
+    void whatNeedsARealPeerIsLeftOutByItsNumber() throws Exception {
+        maven(PASSED, 0, PASSED, 0);
+        test(
+                "src/test/java/p/VaultPeerTest.java",
+                "@EnabledIfEnvironmentVariable(named = \"AWS_SECRETS_PEER_VAULT\")\n");
+        test("cli/src/test/java/p/MotoContractTest.java", "@EnabledIfEnvironmentVariable(named = Peers.MOTO)\n");
+
+        Finished finished = run("bash", "checkout/bin/test");
+
+        assertThat(finished.status()).isZero();
+        assertThat(finished.err()).contains("NO REAL PEER: 2 test classes against a real Vault or moto were left out.");
+        assertThat(finished.out()).endsWith("level2: 2 passed, 0 failed, 1 skipped\n");
+    }
+
+    @Test
     void whereCentralIsNotReachedOneLineSaysSo() throws Exception {
         maven(UNRESOLVED, 1, PASSED, 0);
 

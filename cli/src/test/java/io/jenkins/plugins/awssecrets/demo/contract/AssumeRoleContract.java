@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.demo.Clients;
 import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import java.time.Duration;
@@ -92,6 +94,44 @@ abstract class AssumeRoleContract {
         assertThat(whole.text("/" + name)).isEqualTo("parameter");
         halfWay.source().close();
         whole.source().close();
+    }
+
+    @Test
+    void aBuildReadsInASessionOfItsOwnAsFarAsItsRoleAllows() {
+        for (boolean exact : List.of(false, true)) {
+            AwsSettings settings = peer.settings(peer.ssm(), nobody);
+            SsmSource reads =
+                    new SsmSource("ssm", settings.withPerBuild(forBuilds(chain.get(0), exact)), SourceFilter.NONE);
+            SsmSource lacks =
+                    new SsmSource("ssm", settings.withPerBuild(forBuilds(longChain.get(0), exact)), SourceFilter.NONE);
+            try (reads;
+                    lacks) {
+                assertThat(new Reading(reads.forBuild(build(7)).orElseThrow()).text("/" + name))
+                        .isEqualTo("parameter");
+                Reading denied = new Reading(lacks.forBuild(build(8)).orElseThrow());
+                assertThat(denied.failure(denied.locator("/" + name)).problem()).isEqualTo(peer.told(Problem.DENIED));
+            }
+        }
+    }
+
+    /** With all that STS is to take of a build: its name, its tags, and a policy of what it asks for. */
+    private static Optional<PerBuild> forBuilds(AssumeRole role, boolean exact) {
+        return Optional.of(new PerBuild(
+                Optional.empty(),
+                List.of(),
+                Optional.of(new PerBuild.Role(
+                        PerBuild.roleArn("roleArn", role.roleArn()),
+                        Optional.empty(),
+                        Optional.of(Duration.ofMinutes(15)),
+                        true,
+                        exact))));
+    }
+
+    private static BuildIdentity build(int number) {
+        return new BuildIdentity(
+                "https://ci.example/", "team/web", Optional.of("main"), "team/web/main", number, (place, id) -> {
+                    throw new AssertionError("no ID token is asked for");
+                });
     }
 
     @Test
