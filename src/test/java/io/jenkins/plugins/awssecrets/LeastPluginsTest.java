@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.PluginWrapper;
 import hudson.model.FreeStyleProject;
+import hudson.model.Result;
 import hudson.tasks.Shell;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.config.authentication.TokenAuth;
 import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
+import io.jenkins.plugins.awssecrets.config.sources.SsmConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -20,6 +22,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -74,6 +78,50 @@ class LeastPluginsTest {
             project.getBuildersList().add(new Shell("echo \"with $TOKEN of ${#TOKEN} letters\""));
 
             rule.assertLogContains("with **** of 12 letters", rule.buildAndAssertSuccess(project));
+        }
+    }
+
+    @Test
+    void aProfileThatAuthenticatesWithSsoNamesThePluginThatIsMissing() throws Throwable {
+        jenkins.then(LeastPluginsTest::buildBySso);
+    }
+
+    private static void buildBySso(JenkinsRule rule) throws Exception {
+        assertThat(rule.jenkins.getPlugin("aws-java-sdk2-sso")).isNull();
+        Path config = Files.writeString(rule.jenkins.getRootDir().toPath().resolve("aws-config"), """
+            [profile dev]
+            sso_session = corp
+            sso_account_id = 123456789012
+            sso_role_name = Reader
+            [sso-session corp]
+            sso_start_url = https://corp.example/start
+            sso_region = eu-west-1
+            [profile old]
+            sso_start_url = https://corp.example/start
+            sso_region = eu-west-1
+            sso_account_id = 123456789012
+            sso_role_name = Reader
+            """);
+        System.setProperty("aws.configFile", config.toString());
+        for (String profile : List.of("dev", "old")) {
+            SsmConfiguration ssm = new SsmConfiguration("ssm");
+            ssm.setRegion("eu-west-1");
+            ssm.setEndpoint("http://127.0.0.1:1");
+            ssm.setProfile(profile);
+            StringCredential credential = new StringCredential("token");
+            credential.setSecret("ssm:/ci/token");
+            AwsSecretsConfiguration.get().setSources(List.of(ssm));
+            AwsSecretsConfiguration.get().setCredentials(List.of(credential));
+            FreeStyleProject project = rule.createFreeStyleProject();
+            StringBinding binding = new StringBinding("token");
+            binding.setVariable("TOKEN");
+            project.getBuildWrappersList().add(new AwsSecretsWrapper(List.of(binding)));
+
+            rule.assertLogContains(
+                    "profile " + profile
+                            + ": it authenticates with SSO, which needs the plugin aws-java-sdk2-sso. Install"
+                            + " that plugin, or name a profile with credential_process",
+                    rule.buildAndAssertStatus(Result.FAILURE, project));
         }
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
 import io.jenkins.plugins.awssecrets.config.forms.FormPlace;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.aws.LoginCredentials;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
@@ -18,11 +19,6 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** An AWS identity: AWS credentials that Jenkins keeps, a profile, or what the SDK's default chain finds. */
 public final class AwsIamAuth extends StoredAuth {
@@ -96,13 +92,14 @@ public final class AwsIamAuth extends StoredAuth {
     @Override
     public VaultLogin login(StoredCredentials stored) {
         AwsLogin from = from(stored);
+        String signedFor = region == null ? VaultLogin.AwsIam.REGION : region;
         return new VaultLogin.AwsIam(
                 mountOr(VaultLogin.AwsIam.MOUNT),
                 Optional.ofNullable(role),
                 Optional.ofNullable(serverId),
-                region == null ? VaultLogin.AwsIam.REGION : region,
+                signedFor,
                 Malformed.optionalAddress("stsEndpoint", stsEndpoint),
-                credentials(from),
+                LoginCredentials.of(from, signedFor),
                 from);
     }
 
@@ -111,19 +108,6 @@ public final class AwsIamAuth extends StoredAuth {
             return stored.aws(getCredentialsId());
         }
         return profile == null ? new AwsLogin.DefaultChain() : new AwsLogin.Profile(profile);
-    }
-
-    private static AwsCredentialsProvider credentials(AwsLogin from) {
-        if (from instanceof AwsLogin.Provided provided) {
-            return provided.provider();
-        }
-        if (from instanceof AwsLogin.StaticKeys keys) {
-            return StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                    keys.accessKeyId(), keys.secretAccessKey().reveal()));
-        }
-        return from instanceof AwsLogin.Profile named
-                ? ProfileCredentialsProvider.create(named.name())
-                : DefaultCredentialsProvider.builder().build();
     }
 
     @Extension(ordinal = 50)

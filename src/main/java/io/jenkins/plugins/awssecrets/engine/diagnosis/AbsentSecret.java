@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.diagnosis;
 
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
@@ -153,7 +154,8 @@ final class AbsentSecret {
                         locator.source(),
                         Cause.NO_SUCH_NAME,
                         why.reason() + "; similar names: " + String.join(", ", near),
-                        "refer to " + near.get(0) + " if that is intended, or create the secret");
+                        "refer to " + Reference.of(locator.source(), near.get(0), Optional.empty())
+                                + " if that is intended, or create the secret");
     }
 
     private Optional<String> withRegion(String source, String wanted) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 final class EnvironmentProxy extends ProxyRoutes {
     private static final Pattern ADDRESS =
-            Pattern.compile("(?:http://)?(?:([^/]*)@)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?/?");
+            Pattern.compile("(?:(?i:http)://)?(?:([^/]*)@)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?/?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|\\[?::1]?");
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;

@@ -4,14 +4,13 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildText;
 import io.jenkins.plugins.awssecrets.engine.policy.VaultBuilds;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
+import io.jenkins.plugins.awssecrets.engine.source.aws.LoginCredentials;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 
 /** Reads {@code auth}: a map of one key, the method. */
 final class VaultLoginReader {
@@ -114,17 +113,16 @@ final class VaultLoginReader {
     }
 
     private static VaultLogin awsIam(Section section) {
-        Optional<String> profile = section.text("profile");
-        AwsCredentialsProvider credentials = profile.isPresent()
-                ? ProfileCredentialsProvider.create(profile.get())
-                : DefaultCredentialsProvider.builder().build();
+        AwsLogin from =
+                section.text("profile").<AwsLogin>map(AwsLogin.Profile::new).orElseGet(AwsLogin.DefaultChain::new);
+        String region = section.text("region").orElse(VaultLogin.AwsIam.REGION);
         return new VaultLogin.AwsIam(
                 mount(section, VaultLogin.AwsIam.MOUNT),
                 section.text("role"),
                 section.text("serverId"),
-                section.text("region").orElse(VaultLogin.AwsIam.REGION),
+                region,
                 section.address("stsEndpoint"),
-                credentials);
+                LoginCredentials.of(from, region));
     }
 
     private static SecretValue password(Section section) {

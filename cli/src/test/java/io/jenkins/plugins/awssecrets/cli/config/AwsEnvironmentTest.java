@@ -64,7 +64,13 @@ class AwsEnvironmentTest {
         assertThat(get("ssm:/ci/a", Map.of("AWS_PROFILE", "nope", "AWS_ENDPOINT_URL_SSM", endpoint())))
                 .startsWith("77  aws-secrets: ")
                 .contains("profile nope is not in ~/.aws/config");
-        assertThat(get("ssm:/ci/a", Map.of("AWS_PROFILE", "nope"))).startsWith("77  aws-secrets: ");
+        for (String variable : new String[] {"AWS_PROFILE", "AWS_DEFAULT_PROFILE"}) {
+            assertThat(get(
+                            "ssm:/ci/a",
+                            Map.of(variable, "nope", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/role")))
+                    .startsWith("77  aws-secrets: ")
+                    .contains("profile nope is not in ~/.aws/config");
+        }
     }
 
     @Test

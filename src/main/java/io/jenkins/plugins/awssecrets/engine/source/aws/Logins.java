@@ -151,7 +151,7 @@ final class Logins {
                                 Profiles.isSetUp()
                                         ? profile(Profiles.current())
                                         : own(ProfileCredentialsProvider.create())),
-                        Map.entry("container", own(ContainerCredentialsProvider.create())),
+                        Map.entry("container", container()),
                         Map.entry("instance role", own(InstanceProfileCredentialsProvider.create()))),
                 named);
     }
@@ -165,6 +165,18 @@ final class Logins {
                         "one of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY is missing",
                         "set both, or neither")
                 : keys;
+    }
+
+    private AwsCredentialsProvider container() {
+        AwsCredentialsProvider role = own(ContainerCredentialsProvider.create());
+        return hasContainer()
+                ? LoginStep.local(
+                        role,
+                        "container",
+                        "its endpoint gave no credentials",
+                        "check the role of the task or pod, and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or"
+                                + " AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                : role;
     }
 
     private static boolean hasHalfAKey() {

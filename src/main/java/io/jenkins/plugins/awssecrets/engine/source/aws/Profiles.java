@@ -28,9 +28,11 @@ final class Profiles {
 
     private Profiles() {}
 
-    /** The profile that the environment names; empty for none. */
+    /** The profile that the environment names, also by the variable of AWS' command line alone; empty for none. */
     static Optional<String> named() {
-        return variable("aws.profile", "AWS_PROFILE");
+        return variable("aws.profile", "AWS_PROFILE").or(() -> Optional.ofNullable(System.getenv("AWS_DEFAULT_PROFILE"))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty()));
     }
 
     /** The one that the environment names, else {@code default}. */

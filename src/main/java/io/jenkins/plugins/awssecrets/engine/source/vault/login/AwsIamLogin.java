@@ -66,6 +66,12 @@ final class AwsIamLogin implements LoginMethod {
     private AwsCredentials credentials() {
         try {
             return login.credentials().resolveCredentials();
+        } catch (SecretException e) {
+            throw new SecretException(
+                    e.problem(),
+                    subject,
+                    "authentication with " + name() + " found no AWS credentials: " + e.subject() + ": " + e.reason(),
+                    e.fix());
         } catch (SdkException e) {
             throw new SecretException(
                     Problem.UNAUTHENTICATED,

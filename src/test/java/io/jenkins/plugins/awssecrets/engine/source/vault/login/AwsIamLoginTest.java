@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awssecrets.engine.Problem;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
@@ -96,6 +97,22 @@ class AwsIamLoginTest {
             assertThat(failure.getMessage())
                     .contains("found no AWS credentials")
                     .doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void whyTheNamedIdentityGivesNoneIsTold() {
+        AwsCredentialsProvider named = () -> {
+            throw new SecretException(
+                    Problem.UNAUTHENTICATED, "login", "profile nope is not in ~/.aws/config", "check AWS_PROFILE");
+        };
+        VaultLogin login =
+                new VaultLogin.AwsIam("aws", Optional.empty(), Optional.empty(), "us-east-1", Optional.empty(), named);
+        try (VaultSource source = source(vault.url(), login)) {
+            assertThat(failure(source, locator("secret/ci/db")))
+                    .hasMessageContaining(
+                            "authentication with AWS IAM at auth/aws found no AWS credentials: login: profile"
+                                    + " nope is not in ~/.aws/config. Check AWS_PROFILE");
         }
     }
 
