@@ -66,9 +66,15 @@ final class DefaultSources {
         return vault.login();
     }
 
-    /** @throws SecretException for a variable that names none */
+    /**
+     * Vault's.
+     *
+     * @throws SecretException for a variable that names none
+     */
     Optional<ProxySelector> proxy() {
-        return routes().map(ProxySelector.class::cast);
+        return EnvironmentProxy.ofVault(environment)
+                .map(ProxySelector.class::cast)
+                .or(() -> routes().map(ProxySelector.class::cast));
     }
 
     /** @throws SecretException for a variable that names none */

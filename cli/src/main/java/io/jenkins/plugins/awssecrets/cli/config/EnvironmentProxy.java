@@ -66,6 +66,13 @@ final class EnvironmentProxy extends ProxyRoutes {
                 : Optional.of(new EnvironmentProxy(http, https, direct));
     }
 
+    /** The proxy that Vault's own command line takes before any other, whatever {@code NO_PROXY} says. */
+    static Optional<EnvironmentProxy> ofVault(Map<String, String> environment) {
+        return proxy(environment, "VAULT_PROXY_ADDR")
+                .or(() -> proxy(environment, "VAULT_HTTP_PROXY"))
+                .map(proxy -> new EnvironmentProxy(Optional.of(proxy), Optional.of(proxy), List.of()));
+    }
+
     private static Optional<String> variable(Map<String, String> environment, String name) {
         return Stream.of(name.toLowerCase(Locale.ROOT), name)
                 .map(environment::get)

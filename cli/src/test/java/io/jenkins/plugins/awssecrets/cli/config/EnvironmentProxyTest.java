@@ -25,6 +25,11 @@ class EnvironmentProxyTest {
         "http://proxy.example/, proxy.example, 80",
         "http://jo:secret@proxy.example:3128, proxy.example, 3128",
         "http://[::1]:3128, [::1], 3128",
+        "HTTP://proxy.example:3128, proxy.example, 3128",
+        "' proxy.example:3128 ', proxy.example, 3128",
+        "10.1.2.3:3128, 10.1.2.3, 3128",
+        "proxy_1:3128/, proxy_1, 3128",
+        "http://jo:p#w@proxy.example:3128, proxy.example, 3128",
     })
     void aProxyIsReadInTheFormsThatProgramsTake(String text, String host, int port) {
         for (String name : new String[] {"HTTPS_PROXY", "https_proxy"}) {
@@ -112,6 +117,47 @@ class EnvironmentProxyTest {
 
         assertThat(chosen(environment, "https://v").address()).hasToString("any/<unresolved>:1");
         assertThat(chosen(environment, "http://v").address()).hasToString("lower/<unresolved>:2");
+    }
+
+    @Test
+    void anEmptyVariableIsAsOneThatIsNotSet() {
+        assertThat(chosen(Map.of("https_proxy", "", "HTTPS_PROXY", "upper:1"), "https://v")
+                        .address())
+                .hasToString("upper/<unresolved>:1");
+        assertThat(chosen(Map.of("HTTPS_PROXY", "", "all_proxy", "any:1"), "https://v")
+                        .address())
+                .hasToString("any/<unresolved>:1");
+        assertThat(chosen(Map.of("HTTPS_PROXY", "p:1", "no_proxy", "", "NO_PROXY", "v"), "https://v"))
+                .isEqualTo(Proxy.NO_PROXY);
+    }
+
+    @Test
+    void vaultsOwnVariablesTakePrecedenceForVault() {
+        Map<String, String> all = Map.of(
+                "VAULT_PROXY_ADDR",
+                "http://first:1",
+                "VAULT_HTTP_PROXY",
+                "second:2",
+                "HTTPS_PROXY",
+                "p:3",
+                "NO_PROXY",
+                "*");
+        assertThat(EnvironmentProxy.ofVault(all)
+                        .orElseThrow()
+                        .select(URI.create("https://v"))
+                        .get(0)
+                        .address())
+                .hasToString("first/<unresolved>:1");
+        assertThat(EnvironmentProxy.ofVault(Map.of("VAULT_HTTP_PROXY", "second:2"))
+                        .orElseThrow()
+                        .select(URI.create("http://v"))
+                        .get(0)
+                        .address())
+                .hasToString("second/<unresolved>:2");
+        assertThat(EnvironmentProxy.ofVault(Map.of("HTTPS_PROXY", "p:3"))).isEmpty();
+        assertThatThrownBy(() -> EnvironmentProxy.ofVault(Map.of("VAULT_PROXY_ADDR", "socks5://canary")))
+                .hasMessageContaining("environment variable VAULT_PROXY_ADDR: not a valid proxy URL")
+                .hasMessageNotContaining("canary");
     }
 
     @Test

@@ -115,6 +115,16 @@ class ProxyOfTheEnvironmentTest {
     }
 
     @Test
+    void theProxyOfVaultsOwnCommandLineIsForVaultAlone() {
+        Map<String, String> environment = Map.of(
+                "VAULT_PROXY_ADDR", demo.backends().vault().toString(), "HTTP_PROXY", "127.0.0.1:1", "NO_PROXY", "*");
+        String[] get = {"--config", config, "--timeout", "5", "get", "vault:secret/a"};
+        assertThat(Cli.run(environment, new byte[0], get).all()).isEqualTo("by-proxy");
+        get[5] = "sm:ci/a";
+        assertThat(Cli.run(environment, new byte[0], get).status()).isEqualTo(69);
+    }
+
+    @Test
     void loopbackIsNeverReachedThroughAProxy() throws IOException {
         String local = demo.write(directory.resolve("local.yaml"), "");
         for (String reference : proxies().keySet()) {

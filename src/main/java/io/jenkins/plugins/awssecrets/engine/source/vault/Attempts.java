@@ -75,8 +75,11 @@ final class Attempts {
                 first.problem(),
                 locator.toString(),
                 first.reason() + ", and Vault does not say which engine is mounted there",
-                first.fix() + " (KV v2 mounted at " + guessed.path() + ") or on " + locator.name()
-                        + " (any other engine); name the mount and its engine in the source's mounts. " + NAMESPACE);
+                (first.problem() == Problem.DENIED
+                                ? first.fix() + " (KV v2 mounted at " + guessed.path() + ") or on " + locator.name()
+                                        + " (any other engine); name"
+                                : first.fix() + ". Where the mount is not " + guessed.path() + ", name")
+                        + " the mount and its engine in the source's mounts. " + NAMESPACE);
         return first.permission()
                 .map(p -> unfound.lacking(new Permission(p.action(), p.resource() + " or " + locator.name())))
                 .orElse(unfound);

@@ -37,21 +37,34 @@ public final class VaultEnvironment {
      * @throws SecretException saying which variable is missing
      */
     public VaultSettings settings() {
-        URI address = address()
-                .orElseThrow(() -> new SecretException(
-                        Problem.MALFORMED,
-                        "source " + SourceKind.VAULT.defaultId(),
-                        addressVariable()
-                                .map(name -> "the environment variable " + name + " is not a valid URL")
-                                .orElse("no address is configured"),
-                        "set VAULT_ADDR to https://host:8200, or configure the source"));
+        URI address = address().orElseThrow(this::noAddress);
         VaultLogin login = login().orElseThrow(() -> new SecretException(
                 Problem.UNAUTHENTICATED,
                 "source " + SourceKind.VAULT.defaultId(),
                 "no token is configured",
                 "set VAULT_TOKEN, run 'vault login', or configure the source's auth"));
+        if (address.getPath() != null && address.getPath().matches(".*/(v1|ui)/*")) {
+            throw unusable(
+                    "the environment variable " + addressVariable().orElseThrow()
+                            + " has a path of Vault's pages or API",
+                    "remove /v1 or /ui from it");
+        }
         VaultSettings settings = VaultSettings.of(address, login).withTls(ca(), identity());
         return namespace().map(settings::withNamespace).orElse(settings);
+    }
+
+    private SecretException noAddress() {
+        Optional<String> name = addressVariable();
+        boolean underscore = name.flatMap(this::variable)
+                .filter(text -> text.matches("https?://[A-Za-z0-9.-]*_[A-Za-z0-9._-]*(:\\d+)?/?"))
+                .isPresent();
+        return unusable(
+                name.map(one -> "the environment variable " + one + " is not a valid URL"
+                                + (underscore ? ": a host name has no '_'" : ""))
+                        .orElse("no address is configured"),
+                underscore
+                        ? "give the host an alias without '_', or use its address"
+                        : "set VAULT_ADDR to https://host:8200, or configure the source");
     }
 
     public Optional<URI> address() {
@@ -104,21 +117,26 @@ public final class VaultEnvironment {
                 return TextOrFile.of(SecretValue.of(all.toString()));
             }
         } catch (IOException | UncheckedIOException e) {
-            throw unusable("cannot be read as a directory of PEM files");
+            throw noCertificates("cannot be read as a directory of PEM files");
         }
-        throw unusable("has no file with a certificate");
+        throw noCertificates("has no file with a certificate");
     }
 
-    private static SecretException unusable(String reason) {
-        return new SecretException(
-                Problem.MALFORMED,
-                "source " + SourceKind.VAULT.defaultId(),
+    private static SecretException unusable(String reason, String fix) {
+        return new SecretException(Problem.MALFORMED, "source " + SourceKind.VAULT.defaultId(), reason, fix);
+    }
+
+    private static SecretException noCertificates(String reason) {
+        return unusable(
                 "the directory of the environment variable VAULT_CAPATH " + reason,
                 "name a directory of CA certificates in PEM, or use VAULT_CACERT");
     }
 
     /** The client certificate; none where the address is no {@code https} one. */
     public Optional<ClientIdentity> identity() {
+        if (ofTls("VAULT_CLIENT_CERT").isPresent() != ofTls("VAULT_CLIENT_KEY").isPresent()) {
+            throw unusable("one of VAULT_CLIENT_CERT and VAULT_CLIENT_KEY is missing", "set both, or neither");
+        }
         return file("VAULT_CLIENT_CERT")
                 .flatMap(certificate -> file("VAULT_CLIENT_KEY").map(key -> new ClientIdentity.Pem(certificate, key)));
     }

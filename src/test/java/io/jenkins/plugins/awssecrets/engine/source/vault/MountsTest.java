@@ -135,6 +135,18 @@ class MountsTest {
                         + " leave it out of the path");
     }
 
+    @Test
+    void whereBothAreNotFoundTheErrorNamesTheMountThatWasTaken() {
+        vault.on(PREFLIGHT, 403, DENIED)
+                .on("GET secret/data/ci/db", 404, NOTHING)
+                .on("GET secret/ci/db", 404, NOTHING);
+
+        assertThat(failure(source, locator("secret/ci/db")).fix())
+                .startsWith(
+                        "check the path (a key is named behind it, with '#'), or create the secret. Where the mount is"
+                                + " not secret/, name the mount and its engine in the source's mounts. Where the path");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {403, 404})
     void aNamespaceInThePathIsSaidToBeOneWhereVaultDoesNotSay(int status) {

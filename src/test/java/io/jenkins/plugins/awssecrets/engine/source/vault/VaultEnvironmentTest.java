@@ -97,6 +97,36 @@ class VaultEnvironmentTest {
                 .hasMessageContaining("no token is configured");
     }
 
+    @Test
+    void halfAClientCertificateIsNotLeftOutInSilence() {
+        Map<String, String> https = Map.of("VAULT_ADDR", "https://vault:8200", "VAULT_TOKEN", "t");
+        for (String half : new String[] {"VAULT_CLIENT_CERT", "VAULT_CLIENT_KEY"}) {
+            assertThatThrownBy(() -> settings(with(https, half, "/c")))
+                    .hasMessage("source vault: one of VAULT_CLIENT_CERT and VAULT_CLIENT_KEY is missing. Set both, or"
+                            + " neither");
+        }
+    }
+
+    @Test
+    void anAddressWithAPathOrAnUnderscoreIsToldWhatIsWrongWithIt() {
+        for (String path : new String[] {"/v1", "/v1/", "/ui", "/prefix/v1"}) {
+            assertThatThrownBy(() -> settings(Map.of("VAULT_ADDR", "https://v:8200" + path, "VAULT_TOKEN", "t")))
+                    .hasMessage("source vault: the environment variable VAULT_ADDR has a path of Vault's pages or API."
+                            + " Remove /v1 or /ui from it");
+        }
+        for (String host : new String[] {"my_vault", "http_x.example", "_vault"}) {
+            assertThatThrownBy(() -> settings(Map.of("VAULT_ADDR", "http://" + host + ":8200", "VAULT_TOKEN", "t")))
+                    .hasMessageContaining("VAULT_ADDR is not a valid URL: a host name has no '_'")
+                    .hasMessageContaining("alias");
+        }
+        for (String text : new String[] {"vault:8200", "https//vault", "https:/vault", "https://", "ftp://vault"}) {
+            assertThatThrownBy(() -> settings(Map.of("VAULT_ADDR", text, "VAULT_TOKEN", "t")))
+                    .hasMessage(
+                            "source vault: the environment variable VAULT_ADDR is not a valid URL. Set VAULT_ADDR to"
+                                    + " https://host:8200, or configure the source");
+        }
+    }
+
     private static VaultSettings settings(Map<String, String> variables) {
         return new VaultEnvironment(variables).settings();
     }
