@@ -6,25 +6,33 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernameCredentials;
+import com.sun.management.OperatingSystemMXBean;
+import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.flow.GraphListener;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.log.LogStorageFactory;
+import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -35,11 +43,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
  * median of some runs, after others that are not counted.
  */
 @WithJenkins
-class JenkinsMeasurement {
-    private static final int MANY = 10_000;
+public class JenkinsMeasurement {
+    private static final boolean SHORT = Boolean.getBoolean("measurement.short");
+    private static final int MANY = SHORT ? 1_000 : 10_000;
+    private static final int MEGABYTES = SHORT ? 2 : 20;
+    private static final int ROUNDS = SHORT ? 2 : 5;
     private static final int SECRETS = 20;
-    private static final int MEGABYTES = 20;
-    private static final Pattern TIME = Pattern.compile("TIME (\\w+) (\\d+)");
+    private static final Pattern TIME = Pattern.compile("TIME (\\d+) (\\d+)");
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty()
@@ -58,23 +68,25 @@ class JenkinsMeasurement {
         this.jenkins = jenkins;
         jenkins.timeout = 0;
         backends.configure("");
-        rows.add("| measure | AWS Secrets | peer |");
-        rows.add("|---|---|---|");
+        rows.add("| measure | goal | AWS Secrets | `withCredentials` |");
+        rows.add("|---|---|---|---|");
         listing();
         lookUps();
-        blocks();
-        logs();
-        Path table = Path.of(System.getProperty("measurement.table", "target/measure-jenkins.md"));
-        Files.write(table, rows);
+        builds();
+        Files.write(Path.of(System.getProperty("measurement.table", "target/measure-jenkins.md")), rows);
         rows.forEach(System.out::println);
     }
 
     private void listing() throws Exception {
         long began = System.nanoTime();
         while (all() < MANY) {
-            Thread.onSpinWait();
+            Thread.sleep(10);
         }
-        row("10,000 listed from start", millis(System.nanoTime() - began), "");
+        row(many("%s listed from start"), "4.9 s", millis(System.nanoTime() - began), "");
+    }
+
+    private static String many(String text) {
+        return text.formatted(String.format(Locale.ROOT, "%,d", MANY));
     }
 
     private int all() {
@@ -85,12 +97,12 @@ class JenkinsMeasurement {
 
     private void lookUps() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        row("look-up by id among 10,000: found", millis(median(200, () -> find(job, "many-7777"))), "");
-        row("look-up by id among 10,000: unknown", millis(median(200, () -> find(job, "unknown"))), "");
-        row("look-up of all 10,000", millis(median(40, this::all)), "");
-        long first = timed(() -> options(job));
-        row("credentials drop-down (git), first", millis(first), "");
-        row("credentials drop-down (git), then", millis(median(20, () -> options(job))), "");
+        String known = "many-" + MANY * 3 / 4;
+        row(many("look-up by id among %s: found"), "0.2 ms", millis(median(200, () -> find(job, known))), "");
+        row(many("look-up by id among %s: unknown"), "0.2 ms", millis(median(200, () -> find(job, "unknown"))), "");
+        row(many("look-up of all %s"), "5 ms", millis(median(100, this::all)), "");
+        row("credentials drop-down (git), first", "470 ms", millis(timed(() -> options(job))), "");
+        row("credentials drop-down (git), then", "310 ms", millis(median(20, () -> options(job))), "");
     }
 
     private static long find(FreeStyleProject job, String id) {
@@ -113,46 +125,104 @@ class JenkinsMeasurement {
                 .size();
     }
 
-    private void blocks() throws Exception {
-        Map<String, Double> times = run("""
-            def time(name, block) {
-              def took = []
-              for (int i = 0; i < 60; i++) {
-                long begin = System.nanoTime()
-                block()
-                took << System.nanoTime() - begin
-              }
-              echo "TIME ${name} ${took.drop(20).sort()[20]}"
-            }
-            time('ours') { withAwsSecrets([string(credentialsId: 'many-1', variable: 'T')]) {} }
-            time('theirs') { withCredentials([string(credentialsId: 'kept-1', variable: 'T')]) {} }
-            """);
-        row("empty block", millis(times.get("ours")), millis(times.get("theirs")) + " (`withCredentials`)");
+    private void builds() throws Exception {
+        IntStream.range(0, SECRETS).forEach(i -> SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "kept-" + i, "", Secret.fromString("kept-value-" + i + "-x7Qp"))));
+        Spent block = spent(empty("withAwsSecrets", "many-"));
+        Spent log = spent(output("withAwsSecrets([%s])".formatted(bindings("many-"))));
+        // From here on nothing of this plugin is in the way of a log.
+        withoutMasking();
+        Spent theirBlock = spent(empty("withCredentials", "kept-"));
+        Spent theirLog = spent(output("withCredentials([%s])".formatted(bindings("kept-"))));
+        Spent plain = spent(output("withEnv([])"));
+        row("empty block", "1.0 x `withCredentials`", block.toString(), theirBlock.toString());
+        row("`sh` that prints %d MB, no masking at all".formatted(MEGABYTES), "", plain.toString(), "");
+        row("the same in a block of %d secrets".formatted(SECRETS), "", log.toString(), theirLog.toString());
+        row("that against no masking", "at most 1.25 x", log.against(plain), theirLog.against(plain));
     }
 
-    private void logs() throws Exception {
-        Map<String, Double> times = run("""
-            def time(name, block) {
-              def took = []
-              for (int i = 0; i < 4; i++) {
-                long begin = System.nanoTime()
-                block()
-                took << System.nanoTime() - begin
-              }
-              echo "TIME ${name} ${took.drop(1).sort()[1]}"
+    private static String empty(String block, String prefix) {
+        return """
+            %s
+            for (int round = 0; round < 3; round++) {
+              measured(%d) { %s([string(credentialsId: '%s1', variable: 'T')]) {} }
             }
+            """.formatted(MEASURED, SHORT ? 5 : 20, block, prefix);
+    }
+
+    private static String output(String block) {
+        return """
+            %s
             node {
               sh 'set +x; i=0; while [ $i -lt 2000 ]; do echo "line $i of a build that says what it does, and this is it"; i=$((i+1)); done > lines; \\
                   : > output; while [ $(stat -c %%s output) -lt %d000000 ]; do cat lines >> output; done'
-              time('plain') { sh 'cat output' }
-              withAwsSecrets([%s]) { time('ours') { sh 'cat output' } }
-              withCredentials([%s]) { time('theirs') { sh 'cat output' } }
+              %s {
+                for (int round = 0; round < %d; round++) { measured(1) { sh 'cat output' } }
+              }
             }
-            """.formatted(MEGABYTES, bindings("many-"), bindings("kept-")));
-        row(
-                "`sh` that prints 20 MB in a block of 20 secrets, against no masking",
-                ratio(times.get("ours"), times.get("plain")),
-                ratio(times.get("theirs"), times.get("plain")) + " (`withCredentials`)");
+            """.formatted(MEASURED, MEGABYTES, block, ROUNDS);
+    }
+
+    /** A function of a script that runs a block some times, and prints what one time of it took. */
+    private static final String MEASURED =
+            """
+            def measured(int times, Closure block) {
+              long began = System.nanoTime()
+              long worked = %s.processor()
+              for (int i = 0; i < times; i++) { block() }
+              echo "TIME ${(System.nanoTime() - began).intdiv(times)} ${(%s.processor() - worked).intdiv(times)}"
+            }
+            """.formatted(JenkinsMeasurement.class.getName(), JenkinsMeasurement.class.getName());
+
+    /** Nanoseconds that the controller's processors have worked, for all of its threads. */
+    public static long processor() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private void withoutMasking() {
+        remove(ExtensionList.lookup(TaskListenerDecorator.Factory.class));
+        remove(ExtensionList.lookup(LogStorageFactory.class));
+        remove(ExtensionList.lookup(GraphListener.class));
+    }
+
+    private static <T> void remove(ExtensionList<T> extensions) {
+        extensions.removeAll(extensions.stream()
+                .filter(extension -> extension.getClass().getName().startsWith("io.jenkins.plugins.awssecrets.log."))
+                .toList());
+    }
+
+    /** What a build spends each time on what it measures: the median, without its first, which warms up. */
+    private Spent spent(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, false));
+        List<Spent> all = TIME.matcher(JenkinsRule.getLog(jenkins.buildAndAssertSuccess(job)))
+                .results()
+                .skip(1)
+                .map(time -> new Spent(Long.parseLong(time.group(1)), Long.parseLong(time.group(2))))
+                .toList();
+        return new Spent(median(all, Spent::wall), median(all, Spent::processor));
+    }
+
+    private static long median(List<Spent> all, ToLongFunction<Spent> part) {
+        return all.stream().mapToLong(part).sorted().toArray()[all.size() / 2];
+    }
+
+    /** Nanoseconds on the clock, and of the controller's processors. */
+    private record Spent(long wall, long processor) {
+        String against(Spent other) {
+            return String.format(
+                    Locale.ROOT,
+                    "%.2f x (clock: %.2f x)",
+                    (double) processor / other.processor,
+                    (double) wall / other.wall);
+        }
+
+        @Override
+        public String toString() {
+            return millis(processor) + " (clock: " + millis(wall) + ")";
+        }
     }
 
     private static String bindings(String prefix) {
@@ -161,22 +231,8 @@ class JenkinsMeasurement {
                 .collect(Collectors.joining(", "));
     }
 
-    private Map<String, Double> run(String script) throws Exception {
-        if (SystemCredentialsProvider.getInstance().getCredentials().isEmpty()) {
-            IntStream.range(0, SECRETS).forEach(i -> SystemCredentialsProvider.getInstance()
-                    .getCredentials()
-                    .add(new StringCredentialsImpl(
-                            CredentialsScope.GLOBAL, "kept-" + i, "", Secret.fromString("kept-value-" + i + "-x7Qp"))));
-        }
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, false));
-        return TIME.matcher(JenkinsRule.getLog(jenkins.buildAndAssertSuccess(job)))
-                .results()
-                .collect(Collectors.toMap(time -> time.group(1), time -> Double.parseDouble(time.group(2))));
-    }
-
-    private void row(String measure, String ours, String theirs) {
-        rows.add("| " + measure + " | " + ours + " | " + theirs + " |");
+    private void row(String measure, String goal, String ours, String theirs) {
+        rows.add("| " + String.join(" | ", measure, goal, ours, theirs) + " |");
     }
 
     private static long timed(LongSupplier work) {
@@ -193,10 +249,6 @@ class JenkinsMeasurement {
     }
 
     private static String millis(double nanos) {
-        return String.format("%.2f ms", nanos / 1e6);
-    }
-
-    private static String ratio(double one, double other) {
-        return String.format("%.2f x", one / other);
+        return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
     }
 }
