@@ -16,6 +16,7 @@ import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +27,26 @@ import picocli.CommandLine.Option;
 /** {@code policy}: the least permissions that the configuration needs. */
 @Command(name = "policy", description = "Prints the least IAM policy and Vault policy that the configuration needs.")
 public final class PolicyCommand implements Callable<Integer> {
+    private static final List<String> FORMATS = List.of("iam", "vault", "terraform", "cloudformation");
+
     private final Invocation invocation;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            completionCandidates = Formats.class,
             description =
                     "iam (JSON) or vault (HCL); terraform or cloudformation, which hold the policies of all callers;"
                             + " else both kinds, with titles.")
     private String format = "";
+
+    /** For the completion of shells. */
+    static final class Formats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return FORMATS.iterator();
+        }
+    }
 
     @Option(names = "--source", paramLabel = "ID", description = "Only the policy of this source's caller.")
     private String source = "";
@@ -45,7 +57,7 @@ public final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!List.of("", "iam", "vault", "terraform", "cloudformation").contains(format)) {
+        if (!format.isEmpty() && !FORMATS.contains(format)) {
             throw new UsageException(
                     "option --format", "unknown format", "use iam, vault, terraform or cloudformation");
         }

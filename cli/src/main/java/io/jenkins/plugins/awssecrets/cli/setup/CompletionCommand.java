@@ -7,12 +7,16 @@ import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
@@ -23,8 +27,16 @@ import picocli.CommandLine.Spec;
 public final class CompletionCommand implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+    @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "bash, zsh or fish.")
     private String shell;
+
+    /** For themselves. */
+    static final class Shells implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("bash", "zsh", "fish").iterator();
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -64,29 +76,41 @@ public final class CompletionCommand implements Callable<Integer> {
                 .append('\n'));
         options(text, start, root.getCommandSpec());
         for (Map.Entry<String, CommandLine> command : commands.entrySet()) {
-            options(
-                    text,
-                    start + "-n '__fish_seen_subcommand_from " + command.getKey() + "' ",
-                    command.getValue().getCommandSpec());
+            String here = start + "-n '__fish_seen_subcommand_from " + command.getKey() + "' ";
+            CommandSpec spec = command.getValue().getCommandSpec();
+            options(text, here, spec);
+            spec.positionalParameters().stream()
+                    .map(CompletionCommand::candidates)
+                    .filter(words -> !words.isEmpty())
+                    .forEach(words ->
+                            text.append(here).append("-f").append(words).append('\n'));
         }
         return text.toString();
     }
 
     private static void options(StringBuilder text, String start, CommandSpec spec) {
-        for (OptionSpec option : spec.options()) {
-            if (option.inherited()) {
-                continue;
-            }
+        // In the order of their names, as the JVM lists methods in any.
+        List<OptionSpec> own = spec.options().stream()
+                .filter(option -> !option.inherited())
+                .sorted(Comparator.comparing(OptionSpec::longestName))
+                .toList();
+        for (OptionSpec option : own) {
             String label = option.paramLabel();
             boolean file = label.equals("FILE");
             text.append(start)
                     .append("-l ")
                     .append(option.longestName().replaceFirst("^-+", ""))
-                    .append(option.arity().max() == 0 ? "" : file ? " -r -F" : " -x")
+                    .append(option.arity().max() == 0 ? "" : file ? " -r -F" : " -x" + candidates(option))
                     .append(" -d ")
                     .append(quoted(String.join(" ", option.description())))
                     .append('\n');
         }
+    }
+
+    /** The option that offers what a value may be; empty where it may be anything. */
+    private static String candidates(ArgSpec argument) {
+        Iterable<String> words = argument.completionCandidates();
+        return words == null || !words.iterator().hasNext() ? "" : " -a " + quoted(String.join(" ", words));
     }
 
     private static String description(CommandSpec spec) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -47,6 +48,13 @@ public final class ManPageCommand implements Callable<Integer> {
             if (!each.usageMessage().hidden()) {
                 page.append(".SS ").append(escaped(synopsis(command))).append('\n');
                 page.append(escaped(description(each))).append('\n');
+                each.positionalParameters().stream()
+                        .filter(operand -> operand.description().length > 0)
+                        .forEach(operand -> page.append(".TP\n.I ")
+                                .append(escaped(operand.paramLabel()))
+                                .append('\n')
+                                .append(escaped(String.join(" ", operand.description())))
+                                .append('\n'));
                 options(
                         page,
                         each.options().stream()
@@ -85,7 +93,10 @@ public final class ManPageCommand implements Callable<Integer> {
     }
 
     private static void options(StringBuilder page, Collection<OptionSpec> options) {
-        for (OptionSpec option : options) {
+        // In the order of their names, as the JVM lists methods in any.
+        for (OptionSpec option : options.stream()
+                .sorted(Comparator.comparing(OptionSpec::longestName))
+                .toList()) {
             if (!option.hidden()) {
                 String names = String.join(", ", List.of(option.names()));
                 page.append(".TP\n.B ")

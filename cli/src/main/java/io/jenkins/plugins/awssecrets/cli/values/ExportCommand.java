@@ -27,6 +27,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            completionCandidates = VariablesFormat.Words.class,
             required = true,
             description = "dotenv, shell (for eval), json, or github (for $GITHUB_ENV).")
     private String format;

@@ -42,6 +42,7 @@ public final class GetCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            completionCandidates = ValuesFormat.Words.class,
             description = "raw (one value), lines, nul (each value ends with a NUL byte) or json.")
     private String format = "raw";
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,6 +62,14 @@ enum ValuesFormat {
                         "option --format",
                         "unknown format",
                         "use " + Arrays.stream(values()).map(ValuesFormat::word).collect(Collectors.joining(", "))));
+    }
+
+    /** For the completion of shells. */
+    static final class Words implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(values()).map(ValuesFormat::word).iterator();
+        }
     }
 
     private String word() {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -74,6 +75,14 @@ enum VariablesFormat {
                                 + Arrays.stream(values())
                                         .map(VariablesFormat::word)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** For the completion of shells. */
+    static final class Words implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(values()).map(VariablesFormat::word).iterator();
+        }
     }
 
     private String word() {
