@@ -17,12 +17,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -43,7 +43,7 @@ public final class StoredRules {
     private final Path directory = Jenkins.get().getRootDir().toPath().resolve("aws-secrets-rules");
 
     /** By the name of the place: written, and the same for each build that begins until something changes. */
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<String, Kept> kept = new HashMap<>();
 
     private record Kept(PlaceRules rules, String digest) {}
 
@@ -69,7 +69,7 @@ public final class StoredRules {
         run.addAction(new Note(digests));
     }
 
-    private String keep(PlaceRules place) throws IOException {
+    private synchronized String keep(PlaceRules place) throws IOException {
         Kept known = kept.get(place.place());
         if (known != null && known.rules() == place) {
             return known.digest();
@@ -128,10 +128,14 @@ public final class StoredRules {
     /** Removes what no running build began under. */
     private void dropUnused() {
         Set<String> used = new HashSet<>();
-        kept.values().forEach(place -> used.add(place.digest()));
         for (FlowExecution execution : FlowExecutionList.get()) {
             used.addAll(digests(execution));
         }
+        dropOthers(used);
+    }
+
+    private synchronized void dropOthers(Set<String> used) {
+        kept.values().forEach(place -> used.add(place.digest()));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENDING)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();

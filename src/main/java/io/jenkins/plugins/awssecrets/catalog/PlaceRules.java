@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.rules.Rule;
 import io.jenkins.plugins.awssecrets.engine.rules.RuleParser;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,9 @@ public record PlaceRules(
         SortedMap<String, OfCredential> credentials,
         SortedSet<String> lent) {
     public PlaceRules {
-        sources = new TreeMap<>(sources);
-        credentials = new TreeMap<>(credentials);
-        lent = new TreeSet<>(lent);
+        sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+        credentials = Collections.unmodifiableSortedMap(new TreeMap<>(credentials));
+        lent = Collections.unmodifiableSortedSet(new TreeSet<>(lent));
     }
 
     /** A rule as it is written. */
@@ -86,7 +87,7 @@ public record PlaceRules(
     /** @param reads the references that it takes */
     public record OfCredential(SortedSet<String> reads, List<Written> allow) {
         public OfCredential {
-            reads = new TreeSet<>(reads);
+            reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
             allow = List.copyOf(allow);
         }
 

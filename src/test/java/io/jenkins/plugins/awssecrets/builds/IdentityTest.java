@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.ParametersDefinitionProperty;
@@ -18,8 +19,10 @@ import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -159,8 +162,8 @@ class IdentityTest {
                         .orElseThrow()
                         .check(Deadline.in(Duration.ofMinutes(1))))
                 .noneMatch(step -> step.required() && !step.ok())
-                .anySatisfy(step -> assertThat(step.problem())
-                        .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("no build is asking")));
+                .anySatisfy(step -> assertThat(step.problem()).hasValueSatisfying(why -> assertThat(why)
+                        .hasMessageContaining("which only a build can test")));
         assertThat(logins()).isEmpty();
     }
 
@@ -177,6 +180,47 @@ class IdentityTest {
         assertThat(logins())
                 .extracting(login -> login.details().get("RoleSessionName"))
                 .containsExactly("shop-web-1", "shop-again-1");
+    }
+
+    @Test
+    void anAbortInTheMiddleOfABlockEndsTheSessionAndLeavesNoThread() throws Exception {
+        jenkins.assertBuildStatusSuccess(run(job(shop, "before", READ.formatted("shop"))));
+        Set<String> before = threads();
+        WorkflowRun build = job(shop, "web", READ.formatted("shop").replace("echo 'bound'", "semaphore 'inside'"))
+                .scheduleBuild2(0)
+                .waitForStart();
+        SemaphoreStep.waitForStart("inside/1", build);
+        BuildSecrets secrets = BuildSecrets.of(build);
+
+        build.getExecutor().interrupt();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (RunningBuilds.get().known(build).isPresent() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(RunningBuilds.get().known(build)).isEmpty();
+        CatalogView view = Catalog.get().in(shop);
+        assertThatThrownBy(() -> secrets.resolve(
+                        view,
+                        List.of(view.parser().reference("test", "own:/shop/a?version=1")),
+                        Deadline.in(Duration.ofSeconds(30)),
+                        "block"))
+                .hasMessageContaining("is over");
+        assertThat(logins()).hasSize(2);
+        while (!before.containsAll(threads()) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(before).containsAll(threads());
+    }
+
+    /** Of renewals, and of clients: a session has none of its own. The threads of one client come and go. */
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("sdk-") || name.contains("AWS session"))
+                .map(name -> name.replaceFirst("^(sdk-\\D+\\d+)-\\d+$", "$1"))
+                .collect(Collectors.toSet());
     }
 
     /** Sinks are told in a thread of their own. */

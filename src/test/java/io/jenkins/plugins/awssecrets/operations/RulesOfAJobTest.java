@@ -112,8 +112,10 @@ class RulesOfAJobTest {
                 discovery: {enabled: false}
             """);
 
-        Map<String, String> identities = rows(show("admin", "shop/web", ""), "data-source");
+        HtmlPage page = show("admin", "shop/web", "");
+        Map<String, String> identities = rows(page, "data-source");
 
+        assertThat(page.asNormalizedText()).contains("Test connection of a source tests the login of the controller.");
         assertThat(identities).containsOnlyKeys("tagged", "child");
         assertThat(identities.get("tagged"))
                 .startsWith(

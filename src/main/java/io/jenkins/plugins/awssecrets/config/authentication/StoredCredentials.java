@@ -12,10 +12,12 @@ import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -29,10 +31,24 @@ public final class StoredCredentials {
     private static final String OURS = "io.jenkins.plugins.awssecrets.";
 
     private final ItemGroup<?> place;
+    private final Consumer<MachineUse> lender;
 
     /** @param place whose source it is: Jenkins itself or a folder */
     public StoredCredentials(ItemGroup<?> place) {
+        this(place, use -> {
+            throw new IllegalStateException("Nothing is lent to who only chooses credentials: " + use.what());
+        });
+    }
+
+    /** @param lender refuses what belongs to the controller and was not lent to the place */
+    public StoredCredentials(ItemGroup<?> place, Consumer<MachineUse> lender) {
         this.place = place;
+        this.lender = lender;
+    }
+
+    /** @throws SecretException where the use was not lent to the place */
+    public void admit(MachineUse use) {
+        lender.accept(use);
     }
 
     /** Full name of the folder whose source it is; empty for Jenkins itself. */

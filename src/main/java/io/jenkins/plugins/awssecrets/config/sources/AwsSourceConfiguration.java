@@ -161,7 +161,7 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
 
     /** @throws SecretException whose subject is the key of the setting that is wrong */
     AwsSettings settings(StoredCredentials stored) {
-        AwsLogin login = credentialsId == null ? ownLogin(stored.ofJenkins()) : stored.aws(credentialsId);
+        AwsLogin login = credentialsId == null ? login(stored) : stored.aws(credentialsId);
         return new AwsSettings(
                         Optional.ofNullable(region),
                         Malformed.optionalAddress("endpoint", endpoint),
@@ -214,6 +214,14 @@ public abstract class AwsSourceConfiguration extends SourceConfiguration {
         ownLogin(true);
         roles();
         lastRole();
+    }
+
+    /** In a folder, the controller's identity is lent for the roles of builds, and not to list with. */
+    private AwsLogin login(StoredCredentials stored) {
+        AwsLogin own = ownLogin(stored.ofJenkins());
+        boolean forBuilds =
+                !stored.ofJenkins() && roles().isEmpty() && lastRole().isPresent();
+        return own instanceof AwsLogin.DefaultChain && forBuilds ? new AwsLogin.ForBuilds(own, stored::admit) : own;
     }
 
     /** @param ofJenkins whether it may be the controller's own where none is configured */

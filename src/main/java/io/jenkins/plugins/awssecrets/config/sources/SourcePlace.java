@@ -37,7 +37,7 @@ public final class SourcePlace {
     }
 
     StoredCredentials stored() {
-        return new StoredCredentials(group);
+        return new StoredCredentials(group, use -> admit(List.of(use)));
     }
 
     /** All that was lent, for a digest of what its sources are made of: another loan is another source. */

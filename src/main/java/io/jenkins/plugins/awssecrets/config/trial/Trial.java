@@ -52,7 +52,7 @@ final class Trial {
             return bounded(deadline -> {
                 SecretSource source = typed.toSource(true, sourcePlace()).open().get();
                 try {
-                    return source.check(deadline).stream().map(Trial::step).toList();
+                    return steps(source.check(deadline));
                 } finally {
                     source.close();
                 }
@@ -91,13 +91,21 @@ final class Trial {
         }
     }
 
-    private static FormValidation step(SourceCheck check) {
+    /** Where builds read as themselves, what was tested is the controller's. */
+    private static List<FormValidation> steps(List<SourceCheck> checks) {
+        boolean apart = checks.stream().anyMatch(SourceCheck::isOfBuilds);
+        return checks.stream()
+                .map(check -> step(check, apart && !check.isOfBuilds() ? "controller: " + check.what() : check.what()))
+                .toList();
+    }
+
+    private static FormValidation step(SourceCheck check, String what) {
         return check.problem()
                 .map(problem -> {
-                    String text = check.what() + ": " + Mistakes.below(problem);
+                    String text = what + ": " + Mistakes.below(problem);
                     return check.required() ? FormValidation.error(text) : FormValidation.warning(text);
                 })
-                .orElseGet(() -> FormValidation.ok("\u2713 " + check.what()));
+                .orElseGet(() -> FormValidation.ok("\u2713 " + what));
     }
 
     private interface Work {

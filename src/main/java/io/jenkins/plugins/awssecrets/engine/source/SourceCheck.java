@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source;
 
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.util.Optional;
 
@@ -11,6 +12,30 @@ import java.util.Optional;
  * @param problem empty when it worked
  */
 public record SourceCheck(String what, boolean required, Optional<SecretException> problem) {
+    private static final String BUILDS = "builds";
+
+    /**
+     * What a connection test leaves out where builds read as themselves: the rest of it is of the controller's login.
+     *
+     * @param subject the source, as in {@code source ssm}
+     * @param as who builds read as
+     */
+    public static SourceCheck ofBuilds(String subject, String as) {
+        return new SourceCheck(
+                BUILDS,
+                false,
+                Optional.of(new SecretException(
+                        Problem.REFUSED,
+                        subject,
+                        "each build reads as itself, as " + as + ", which only a build can test",
+                        "see what a build of a job would be in Rules for a job (Manage Jenkins > AWS Secrets) or with"
+                                + " aws-secrets check --job, then run one")));
+    }
+
+    public boolean isOfBuilds() {
+        return what.equals(BUILDS);
+    }
+
     public boolean ok() {
         return problem.isEmpty();
     }

@@ -62,6 +62,28 @@ class TrialTest {
     }
 
     @Test
+    void controllersLoginIsToldApartFromThatOfBuilds(JenkinsRule jenkins) throws Exception {
+        JSONObject role = new JSONObject()
+                .element("roleArn", "arn:aws:iam::123456789012:role/jenkins-${folder}")
+                .element("perBuild", true)
+                .element("tags", true);
+        JSONObject source = item("sources.SsmConfiguration")
+                .element("id", "own")
+                .element("region", "eu-west-1")
+                .element("endpoint", backends.running().ssm().toString())
+                .element("stsEndpoint", backends.running().sts().toString())
+                .element("assumeRole", role);
+
+        String told = post(jenkins, "sources.SsmConfiguration/testConnection", "sources", source);
+
+        assertThat(told)
+                .contains("controller: authenticate", "controller: reach", "controller: list")
+                .contains("builds: ", "as role arn:aws:iam::123456789012:role/jenkins-${folder}, with session tags")
+                .contains("Rules for a job");
+        assertThat(backends.running().requests().to(Service.STS)).isEmpty();
+    }
+
+    @Test
     void whatIsNoFormIsSaidAndNotRepeated(JenkinsRule jenkins) throws Exception {
         assertThat(send(jenkins, "credentials.StringCredential/try", "{\"secret\": \"" + CANARY))
                 .contains("class=\"error\"", "Reload the page")

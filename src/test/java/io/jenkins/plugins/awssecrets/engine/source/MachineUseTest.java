@@ -3,15 +3,19 @@ package io.jenkins.plugins.awssecrets.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
+import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +144,42 @@ class MachineUseTest {
                         .machineUses())
                 .containsExactly(
                         new MachineUse.Identity("the default AWS credentials chain", Optional.of(ROLE), Set.of(URL)));
+    }
+
+    @Test
+    void loginForTheRolesOfBuildsIsAskedAboutByTheRoleOfEach() {
+        List<MachineUse> asked = new ArrayList<>();
+        AwsSettings settings = AwsSettings.DEFAULTS
+                .withRegion("eu-west-1")
+                .withLogin(new AwsLogin.ForBuilds(new AwsLogin.DefaultChain(), asked::add));
+        String template = "arn:aws:iam::123456789012:role/jenkins-${folder}";
+        BuildIdentity build = new BuildIdentity("", "shop/web", Optional.empty(), "shop/web", 1, (place, id) -> {
+            throw new AssertionError(id);
+        });
+
+        assertThat(settings.withPerBuild(assuming("arn:aws:iam::123456789012:role/fixed"))
+                        .machineUses())
+                .containsExactly(new MachineUse.Identity(
+                        "the default AWS credentials chain",
+                        Optional.of("arn:aws:iam::123456789012:role/fixed"),
+                        Set.of()));
+        assertThat(settings.withPerBuild(assuming(template)).machineUses()).isEmpty();
+        try (SsmSource source = new SsmSource("ssm", settings.withPerBuild(assuming(template)), SourceFilter.NONE)) {
+            source.forBuild(build).orElseThrow().close();
+        }
+        assertThat(asked)
+                .containsExactly(new MachineUse.Identity(
+                        "the default AWS credentials chain",
+                        Optional.of("arn:aws:iam::123456789012:role/jenkins-shop"),
+                        Set.of()));
+    }
+
+    private static Optional<PerBuild> assuming(String role) {
+        return Optional.of(new PerBuild(
+                Optional.empty(),
+                List.of(),
+                Optional.of(new PerBuild.Role(
+                        PerBuild.roleArn("roleArn", role), Optional.empty(), Optional.empty(), false, false))));
     }
 
     @Test

@@ -55,7 +55,12 @@ final class AwsClients implements AutoCloseable {
     private volatile Place place = Place.UNKNOWN;
 
     /** What all clients of a source have in common. */
-    private record Base(Region region, SdkHttpClient http, Logins logins, AwsCredentialsProvider credentials) {}
+    private record Base(
+            Region region,
+            SdkHttpClient http,
+            Logins logins,
+            AwsCredentialsProvider credentials,
+            AwsCredentialsProvider ofBuilds) {}
 
     /**
      * @param retries of the service clients; logging in has its own, within the same deadlines
@@ -89,7 +94,14 @@ final class AwsClients implements AutoCloseable {
 
     /** A build's session, which is asked for when it is first used. */
     synchronized AwsCredentialsProvider ofBuild(PerBuild how, BuildIdentity build, Supplier<String> policy) {
-        return base().logins().ofBuild(how, build, base().credentials(), policy);
+        return base().logins().ofBuild(how, build, base().ofBuilds(), policy);
+    }
+
+    /** @throws SecretException when the login may not be used to assume the role of a build */
+    void admit(PerBuild how, BuildIdentity build) {
+        if (settings.login() instanceof AwsLogin.ForBuilds login) {
+            how.role().ifPresent(role -> login.admit(role.roleArn(build), settings.shownToSts()));
+        }
     }
 
     private synchronized AwsCredentialsProvider credentials() {
@@ -130,7 +142,8 @@ final class AwsClients implements AutoCloseable {
         // Before the region, which such a profile may have been meant to give.
         if (settings.login() instanceof AwsLogin.Profile profile) {
             Profiles.mustExist(Optional.of(profile.name()));
-        } else if (settings.login() instanceof AwsLogin.DefaultChain) {
+        } else if (settings.login() instanceof AwsLogin.DefaultChain
+                || settings.login() instanceof AwsLogin.ForBuilds) {
             Profiles.mustExist(Profiles.named());
         }
         Region region = new RegionFinder(settings).find();
@@ -139,7 +152,8 @@ final class AwsClients implements AutoCloseable {
         Place stsPlace =
                 Place.of(region, settings.stsEndpoint().or(() -> ofEnvironment("AWS_ENDPOINT_URL_STS")), settings);
         Logins logins = new Logins(() -> sts(region, http), retries::left, open::push, stsPlace);
-        return new Base(region, http, logins, logins.of(settings));
+        AwsCredentialsProvider own = logins.of(settings);
+        return new Base(region, http, logins, own, logins.ofBuilds(settings, own));
     }
 
     private static void check(String what, String endpoint) {

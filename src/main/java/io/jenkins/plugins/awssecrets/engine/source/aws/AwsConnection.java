@@ -169,6 +169,11 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
      * @param kind of the source, which tells what an exact policy allows
      */
     public BuildSession session(PerBuild how, BuildIdentity build, SourceKind kind) {
+        try {
+            clients.admit(how, build);
+        } catch (SecretException e) {
+            throw e.about(subject);
+        }
         return new BuildSession(
                 subject,
                 how,

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -19,6 +21,11 @@ public sealed interface AwsLogin {
      */
     default Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
         return Optional.of(new MachineUse.Identity("its login", role, shownTo));
+    }
+
+    /** Whether a source lists with it, and is tested by it. */
+    default boolean lists() {
+        return true;
     }
 
     /**
@@ -71,6 +78,38 @@ public sealed interface AwsLogin {
         @Override
         public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean lists() {
+            return false;
+        }
+    }
+
+    /**
+     * A login for nothing but to assume the roles that builds read in: the source itself lists nothing with it.
+     *
+     * @param login whose keys assume the roles
+     * @param lender refuses a use of the machine that it has not granted, once it is known which role a build assumes
+     */
+    record ForBuilds(AwsLogin login, Consumer<MachineUse> lender) implements AwsLogin {
+        /** A role that is named after the build is asked about when one asks ({@link #admit}). */
+        @Override
+        public Optional<MachineUse> machineUse(Optional<String> role, Set<URI> shownTo) {
+            return role.isEmpty() ? Optional.empty() : login.machineUse(role, shownTo);
+        }
+
+        /**
+         * @param role of one build
+         * @throws SecretException when the login may not be used to assume it
+         */
+        void admit(String role, Set<URI> shownTo) {
+            login.machineUse(Optional.of(role), shownTo).ifPresent(lender);
+        }
+
+        @Override
+        public boolean lists() {
+            return false;
         }
     }
 

@@ -130,10 +130,12 @@ public record AwsSettings(
         List<URI> addresses =
                 Stream.of(endpoint, stsEndpoint).flatMap(Optional::stream).toList();
         // With a role, the first call is the one to STS; what comes after is signed by the role.
-        Set<URI> shownTo = chain.isEmpty()
-                ? Set.copyOf(addresses)
-                : stsEndpoint.map(Set::of).orElse(Set.of());
-        Optional<String> role = chain.stream().map(AssumeRole::roleArn).findFirst();
+        boolean ofBuilds = login instanceof AwsLogin.ForBuilds;
+        Set<URI> shownTo = chain.isEmpty() && !ofBuilds ? Set.copyOf(addresses) : shownToSts();
+        Optional<String> role = chain.stream()
+                .findFirst()
+                .map(AssumeRole::roleArn)
+                .or(() -> roleOfEveryBuild().filter(of -> ofBuilds).map(AssumeRole::roleArn));
         return Stream.of(
                         login.machineUse(role, shownTo).stream(),
                         addresses.stream().flatMap(address -> MachineAddresses.use(address).stream()),
@@ -142,6 +144,15 @@ public record AwsSettings(
                                 : Stream.<MachineUse>empty())
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** Of the addresses, those that are called to assume a role. */
+    Set<URI> shownToSts() {
+        return stsEndpoint.map(Set::of).orElse(Set.of());
+    }
+
+    private Optional<AssumeRole> roleOfEveryBuild() {
+        return perBuild.flatMap(PerBuild::role).flatMap(PerBuild.Role::ofEveryBuild);
     }
 
     /**
@@ -164,7 +175,7 @@ public record AwsSettings(
      * build there is none, and the settings stay as they are.
      */
     public AwsSettings forOneRun() {
-        Optional<AssumeRole> role = perBuild.flatMap(PerBuild::role).flatMap(PerBuild.Role::ofEveryBuild);
+        Optional<AssumeRole> role = roleOfEveryBuild();
         return role.isEmpty()
                 ? this
                 : withChain(Stream.concat(chain.stream(), role.stream()).toList())

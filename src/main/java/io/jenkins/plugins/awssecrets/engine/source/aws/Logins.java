@@ -66,6 +66,11 @@ final class Logins {
                 settings.sessionName());
     }
 
+    /** What assumes the roles of builds; mostly the source's own login. */
+    AwsCredentialsProvider ofBuilds(AwsSettings settings, AwsCredentialsProvider own) {
+        return settings.login() instanceof AwsLogin.ForBuilds login ? of(settings.withLogin(login.login())) : own;
+    }
+
     /**
      * A build's session; asks nobody.
      *
@@ -114,7 +119,7 @@ final class Logins {
             return webIdentity(identity.roleArn(), identity.tokenFile(), sessionName);
         } else if (login instanceof AwsLogin.WebIdentityToken identity) {
             return webIdentity(identity::roleArn, identity.token(), sessionName);
-        } else if (login instanceof AwsLogin.None) {
+        } else if (!login.lists()) {
             return () -> {
                 throw new SecretException(
                         Problem.UNAUTHENTICATED,

@@ -152,8 +152,17 @@ public record PerBuild(Optional<WebIdentity> webIdentity, List<AssumeRole> betwe
     }
 
     /** A connection test tries what the controller may do: the rest is for builds to try. */
-    public static SourceCheck notTried(String source) {
-        return new SourceCheck("read", false, Optional.of(outsideOfBuilds(source)));
+    public SourceCheck notTried(String source) {
+        String text = role.map(Role::roleArn)
+                .map(BuildText::text)
+                .or(() -> between.stream().reduce((one, next) -> next).map(AssumeRole::roleArn))
+                .or(() -> webIdentity.map(web -> web.roleArn().text()))
+                .orElseThrow();
+        return SourceCheck.ofBuilds(
+                "source " + source,
+                "role " + text + (webIdentity.isPresent() ? ", authenticated with its ID token" : "")
+                        + (role.filter(Role::tags).isPresent() ? ", with session tags" : "")
+                        + (role.filter(Role::exactPolicy).isPresent() ? ", limited to what it asks for" : ""));
     }
 
     /** What such a source says where no build asks. */

@@ -10,10 +10,8 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.Access;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
 import io.jenkins.plugins.awssecrets.engine.source.aws.CheckSteps;
-import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -42,8 +40,7 @@ final class SecretsManagerCheck {
         if (steps.required("authenticate", () -> connection.logIn(deadline))) {
             steps.reaching(List.of(new CheckSteps.Step("list", () -> list(deadline))));
         }
-        return Stream.concat(steps.steps().stream(), Stream.of(PerBuild.notTried(probe.source())))
-                .toList();
+        return steps.steps();
     }
 
     List<SourceCheck> run(Deadline deadline) {

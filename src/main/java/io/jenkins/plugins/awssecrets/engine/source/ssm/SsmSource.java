@@ -11,7 +11,6 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
-import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.aws.BuildSession;
 import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -130,15 +130,19 @@ public final class SsmSource implements SecretSource {
 
     @Override
     public List<SourceCheck> check(Deadline deadline) {
-        if (!lists()) {
-            return List.of(PerBuild.notTried(id));
+        if (settings.perBuild().isEmpty()) {
+            return check.run(deadline);
         }
-        return settings.perBuild().isPresent() ? check.withoutReading(deadline) : check.run(deadline);
+        List<SourceCheck> ofController = lists() ? check.withoutReading(deadline) : List.of();
+        return Stream.concat(
+                        ofController.stream(),
+                        Stream.of(settings.perBuild().get().notTried(id)))
+                .toList();
     }
 
     /** Where each build authenticates itself, the source may have no login that lists. */
     private boolean lists() {
-        return !(settings.login() instanceof AwsLogin.None);
+        return settings.login().lists();
     }
 
     @Override

@@ -55,6 +55,7 @@ final class VaultCheck {
                     "the controller has no login and lists nothing: builds authenticate at auth/" + jwt.mount(),
                     false,
                     Optional.empty()));
+            findings.add(SourceCheck.ofBuilds(client.subject(), jwt.words()));
             return findings;
         }
         if (findings.get(0).ok()) {
@@ -70,6 +71,10 @@ final class VaultCheck {
         SourceFilter filter = connection.filter();
         if (loggedIn && !ofBuild && filter.prefix().isPresent()) {
             findings.add(step("list " + filter.prefix().get(), false, () -> list(deadline)));
+        }
+        if (!ofBuild) {
+            settings.childTokens()
+                    .ifPresent(tokens -> findings.add(SourceCheck.ofBuilds(client.subject(), tokens.words())));
         }
         return findings;
     }

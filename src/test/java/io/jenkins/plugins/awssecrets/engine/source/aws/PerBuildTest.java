@@ -16,6 +16,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
@@ -116,7 +117,13 @@ class PerBuildTest {
                     .isInstanceOf(SecretException.class)
                     .hasMessageContaining("each build reads from it as itself, and no build is asking");
             assertThat(source.below("/shop", soon())).hasSize(2);
-            assertThat(source.check(soon())).noneMatch(step -> step.required() && !step.ok());
+            assertThat(source.check(soon()))
+                    .noneMatch(step -> step.required() && !step.ok())
+                    .filteredOn(SourceCheck::isOfBuilds)
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.problem().orElseThrow().getMessage())
+                            .contains("as role " + ABAC + ", with session tags, which only a build can test")
+                            .contains("Rules for a job"));
 
             assertThat(logins()).isEmpty();
             assertThat(backends.requests().to(Service.SSM))

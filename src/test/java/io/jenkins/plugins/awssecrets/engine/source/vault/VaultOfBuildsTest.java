@@ -12,6 +12,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -155,11 +156,20 @@ class VaultOfBuildsTest extends VaultOfBuilds {
                     .extracting(SourceCheck::what)
                     .anyMatch(what -> what.contains("the controller has no login") && what.contains("auth/jwt"));
             assertThat(maker.check(soon()))
-                    .allMatch(SourceCheck::ok)
+                    .allMatch(check -> check.ok() != check.isOfBuilds())
                     .extracting(SourceCheck::what)
                     .anyMatch(what -> what.startsWith("make tokens for builds"));
+            for (VaultSource source : List.of(jwt, maker)) {
+                assertThat(source.check(soon()))
+                        .filteredOn(SourceCheck::isOfBuilds)
+                        .singleElement()
+                        .satisfies(check -> assertThat(
+                                        check.problem().orElseThrow().getMessage())
+                                .containsAnyOf("as role ci at auth/jwt,", "as a token with policies jenkins-${folder},")
+                                .contains("which only a build can test", "Rules for a job"));
+            }
             assertThat(poor.check(soon()))
-                    .filteredOn(check -> !check.ok())
+                    .filteredOn(check -> !check.ok() && !check.isOfBuilds())
                     .singleElement()
                     .satisfies(check -> assertThat(check.problem().orElseThrow().getMessage())
                             .contains("auth/token/create/jenkins"));

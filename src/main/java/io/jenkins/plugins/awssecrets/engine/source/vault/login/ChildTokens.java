@@ -99,6 +99,11 @@ public record ChildTokens(List<BuildText> policies, Optional<Duration> ttl, Opti
         return identity(policiesOf(build));
     }
 
+    /** Who builds read as, as it is configured. */
+    public String words() {
+        return identity(policies.stream().map(BuildText::text).toList());
+    }
+
     static String identity(List<String> policies) {
         return "a token with policies " + String.join(", ", policies);
     }

@@ -109,6 +109,12 @@ public sealed interface VaultLogin {
      * @param credentialsId of the credential that makes the ID tokens, seen from there
      */
     record BuildJwt(String mount, Optional<BuildText> role, String place, String credentialsId) implements VaultLogin {
+        /** Who builds read as, as it is configured. */
+        public String words() {
+            return role.map(text -> "role " + text.text() + " at auth/" + mount)
+                    .orElse("the default role at auth/" + mount);
+        }
+
         @Override
         public List<MachineUse> machineUses(URI url) {
             return List.of();
