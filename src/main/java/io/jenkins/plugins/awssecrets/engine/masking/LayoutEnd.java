@@ -53,16 +53,18 @@ final class LayoutEnd {
 
     /** @param prefixes whether to look at what stands in front of the line too, where that is needed to tell */
     private static int find(LayoutText text, int end, LayoutMatcher matcher, boolean prefixes) {
-        int begin = end - NEAR;
-        if (begin < 0) {
+        int eights = Math.min(end, NEAR) / Long.BYTES;
+        if (eights <= 0) {
             return NONE;
         }
+        int begin = end - NEAR;
+        int missing = NEAR - eights * Long.BYTES;
         byte[] bytes = text.bytes();
         int from = text.offset() + begin;
-        long a = LayoutByte.kindsOfEight(bytes, from);
-        long b = LayoutByte.kindsOfEight(bytes, from + Long.BYTES);
-        long c = LayoutByte.kindsOfEight(bytes, from + 2 * Long.BYTES);
-        long d = LayoutByte.kindsOfEight(bytes, from + 3 * Long.BYTES);
+        long a = missing > 0 ? 0 : LayoutByte.kindsOfEight(bytes, from);
+        long b = missing > 8 ? 0 : LayoutByte.kindsOfEight(bytes, from + 8);
+        long c = missing > 16 ? 0 : LayoutByte.kindsOfEight(bytes, from + 16);
+        long d = LayoutByte.kindsOfEight(bytes, from + 24);
 
         int words = LayoutByte.of(LayoutByte.WORD, a, b, c, d);
         if (Integer.bitCount(words) < LayoutMatcher.HEAD) {
@@ -88,10 +90,10 @@ final class LayoutEnd {
         int noParameter = before & ~LayoutByte.of(LayoutByte.PARAMETER, a, b, c, d);
         int earliest = Math.max(text.begin(), position - LayoutUnit.LONGEST);
         int stop = last((longs | breaks) & before);
-        int line = stop < 0 ? LayoutTail.lastLongOrBreak(text, earliest, begin) : begin + stop;
-        boolean free = notInShort != 0
+        int line = stop < 0 ? LayoutTail.lastLongOrBreak(text, earliest, begin + missing) : begin + stop;
+        boolean free = last(notInShort) >= missing
                 && (shorts & Integer.highestOneBit(notInShort)) == 0
-                && noParameter != 0
+                && last(noParameter) >= missing
                 && bytes[from + last(noParameter)] != '['
                 && (line < earliest || text.at(line) == '\n');
         if (!free) {
@@ -101,7 +103,7 @@ final class LayoutEnd {
         } else if (line >= earliest) {
             int noPrefix = LayoutByte.of(LayoutByte.NO_PREFIX, a, b, c, d) & before & -1 << Math.max(0, stop);
             if (noPrefix == 0
-                    && !LayoutTail.hasNoPrefix(text, line, Math.max(line, begin))
+                    && !LayoutTail.hasNoPrefix(text, line, Math.max(line, begin + missing))
                     && (!prefixes || LayoutTail.isInPrefix(text, line, position, matcher))) {
                 return NONE;
             }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
-import io.jenkins.plugins.awssecrets.engine.masking.search.AnchorEnds;
+import io.jenkins.plugins.awssecrets.engine.masking.search.Anchors;
 import io.jenkins.plugins.awssecrets.engine.masking.search.Automaton;
 import io.jenkins.plugins.awssecrets.engine.masking.search.MaskedRuns;
 
@@ -16,9 +16,12 @@ final class LayoutScan {
     static final int WIDEST_GAP = 512;
     static final int LONGEST = 64 * 1024;
 
+    private static final int NEVER = Integer.MIN_VALUE;
+
     private final LayoutMatcher matcher;
     private final Automaton automaton;
     private final Letters letters = new Letters();
+    private final LayoutSearch search = new LayoutSearch();
 
     /** The automaton's state while it is on to something of {@link LayoutMatcher#HEAD} letters; else of no meaning. */
     private int state;
@@ -42,24 +45,11 @@ final class LayoutScan {
      * @param anchors found in these bytes
      * @return how many bytes at the end may be part of a match
      */
-    int append(LayoutText text, AnchorEnds anchors, MaskedRuns runs) {
-        if (!matcher.everywhere()) {
-            if (open) {
-                readOn(text, at, runs);
-            }
-            for (int i = 0; i < anchors.size(); i++) {
-                // What is masked as a whole has nothing around it.
-                int end = anchors.end(i);
-                if (end > at && !runs.holds(end - LayoutMatcher.ANCHOR, end)) {
-                    skip(text, end - LayoutMatcher.ANCHOR);
-                    readOn(text, end, runs);
-                }
-            }
-            for (int next = matcher.nextSequence(text, 0); next < text.end(); ) {
-                skip(text, next);
-                readOn(text, next + 1, runs);
-                next = matcher.nextSequence(text, Math.max(at, next + 1));
-            }
+    int append(LayoutText text, Anchors anchors, MaskedRuns runs) {
+        if (matcher.everywhere()) {
+            readEverywhere(text, runs);
+        } else {
+            readWhereItShows(text, anchors, runs);
             if (at < text.end() && LayoutEnd.read(text, letters, matcher)) {
                 following = false;
                 at = text.end();
@@ -69,11 +59,44 @@ final class LayoutScan {
                 return undecided;
             }
             skip(text, text.end());
+            read(text, text.end(), NEVER, runs);
         }
-        read(text, text.end(), text.begin(), runs);
         int undecided = text.end() - candidate(text.end());
         open = undecided > 0;
         return undecided;
+    }
+
+    private void readWhereItShows(LayoutText text, Anchors anchors, MaskedRuns runs) {
+        if (open) {
+            readOn(text, at, runs);
+        }
+        for (int i = 0; i < anchors.size(); i++) {
+            // What is masked as a whole has nothing around it.
+            int start = anchors.start(i);
+            int end = anchors.end(i);
+            if (end > at && !runs.holds(start, end)) {
+                skip(text, start);
+                readOn(text, end, runs);
+            }
+        }
+        for (int next = matcher.nextSequence(text, 0); next < text.end(); ) {
+            skip(text, next);
+            readOn(text, next + 1, runs);
+            next = matcher.nextSequence(text, Math.max(at, next + 1));
+        }
+    }
+
+    private void readEverywhere(LayoutText text, MaskedRuns runs) {
+        int from = 0;
+        read(text, text.end(), from, runs);
+        while (at < text.end() && hasEnded(from)) {
+            from = search.next(text, from, matcher);
+            reset(search.start());
+            read(text, text.end(), from < text.end() ? from : NEVER, runs);
+            if (from == text.end()) {
+                return;
+            }
+        }
     }
 
     /** Goes to where nothing begins that goes on at this position, if that is ahead. */
@@ -89,9 +112,9 @@ final class LayoutScan {
     /** Reads to a position, and on for as long as there is something that began before. */
     private void readOn(LayoutText text, int position, MaskedRuns runs) {
         if (at < position) {
-            read(text, Math.min(position, text.end()), text.begin(), runs);
+            read(text, Math.min(position, text.end()), NEVER, runs);
         }
-        if (candidate(at) < position) {
+        if (!hasEnded(position)) {
             read(text, text.end(), position, runs);
         }
     }
@@ -110,7 +133,7 @@ final class LayoutScan {
         at = position;
     }
 
-    /** @param begun reading ends where there is nothing that began before */
+    /** @param begun reading ends where nothing that began before goes on; {@link #NEVER} to read to the end */
     private void read(LayoutText text, int end, int begun, MaskedRuns runs) {
         if (at < text.begin()) {
             reset(text.begin());
@@ -120,7 +143,7 @@ final class LayoutScan {
             int length = 1;
             if (LayoutUnit.isWord(c)) {
                 letter(text, c, 1, runs);
-                if (begun > text.begin() && hasEnded(begun)) {
+                if (begun != NEVER && hasEnded(begun)) {
                     at++;
                     return;
                 }
@@ -149,11 +172,10 @@ final class LayoutScan {
         }
     }
 
-    /** Whether there is nothing that began before a position and goes on behind the letter that was read. */
+    /** Whether there is nothing that began before a position and goes on behind what was read. */
     private boolean hasEnded(int begun) {
-        int remembered = LayoutMatcher.HEAD - 1;
-        return !following && letters.count() >= remembered && letters.start(letters.count() - remembered) >= begun
-                || candidate(at + 1) >= begun;
+        int remembered = Math.min(LayoutMatcher.HEAD - 1, letters.count());
+        return !following && (remembered == 0 || letters.start(letters.count() - remembered) >= begun);
     }
 
     private static int missing(LayoutText text) {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
-import io.jenkins.plugins.awssecrets.engine.masking.search.AnchorEnds;
+import io.jenkins.plugins.awssecrets.engine.masking.search.Anchors;
 import io.jenkins.plugins.awssecrets.engine.masking.search.MaskedRuns;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +24,7 @@ final class MaskingBuffer {
     private static final int LONG_TEXT = 16 * 1024;
 
     private final MaskedRuns runs = new MaskedRuns();
-    private final AnchorEnds anchors = new AnchorEnds();
+    private final Anchors anchors = new Anchors();
     private Matcher matcher;
     private LayoutScan layout;
     private int undecided;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
-import io.jenkins.plugins.awssecrets.engine.masking.search.AnchorEnds;
+import io.jenkins.plugins.awssecrets.engine.masking.search.Anchors;
 import io.jenkins.plugins.awssecrets.engine.masking.search.Automaton;
 import io.jenkins.plugins.awssecrets.engine.masking.search.GramFilter;
 import io.jenkins.plugins.awssecrets.engine.masking.search.LengthTier;
@@ -67,10 +67,10 @@ final class Matcher {
      *
      * @param state where the stream is
      * @param runs is told every match, in positions that count from {@code offset}; one that began before is negative
-     * @param anchors is told where each anchor ends
+     * @param anchors is told where anchors are
      * @return where the stream is after these bytes
      */
-    int scan(int state, byte[] bytes, int offset, int length, MaskedRuns runs, AnchorEnds anchors) {
+    int scan(int state, byte[] bytes, int offset, int length, MaskedRuns runs, Anchors anchors) {
         int end = offset + length;
         int[] begins = new int[filters.length];
         Arrays.fill(begins, Integer.MIN_VALUE);
@@ -90,6 +90,10 @@ final class Matcher {
                 }
             }
             int followed = automaton.follow(current, bytes, at, end);
+            if (followed >= Automaton.PASSED_ANCHOR) {
+                followed -= Automaton.PASSED_ANCHOR;
+                anchors.add(Math.max(at - depth, at + 1 - LayoutMatcher.ANCHOR) - offset, at + followed - offset);
+            }
             current += followed;
             at += followed;
             if (at < end) {
@@ -99,7 +103,7 @@ final class Matcher {
                     runs.cover(at - offset - match, at - offset);
                 }
                 if (automaton.isAnchor(reached)) {
-                    anchors.add(at - offset);
+                    anchors.add(at - offset - LayoutMatcher.ANCHOR, at - offset);
                 }
                 current = automaton.settle(reached);
             }

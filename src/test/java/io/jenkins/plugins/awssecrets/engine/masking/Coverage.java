@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
-import io.jenkins.plugins.awssecrets.engine.masking.search.AnchorEnds;
+import io.jenkins.plugins.awssecrets.engine.masking.search.Anchors;
 import io.jenkins.plugins.awssecrets.engine.masking.search.MaskedRuns;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ final class Coverage {
         this.text = text;
         Matcher matcher = masker.matcher();
         MaskedRuns runs = new MaskedRuns();
-        AnchorEnds anchors = new AnchorEnds();
+        Anchors anchors = new Anchors();
         matcher.scan(Matcher.START, text, 0, text.length, runs, anchors);
         if (!matcher.layout().isEmpty()) {
             new LayoutScan(matcher.layout()).append(LayoutText.of(text), anchors, runs);

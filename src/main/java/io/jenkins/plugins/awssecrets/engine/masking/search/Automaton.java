@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awssecrets.engine.masking.search;
 
-import java.util.stream.IntStream;
-
 /**
  * An Aho-Corasick automaton over all patterns: one step a byte, whatever the text and however many patterns. Immutable.
  *
@@ -14,6 +12,9 @@ import java.util.stream.IntStream;
  */
 public final class Automaton {
     public static final int ROOT = 0;
+
+    /** Of what {@link #follow} tells: whether an anchor ends in the bytes that it passed. */
+    public static final int PASSED_ANCHOR = 1 << 30;
 
     /** The lowest bits of a state's entry are the byte that leads to it. */
     static final int LABEL = 0xFF;
@@ -32,28 +33,31 @@ public final class Automaton {
     /** The bits from this one on are the number of bytes that lead to the state from the root. */
     static final int DEPTH_SHIFT = 14;
 
-    /** Of so many states one at most may have a fallback in a table, which takes more than in a row of all. */
-    private static final int FEW = 8;
+    /** The rows of far fallbacks, which are slower to find, are kept instead of all where they take so many times less. */
+    private static final int LESS = 4;
+
+    /** With so many states, also where they take less at all. */
+    private static final int VERY_MANY = 1 << 23;
 
     private final int[] states;
 
     /** By state; empty where {@link #farFallbacks} has those that do not follow from the last two bytes. */
     private final int[] fallbacks;
 
-    private final SparseTable farFallbacks;
+    private final FarFallbacks farFallbacks;
     private final FirstSteps first;
     private final SparseTable branches;
     private final SparseTable shorterMatches;
 
     /** @param branches children other than those of the next number, by {@link #edge} */
     Automaton(int[] states, int[] fallbacks, FirstSteps first, SparseTable branches, SparseTable shorterMatches) {
-        this(states, fallbacks, new SparseTable(), first, branches, shorterMatches);
+        this(states, fallbacks, new FarFallbacks(), first, branches, shorterMatches);
     }
 
     private Automaton(
             int[] states,
             int[] fallbacks,
-            SparseTable farFallbacks,
+            FarFallbacks farFallbacks,
             FirstSteps first,
             SparseTable branches,
             SparseTable shorterMatches) {
@@ -67,20 +71,20 @@ public final class Automaton {
 
     /** The same in less memory, where most fallbacks follow from the last two bytes: where few patterns overlap. */
     Automaton compact() {
-        long count = IntStream.range(ROOT, states.length).filter(this::isFar).count();
-        if (FEW * count > states.length) {
-            return this;
-        }
-        SparseTable far = new SparseTable();
+        FarFallbacks far = new FarFallbacks();
         for (int state = ROOT; state < states.length; state++) {
             if (isFar(state)) {
-                states[state] |= FAR;
-                if (fallbacks[state] != ROOT) {
-                    far.put(state, fallbacks[state]);
-                }
+                far.add(state, fallbacks[state]);
             }
         }
-        return new Automaton(states, new int[0], far, first, branches, shorterMatches);
+        int less = states.length < VERY_MANY ? LESS : 1;
+        if (2L * less * far.size() > states.length) {
+            return this;
+        }
+        for (int state = ROOT; state < states.length; state++) {
+            states[state] |= isFar(state) ? FAR : 0;
+        }
+        return new Automaton(states, new int[0], far.trimmed(), first, branches, shorterMatches);
     }
 
     private boolean isFar(int state) {
@@ -120,22 +124,26 @@ public final class Automaton {
     }
 
     /**
-     * How many bytes on the state only moves to next numbers, at none of which a pattern or an anchor ends: a pattern's inside, for
+     * How many bytes on the state only moves to next numbers, at none of which a pattern ends: a pattern's inside, for
      * which no more than this comparison is needed.
+     *
+     * @return with {@link #PASSED_ANCHOR} where an anchor ends at one of these
      */
     public int follow(int from, byte[] text, int start, int end) {
         int state = from;
         int at = start;
         int entry = states[state];
+        int anchor = 0;
         while ((entry & CONTINUES) != 0 && at < end) {
             entry = states[state + 1];
-            if ((entry & (LABEL | ENDS | ENDS_SHORTER | ANCHOR)) != (text[at] & LABEL)) {
+            if ((entry & (LABEL | ENDS | ENDS_SHORTER)) != (text[at] & LABEL)) {
                 break;
             }
+            anchor |= entry;
             state++;
             at++;
         }
-        return at - start;
+        return at - start | (anchor & ANCHOR) * (PASSED_ANCHOR / ANCHOR);
     }
 
     /** Bytes of the longest pattern that ends at this state; 0 when none does. */
