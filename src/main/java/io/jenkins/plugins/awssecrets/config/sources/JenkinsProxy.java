@@ -3,7 +3,7 @@ package io.jenkins.plugins.awssecrets.config.sources;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.HttpProxy;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;

@@ -4,7 +4,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
-import io.jenkins.plugins.awssecrets.engine.source.aws.ProxyRoutes;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.ProxyRoutes;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultEnvironment;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;

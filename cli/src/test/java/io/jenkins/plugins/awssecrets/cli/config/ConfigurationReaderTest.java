@@ -13,7 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
-import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.HttpProxy;
 import io.jenkins.plugins.awssecrets.engine.source.vault.MountSetting;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.source.aws.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.HttpProxy;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.DeadlineRetries;
 import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
 import java.time.Clock;
 import java.time.Instant;

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.MachineAddresses;
 import io.jenkins.plugins.awssecrets.engine.source.MachineUse;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.ProxyRoutes;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

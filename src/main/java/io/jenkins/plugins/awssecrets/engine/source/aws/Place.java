@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.HttpProxy;
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.ProxyRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * What Parameter Store and Secrets Manager share: client settings, logging in, SDK clients, calls that end by their
- * deadline, and the texts of AWS errors.
+ * What Parameter Store and Secrets Manager share: client settings, authentication, SDK clients, sessions of builds, and
+ * the texts of AWS errors.
  */
 package io.jenkins.plugins.awssecrets.engine.source.aws;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.Denial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

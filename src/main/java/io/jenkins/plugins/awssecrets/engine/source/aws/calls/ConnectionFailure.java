@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import java.io.EOFException;
 import java.net.ConnectException;
@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 
 /** Why no whole answer came, told from the classes of a failure's causes and never from their texts. */
-enum ConnectionFailure {
+public enum ConnectionFailure {
     UNKNOWN_HOST("the host name cannot be found", "check the spelling of endpoint and region, and DNS"),
     REFUSED("the connection was refused", "check that the endpoint's host and port are right and that it is up"),
     NO_ROUTE("no route to the host", "check the network between this machine and the endpoint"),
@@ -42,16 +42,16 @@ enum ConnectionFailure {
         this.fix = fix;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 
-    String fix() {
+    public String fix() {
         return fix;
     }
 
     /** @param causes a failure and its causes, outermost first */
-    static Optional<ConnectionFailure> among(List<Throwable> causes) {
+    public static Optional<ConnectionFailure> among(List<Throwable> causes) {
         return causes.stream()
                 .map(ConnectionFailure::of)
                 .flatMap(Optional::stream)

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param deniedBy the kind of policy that denies explicitly
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">Access denied error messages</a>
  */
-record Denial(
+public record Denial(
         Optional<String> action,
         Optional<String> account,
         boolean kms,
@@ -41,7 +41,7 @@ record Denial(
             "explicit deny in an? (service control policy|resource control policy|identity-based policy|resource-based"
                     + " policy|permissions boundary|session policy|VPC endpoint policy)");
 
-    static Denial in(String message) {
+    public static Denial in(String message) {
         Optional<String> action = first(ACTION, message).filter(ACTIONS::contains);
         Optional<String> key = whole(KEY, message);
         String lower = message.toLowerCase(Locale.ROOT);

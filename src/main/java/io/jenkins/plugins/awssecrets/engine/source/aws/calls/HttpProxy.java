@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.util.List;
@@ -32,7 +32,7 @@ public record HttpProxy(
     }
 
     /** The hosts as the expressions the SDK matches a lower-case host name with. */
-    Set<String> nonProxyExpressions() {
+    public Set<String> nonProxyExpressions() {
         return nonProxyHosts.stream()
                 .map(host -> Stream.of(host.toLowerCase(Locale.ROOT).split("\\*", -1))
                         .map(Pattern::quote)

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * The error codes of Parameter Store, Secrets Manager, STS and of AWS in general, as their API references list them. A
  * code that is not listed here is text of a response body and is not passed on.
  */
-final class ErrorCode {
+public final class ErrorCode {
     private static final int SERVER_ERROR = 500;
 
     private static final Set<String> OF_KEY = Set.of(
@@ -105,27 +105,27 @@ final class ErrorCode {
         return Stream.of(codes).collect(Collectors.toMap(code -> code, code -> problem));
     }
 
-    static boolean isKnown(String code) {
+    public static boolean isKnown(String code) {
         return PROBLEMS.containsKey(code);
     }
 
     /** What a code means; without a known one the HTTP status decides. */
-    static Problem problemOf(String code, int status) {
+    public static Problem problemOf(String code, int status) {
         return PROBLEMS.getOrDefault(code, status >= SERVER_ERROR ? Problem.UNREACHABLE : Problem.INTERNAL);
     }
 
     /** Whether the code tells of the KMS key that a value is encrypted with. */
-    static boolean isOfKey(String code) {
+    public static boolean isOfKey(String code) {
         return OF_KEY.contains(code);
     }
 
     /** Whether the code tells that the key is disabled, pending deletion or gone, whoever asks. */
-    static boolean isOfUnusableKey(String code) {
+    public static boolean isOfUnusableKey(String code) {
         return OF_UNUSABLE_KEY.contains(code);
     }
 
     /** Secrets Manager has no code of its own for a secret that is marked for deletion; its text says so. */
-    static boolean saysDeleted(String code, String message) {
+    public static boolean saysDeleted(String code, String message) {
         return code.equals("InvalidRequestException")
                 && (message.contains("marked for deletion")
                         || message.contains("scheduled for deletion")

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.net.URI;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /** Puts {@link ProxyRoutes} into the SDK's HTTP client, which knows a proxy for all addresses and a list of exceptions. */
-final class RoutePlanner extends DefaultRoutePlanner {
+public final class RoutePlanner extends DefaultRoutePlanner {
     private final ProxyRoutes routes;
 
     private RoutePlanner(ProxyRoutes routes) {
@@ -22,7 +22,7 @@ final class RoutePlanner extends DefaultRoutePlanner {
         this.routes = routes;
     }
 
-    static void put(ProxyRoutes routes, ApacheHttpClient.Builder into) {
+    public static void put(ProxyRoutes routes, ApacheHttpClient.Builder into) {
         into.proxyConfiguration(ProxyConfiguration.builder()
                         .useSystemPropertyValues(false)
                         .useEnvironmentVariableValues(false)

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,8 +12,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * Ends an answer that is longer than any of AWS' is: 20 secrets of 64 KiB, each of their bytes escaped in JSON, are 8
  * MB. The SDK keeps an answer in memory, whoever sends it.
  */
-final class AnswerLimit implements ExecutionInterceptor {
-    static final int MOST_BYTES = 16 << 20;
+public final class AnswerLimit implements ExecutionInterceptor {
+    public static final int MOST_BYTES = 16 << 20;
 
     @Override
     public Optional<InputStream> modifyHttpResponseContent(

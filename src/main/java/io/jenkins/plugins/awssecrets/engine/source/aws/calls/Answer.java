@@ -1,10 +1,10 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import java.util.function.Function;
 
 /**
  * What came of one call to AWS. A failure is as the SDK threw it: its texts may quote the response's body, so it is for
- * {@link AwsErrors} alone.
+ * {@code AwsErrors} alone.
  */
 public sealed interface Answer<T> {
     record Given<T>(T value) implements Answer<T> {}

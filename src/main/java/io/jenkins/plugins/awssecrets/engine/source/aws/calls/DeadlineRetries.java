@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
  * <p>Throttled answers slow all calls of the source down ({@link RateLimit}). The SDK's own adaptive mode is not used: its
  * limit stays for the client's life and takes the pauses between builds for the rate that the service allows.
  */
-final class DeadlineRetries implements StandardRetryStrategy {
+public final class DeadlineRetries implements StandardRetryStrategy {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Duration UNBOUNDED = Duration.ofDays(1);
 
@@ -37,7 +37,7 @@ final class DeadlineRetries implements StandardRetryStrategy {
     private final RateLimit limit;
     private final RateLimit limitOfReplaceable = new RateLimit(Clock.systemUTC());
 
-    DeadlineRetries(RateLimit limit) {
+    public DeadlineRetries(RateLimit limit) {
         this(limit, new ThreadLocal<>());
     }
 
@@ -50,7 +50,7 @@ final class DeadlineRetries implements StandardRetryStrategy {
      * The same for a call that others, of another quota, can stand in for: it has a pace of its own, and neither waits for
      * it nor is tried again when it is throttled.
      */
-    <T> T replaceable(Deadline deadline, Callable<T> call) throws Exception {
+    public <T> T replaceable(Deadline deadline, Callable<T> call) throws Exception {
         replaceable.set(true);
         try {
             return during(deadline, call);
@@ -60,12 +60,12 @@ final class DeadlineRetries implements StandardRetryStrategy {
     }
 
     /** For calls to another service that are made on the way: within the same deadline, at a pace of their own. */
-    DeadlineRetries ofAnotherService() {
+    public DeadlineRetries ofAnotherService() {
         return new DeadlineRetries(new RateLimit(Clock.systemUTC()), current);
     }
 
     /** Makes a call of a synchronous client; its retries end by the deadline. */
-    <T> T during(Deadline deadline, Callable<T> call) throws Exception {
+    public <T> T during(Deadline deadline, Callable<T> call) throws Exception {
         current.set(deadline);
         try {
             return call.call();
@@ -104,7 +104,7 @@ final class DeadlineRetries implements StandardRetryStrategy {
     }
 
     /** What the call has left that this thread makes; a day outside of one. */
-    Duration left() {
+    public Duration left() {
         return Optional.ofNullable(current.get()).map(Deadline::remaining).orElse(UNBOUNDED);
     }
 

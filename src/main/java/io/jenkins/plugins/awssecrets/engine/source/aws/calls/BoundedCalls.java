@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>The threads are daemons and end when there was nothing to do for ten seconds.
  */
-final class BoundedCalls implements AutoCloseable {
+public final class BoundedCalls implements AutoCloseable {
     private static final int AT_ONCE = 8;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -30,7 +30,7 @@ final class BoundedCalls implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /** @param subject what the calls belong to, for thread names and messages */
-    BoundedCalls(String subject) {
+    public BoundedCalls(String subject) {
         this.subject = subject;
         this.threads = new ThreadPoolExecutor(
                 AT_ONCE, AT_ONCE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), this::thread);
@@ -51,7 +51,7 @@ final class BoundedCalls implements AutoCloseable {
      * @return their answers in the same order; {@link TimeoutException} is the failure of one that the deadline cut
      * @throws SecretException with {@link Problem#ABORTED} when this thread was interrupted or the source closed
      */
-    <T> List<Answer<T>> all(List<? extends Callable<T>> calls, Deadline deadline) {
+    public <T> List<Answer<T>> all(List<? extends Callable<T>> calls, Deadline deadline) {
         try {
             List<Answer<T>> answers =
                     threads.invokeAll(calls, deadline.remaining().toMillis(), TimeUnit.MILLISECONDS).stream()

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.engine.source.aws;
+package io.jenkins.plugins.awssecrets.engine.source.aws.calls;
 
 import static io.jenkins.plugins.awssecrets.engine.source.aws.DemoAws.failed;
 import static io.jenkins.plugins.awssecrets.engine.source.aws.DemoAws.locator;
@@ -11,6 +11,7 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import java.net.URI;
 import java.util.List;
