@@ -15,7 +15,7 @@ import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper;
-import io.jenkins.plugins.awssecrets.step.StringBinding;
+import io.jenkins.plugins.awssecrets.step.binding.StringBinding;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolutionException;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
+import io.jenkins.plugins.awssecrets.step.binding.Use;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

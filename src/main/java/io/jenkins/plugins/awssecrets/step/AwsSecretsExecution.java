@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.log.BlockLog;
 import io.jenkins.plugins.awssecrets.log.MaskedFailure;
+import io.jenkins.plugins.awssecrets.step.binding.SecretBinding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

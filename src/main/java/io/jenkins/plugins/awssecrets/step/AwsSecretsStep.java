@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.awssecrets.step.binding.SecretBinding;
 import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;

@@ -10,6 +10,7 @@ import hudson.model.BuildListener;
 import hudson.tasks.BuildWrapper;
 import hudson.tasks.BuildWrapperDescriptor;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.step.binding.SecretBinding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.step.binding.Use;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,2 +1,2 @@
-/** {@code withAwsSecrets}: the step and the build wrapper, their bindings, private files and leases. */
+/** {@code withAwsSecrets}: the step, the build wrapper, and what a block of either does. */
 package io.jenkins.plugins.awssecrets.step;

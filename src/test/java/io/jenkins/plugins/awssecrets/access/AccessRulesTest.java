@@ -10,7 +10,7 @@ import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper;
-import io.jenkins.plugins.awssecrets.step.ReferenceBinding;
+import io.jenkins.plugins.awssecrets.step.binding.ReferenceBinding;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -234,8 +234,9 @@ class AccessRulesTest {
                 Jenkins.get().getItemByFullName("shop", Folder.class).createProject(FreeStyleProject.class, name);
         String xml = "<project><builders/><publishers/><buildWrappers>"
                 + "<io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper><bindings>"
-                + "<io.jenkins.plugins.awssecrets.step.ReferenceBinding><variable>X</variable><from>" + reference
-                + "</from></io.jenkins.plugins.awssecrets.step.ReferenceBinding></bindings>"
+                + "<io.jenkins.plugins.awssecrets.step.binding.ReferenceBinding><variable>X</variable><from>"
+                + reference
+                + "</from></io.jenkins.plugins.awssecrets.step.binding.ReferenceBinding></bindings>"
                 + "</io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper></buildWrappers></project>";
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             WebRequest post = new WebRequest(client.createCrumbedUrl(job.getUrl() + "config.xml"), HttpMethod.POST);

@@ -18,7 +18,7 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper;
-import io.jenkins.plugins.awssecrets.step.ReferenceBinding;
+import io.jenkins.plugins.awssecrets.step.binding.ReferenceBinding;
 import java.util.List;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;

@@ -22,7 +22,7 @@ import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.audit.AuditFile;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper;
-import io.jenkins.plugins.awssecrets.step.UsernamePasswordBinding;
+import io.jenkins.plugins.awssecrets.step.binding.UsernamePasswordBinding;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

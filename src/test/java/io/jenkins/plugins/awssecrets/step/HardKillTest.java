@@ -10,6 +10,8 @@ import hudson.tasks.Shell;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.step.binding.DockerRegistryBinding;
+import io.jenkins.plugins.awssecrets.step.binding.ReferenceBinding;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

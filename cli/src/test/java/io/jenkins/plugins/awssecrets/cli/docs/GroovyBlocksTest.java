@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pipelines are parsed by the Groovy that Jenkins has, and their bindings are those of the step. */
 class GroovyBlocksTest {
-    private static final Path STEP = Page.TOP.resolve("src/main/java/io/jenkins/plugins/awssecrets/step");
+    private static final Path STEP = Page.TOP.resolve("src/main/java/io/jenkins/plugins/awssecrets/step/binding");
     private static final Pattern SYMBOL = Pattern.compile("@Symbol\\(\"(\\w+)\"\\)");
     private static final Pattern SETTER = Pattern.compile("@DataBoundSetter\\s+public void set(\\w)(\\w*)\\(");
     private static final Pattern CONSTRUCTOR = Pattern.compile("(?s)@DataBoundConstructor\\s+public \\w+\\(([^)]*)\\)");

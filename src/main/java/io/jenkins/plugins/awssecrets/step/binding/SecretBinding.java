@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.EnvVars;
 import hudson.Util;
@@ -33,7 +33,7 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
      * @throws io.jenkins.plugins.awssecrets.engine.SecretException when the job sees no such credential, it is of
      *     another kind, or a reference is malformed
      */
-    abstract Use addTo(BindingPlan plan, JobView view);
+    public abstract Use addTo(BindingPlan plan, JobView view);
 
     /**
      * What the block gets in place of variables that were bound, all of it secret. Blocks on the network.
@@ -41,15 +41,15 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
      * @param variables of the whole block
      * @param around the environment that the block is in
      */
-    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
+    public Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
         return Map.of();
     }
 
     /** What is wrong with the names of its variables as they are set; empty where nothing is. */
-    abstract Optional<SecretException> misnamed();
+    public abstract Optional<SecretException> misnamed();
 
     /** Variables whose value around the block stays where the credential has none. */
-    Set<String> inherited() {
+    public Set<String> inherited() {
         return Set.of();
     }
 

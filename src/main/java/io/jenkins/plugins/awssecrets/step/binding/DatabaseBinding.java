@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
@@ -6,30 +6,30 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Binds {@code _KEY_FILE} to a private file, {@code _USERNAME} and {@code _PASSPHRASE}. */
-public final class SshKeyBinding extends CredentialBinding {
+/** Binds one variable to the path of a private file. */
+public final class FileBinding extends VariableBinding {
     private static final long serialVersionUID = 1L;
 
     @DataBoundConstructor
-    public SshKeyBinding(String credentialsId) {
+    public FileBinding(String credentialsId) {
         super(credentialsId);
     }
 
     @Override
     CredentialKind kind() {
-        return Kinds.SSH_KEY;
+        return Kinds.FILE;
     }
 
     @Extension
-    @Symbol("sshKey")
+    @Symbol("file")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(Kinds.SSH_KEY);
+            super(Kinds.FILE);
         }
 
         @Override
         public String getDisplayName() {
-            return "SSH key";
+            return "Secret file";
         }
     }
 }

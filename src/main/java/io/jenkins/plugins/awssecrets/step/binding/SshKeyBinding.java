@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
@@ -6,30 +6,30 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Binds {@code _KEYSTORE} to a private file, and {@code _PASSWORD}. */
-public final class CertificateBinding extends CredentialBinding {
+/** Binds {@code _KEY_FILE} to a private file, {@code _USERNAME} and {@code _PASSPHRASE}. */
+public final class SshKeyBinding extends CredentialBinding {
     private static final long serialVersionUID = 1L;
 
     @DataBoundConstructor
-    public CertificateBinding(String credentialsId) {
+    public SshKeyBinding(String credentialsId) {
         super(credentialsId);
     }
 
     @Override
     CredentialKind kind() {
-        return Kinds.CERTIFICATE;
+        return Kinds.SSH_KEY;
     }
 
     @Extension
-    @Symbol("certificate")
+    @Symbol("sshKey")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(Kinds.CERTIFICATE);
+            super(Kinds.SSH_KEY);
         }
 
         @Override
         public String getDisplayName() {
-            return "Certificate (PKCS#12)";
+            return "SSH key";
         }
     }
 }

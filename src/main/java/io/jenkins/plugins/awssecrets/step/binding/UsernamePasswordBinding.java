@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
@@ -6,30 +6,30 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Binds {@code _REGISTRY}, {@code _USERNAME}, {@code _PASSWORD}, and {@code DOCKER_CONFIG} to a private directory that is logged in. */
-public final class DockerRegistryBinding extends CredentialBinding {
+/** Binds {@code _USERNAME} and {@code _PASSWORD}. */
+public final class UsernamePasswordBinding extends CredentialBinding {
     private static final long serialVersionUID = 1L;
 
     @DataBoundConstructor
-    public DockerRegistryBinding(String credentialsId) {
+    public UsernamePasswordBinding(String credentialsId) {
         super(credentialsId);
     }
 
     @Override
     CredentialKind kind() {
-        return Kinds.DOCKER_REGISTRY;
+        return Kinds.USERNAME_PASSWORD;
     }
 
     @Extension
-    @Symbol("dockerRegistry")
+    @Symbol("usernamePassword")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(Kinds.DOCKER_REGISTRY);
+            super(Kinds.USERNAME_PASSWORD);
         }
 
         @Override
         public String getDisplayName() {
-            return "Docker registry";
+            return "Username and password";
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Util;
 import hudson.model.Item;
@@ -60,18 +60,18 @@ public abstract class CredentialBinding extends SecretBinding {
     }
 
     @Override
-    Optional<SecretException> misnamed() {
+    public Optional<SecretException> misnamed() {
         return names().filter(name -> !VariableNames.isOne(name))
                 .map(name -> VariableNames.notOne("'" + name + "' of " + kind().symbol() + " '" + credentialsId + "'"));
     }
 
     @Override
-    Set<String> inherited() {
+    public Set<String> inherited() {
         return kind().inherited().stream().map(suffix -> prefix() + suffix).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    Use addTo(BindingPlan plan, JobView view) {
+    public Use addTo(BindingPlan plan, JobView view) {
         if (credentialsId.isEmpty()) {
             throw new SecretException(
                     Problem.MALFORMED,

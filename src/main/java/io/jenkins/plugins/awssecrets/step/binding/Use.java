@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.audit.UseAudit;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param credential what it uses; empty where the references are direct ones
  * @param masked whether the log hides what is secret in it
  */
-record Use(
+public record Use(
         String name,
         String kind,
         List<Reference> references,
@@ -47,7 +47,7 @@ record Use(
     }
 
     /** Whether the build may have it. */
-    Decision admit(BuildSecrets secrets) {
+    public Decision admit(BuildSecrets secrets) {
         if (credential.isPresent()) {
             return secrets.admit(credential.get());
         }
@@ -57,7 +57,7 @@ record Use(
                 .orElseThrow();
     }
 
-    UseAudit audit(Run<?, ?> run) {
+    public UseAudit audit(Run<?, ?> run) {
         String id = credential
                 .filter(entry -> !entry.isReference())
                 .map(entry -> entry.definition().id())

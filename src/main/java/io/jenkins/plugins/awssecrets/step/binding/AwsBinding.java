@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.EnvVars;
 import hudson.Extension;
@@ -56,7 +56,7 @@ public final class AwsBinding extends CredentialBinding {
 
     /** A role of a role would have keys of its own, which nothing renews. */
     @Override
-    Use addTo(BindingPlan plan, JobView view) {
+    public Use addTo(BindingPlan plan, JobView view) {
         Use use = super.addTo(plan, view);
         boolean made = use.credential()
                 .filter(entry -> entry.definition().made().isPresent())
@@ -72,7 +72,7 @@ public final class AwsBinding extends CredentialBinding {
     }
 
     @Override
-    Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
+    public Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
         if (roleArn == null) {
             return Map.of();
         }

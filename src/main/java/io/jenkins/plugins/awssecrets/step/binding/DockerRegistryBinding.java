@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
@@ -6,30 +6,30 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Binds {@code _USERNAME} and {@code _PASSWORD}. */
-public final class UsernamePasswordBinding extends CredentialBinding {
+/** Binds {@code _REGISTRY}, {@code _USERNAME}, {@code _PASSWORD}, and {@code DOCKER_CONFIG} to a private directory that is logged in. */
+public final class DockerRegistryBinding extends CredentialBinding {
     private static final long serialVersionUID = 1L;
 
     @DataBoundConstructor
-    public UsernamePasswordBinding(String credentialsId) {
+    public DockerRegistryBinding(String credentialsId) {
         super(credentialsId);
     }
 
     @Override
     CredentialKind kind() {
-        return Kinds.USERNAME_PASSWORD;
+        return Kinds.DOCKER_REGISTRY;
     }
 
     @Extension
-    @Symbol("usernamePassword")
+    @Symbol("dockerRegistry")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(Kinds.USERNAME_PASSWORD);
+            super(Kinds.DOCKER_REGISTRY);
         }
 
         @Override
         public String getDisplayName() {
-            return "Username and password";
+            return "Docker registry";
         }
     }
 }

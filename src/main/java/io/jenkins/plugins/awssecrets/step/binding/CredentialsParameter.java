@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import com.cloudbees.plugins.credentials.CredentialsProvider;

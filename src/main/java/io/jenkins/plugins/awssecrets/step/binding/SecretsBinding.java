@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Extension;
 import hudson.Util;
@@ -57,7 +57,7 @@ public final class SecretsBinding extends SecretBinding {
     }
 
     @Override
-    Use addTo(BindingPlan plan, JobView view) {
+    public Use addTo(BindingPlan plan, JobView view) {
         SecretsFrom what = view.secrets(from);
         String begin = Util.fixNull(prefix);
         List<Reference> references;
@@ -74,7 +74,7 @@ public final class SecretsBinding extends SecretBinding {
     }
 
     @Override
-    Optional<SecretException> misnamed() {
+    public Optional<SecretException> misnamed() {
         return Optional.ofNullable(prefix)
                 .filter(name -> !VariableNames.isOne(name))
                 .map(name -> VariableNames.notOne("prefix '" + name + "' of secrets " + from));

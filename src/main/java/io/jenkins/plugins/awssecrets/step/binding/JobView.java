@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.ItemGroup;
@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import org.springframework.security.core.Authentication;
 
 /** What one job may use: the credentials and sources of its folder and above, none of SYSTEM scope. */
-final class JobView {
+public final class JobView {
     /** For a source's first listing, where nothing is known of it yet. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -55,7 +55,7 @@ final class JobView {
      *
      * @throws SecretException then
      */
-    static JobView of(Run<?, ?> run) {
+    public static JobView of(Run<?, ?> run) {
         Job<?, ?> job = run.getParent();
         Authentication identity = job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
         if (!ACL.SYSTEM2.equals(identity) && !run.hasPermission2(identity, CredentialsProvider.USE_ITEM)) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
@@ -62,14 +62,14 @@ public final class ReferenceBinding extends SecretBinding {
     }
 
     @Override
-    Use addTo(BindingPlan plan, JobView view) {
+    public Use addTo(BindingPlan plan, JobView view) {
         Reference reference = view.reference(variable, from);
         plan.secret(variable, reference, false, isMask());
         return Use.direct(variable, "secret", List.of(reference), view.catalog(), isMask());
     }
 
     @Override
-    Optional<SecretException> misnamed() {
+    public Optional<SecretException> misnamed() {
         return VariableNames.isOne(variable)
                 ? Optional.empty()
                 : Optional.of(VariableNames.notOne("variable '" + variable + "' of secret " + from));

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.step;
+package io.jenkins.plugins.awssecrets.step.binding;
 
 import hudson.Extension;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
@@ -6,30 +6,30 @@ import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** Binds one variable to the path of a private file. */
-public final class FileBinding extends VariableBinding {
+/** Binds {@code _KEYSTORE} to a private file, and {@code _PASSWORD}. */
+public final class CertificateBinding extends CredentialBinding {
     private static final long serialVersionUID = 1L;
 
     @DataBoundConstructor
-    public FileBinding(String credentialsId) {
+    public CertificateBinding(String credentialsId) {
         super(credentialsId);
     }
 
     @Override
     CredentialKind kind() {
-        return Kinds.FILE;
+        return Kinds.CERTIFICATE;
     }
 
     @Extension
-    @Symbol("file")
+    @Symbol("certificate")
     public static final class DescriptorImpl extends CredentialBindingDescriptor {
         public DescriptorImpl() {
-            super(Kinds.FILE);
+            super(Kinds.CERTIFICATE);
         }
 
         @Override
         public String getDisplayName() {
-            return "Secret file";
+            return "Certificate (PKCS#12)";
         }
     }
 }
