@@ -58,7 +58,8 @@ class DenialTest {
                 "canary",
                 "is not authorized to perform: ssm:Canary on resource: arn:aws:ssm:eu-west-1:canary:parameter/a",
                 "is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:123456789012:key/canary",
-                "is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:123456789012:alias/canary",
+                "is not authorized to perform: kms:Decrypt on resource:"
+                        + " arn:aws:kms:eu-west-1:123456789012:alias/canary",
                 "with an explicit deny in a canary policy",
             })
     void whatIsNotExpectedIsNotTakenOver(String message) {

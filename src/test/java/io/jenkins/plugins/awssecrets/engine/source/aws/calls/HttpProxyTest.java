@@ -12,6 +12,7 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.DemoAws;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import java.net.URI;
 import java.util.List;
