@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.awssecrets.demo.seed.ParameterSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.demo.seed.SeedMistake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 class SeedTest {
@@ -49,19 +50,20 @@ class SeedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ssm: [{ name: /a, valeu: canary }]",
-                "nosuch: 1",
-                "ssm: { name: /a }",
-                "vault: { mounts: [{ path: secret, version: two }] }",
-                "ssm: [{ name: /a, value: \"canary }]"
-            })
-    void aSeedThatIsNoneIsRefusedWithItsPlace(String yaml) {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        ssm: [{ name: /a, valeu: canary }]                  | seed:1:34: no member 'valeu' is known here. Known: changed, description,
+        nosuch: 1                                           | seed:1:10: no member 'nosuch' is known here. Known: aws, secretsManager, ssm, vault
+        ssm: { name: /a }                                   | seed:1:6: member 'ssm': expected a list
+        ssm: [/a]                                           | expected a mapping of members
+        vault: { mounts: [{ path: secret, version: two }] } | member 'version': expected a number
+        ssm: [{ name: /a, value: "canary }]                 | not valid YAML
+        """)
+    void aSeedThatIsNoneIsRefusedWithItsPlaceAndWhatIsExpected(String yaml, String message) {
         assertThatThrownBy(() -> Seed.parse(yaml))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("seed: ")
-                .hasMessageContaining("line");
+                .isInstanceOf(SeedMistake.class)
+                .hasMessageContaining(message)
+                .hasMessageMatching("seed:1:[0-9]+: .*")
+                .hasMessageNotContaining("canary");
     }
 
     @Test

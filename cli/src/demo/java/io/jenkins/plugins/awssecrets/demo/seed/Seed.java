@@ -30,12 +30,12 @@ public record Seed(AwsSeed aws, List<ParameterSeed> ssm, List<SecretSeed> secret
         return new Seed(null, null, null, null);
     }
 
-    /** @throws IllegalArgumentException when the file is no seed; the message gives the place */
+    /** @throws SeedMistake when the file is no seed */
     public static Seed read(Path file) throws IOException {
         return parse(Files.readString(file));
     }
 
-    /** @throws IllegalArgumentException when the text is no seed; the message gives the place */
+    /** @throws SeedMistake when the text is no seed */
     public static Seed parse(String yaml) {
         ObjectMapper mapper = new ObjectMapper(new YAMLFactory());
         mapper.registerModule(
@@ -43,7 +43,7 @@ public record Seed(AwsSeed aws, List<ParameterSeed> ssm, List<SecretSeed> secret
         try {
             return mapper.readValue(yaml, Seed.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("seed: " + e.getMessage());
+            throw SeedMistake.of(e);
         }
     }
 

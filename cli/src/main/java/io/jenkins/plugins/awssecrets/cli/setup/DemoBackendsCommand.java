@@ -5,6 +5,7 @@ import io.jenkins.plugins.awssecrets.cli.output.ExitCode;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.AwsSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.demo.seed.SeedMistake;
 import io.jenkins.plugins.awssecrets.engine.FileFailure;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -19,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Option;
         name = "demo-backends",
         description = "Serves Parameter Store, Secrets Manager, STS and Vault on loopback until stopped.")
 public final class DemoBackendsCommand implements Callable<Integer> {
-    private static final Pattern POSITION = Pattern.compile("line: (\\d+), column: (\\d+)");
 
     private final Invocation invocation;
 
@@ -98,13 +96,11 @@ public final class DemoBackendsCommand implements Callable<Integer> {
                     "seed " + seedFile,
                     "it " + FileFailure.reason(seedFile, e),
                     "use a file that exists and that you may read");
-        } catch (IllegalArgumentException e) {
-            // The message quotes the text around the place.
-            Matcher at = POSITION.matcher(String.valueOf(e.getMessage()));
+        } catch (SeedMistake e) {
             throw new SecretException(
                     Problem.MALFORMED,
-                    "seed " + seedFile + (at.find() ? ":" + at.group(1) + ":" + at.group(2) : ""),
-                    "not a valid seed file",
+                    "seed " + seedFile + e.place(),
+                    e.reason(),
                     "see docs/demo-backends.md for its form");
         }
     }

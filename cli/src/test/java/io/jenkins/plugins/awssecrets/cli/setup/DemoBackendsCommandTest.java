@@ -26,11 +26,11 @@ class DemoBackendsCommandTest {
     @Test
     void theyServeUntilTheInputEndsAndAnyClientFindsThemByItsVariables() throws Exception {
         Path seed = Files.writeString(directory.resolve("seed.yaml"), """
-                aws: {accessKeys: [{id: AKIADEMO, secret: it's}]}
-                ssm: [{name: /ci/a, value: from-ssm}]
-                secretsManager: [{name: ci/b, string: from-sm}]
-                vault: {mounts: [{path: secret, type: kv, version: 2, secrets: [{path: c, data: {d: from-vault}}]}]}
-                """);
+            aws: {accessKeys: [{id: AKIADEMO, secret: it's}]}
+            ssm: [{name: /ci/a, value: from-ssm}]
+            secretsManager: [{name: ci/b, string: from-sm}]
+            vault: {mounts: [{path: secret, type: kv, version: 2, secrets: [{path: c, data: {d: from-vault}}]}]}
+            """);
         Path file = directory.resolve("env");
         Process process =
                 CliProcess.start(Map.of(), "demo-backends", "--seed", seed.toString(), "--write-env", file.toString());
@@ -68,7 +68,9 @@ class DemoBackendsCommandTest {
         Cli.Result result = Cli.run("demo-backends", "--seed", seed.toString());
 
         assertThat(result.status()).isEqualTo(65);
-        assertThat(result.err()).contains("seed.yaml:2:").doesNotContain("hunter2");
+        assertThat(result.err())
+                .contains("seed.yaml:2:", "no member 'nam' is known here")
+                .doesNotContain("hunter2");
         assertThat(result.err().lines()).hasSize(1);
     }
 
