@@ -19,10 +19,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -174,19 +176,25 @@ public final class CheckCommand implements Callable<Integer> {
         if (examined.findings().isEmpty()) {
             return examined.detail();
         }
-        return examined.findings().stream()
-                .map(finding -> withoutSubject(finding, examined.subject())
-                        + statements
-                                .sid(finding)
-                                .map(sid -> " (statement " + sid + " of policy)")
-                                .orElse("")
-                        + (finding.problem() == Problem.TIMEOUT ? invocation.limit() : ""))
+        // One cause is told once, with all that it concerns.
+        Map<String, Set<String>> causes = new LinkedHashMap<>();
+        for (Finding finding : examined.findings()) {
+            String explanation = finding.explanation()
+                    + statements
+                            .sid(finding)
+                            .map(sid -> " (statement " + sid + " of policy)")
+                            .orElse("")
+                    + (finding.problem() == Problem.TIMEOUT ? invocation.limit() : "");
+            causes.computeIfAbsent(explanation, e -> new LinkedHashSet<>()).add(finding.subject());
+        }
+        return causes.entrySet().stream()
+                .map(cause -> about(cause.getValue(), examined.subject()) + cause.getKey())
                 .collect(Collectors.joining(" | "));
     }
 
-    private static String withoutSubject(Finding finding, String subject) {
-        boolean same = subject.equals(finding.subject()) || subject.equals("secret " + finding.subject());
-        return same ? finding.explanation() : finding.message();
+    private static String about(Set<String> concerned, String subject) {
+        boolean same = concerned.stream().allMatch(one -> subject.equals(one) || subject.equals("secret " + one));
+        return same ? "" : String.join(", ", concerned) + ": ";
     }
 
     private static void write(JsonGenerator out, Examined examined, MissingStatements statements) throws IOException {

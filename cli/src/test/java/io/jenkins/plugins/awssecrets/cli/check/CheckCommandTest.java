@@ -76,6 +76,29 @@ class CheckCommandTest {
     }
 
     @Test
+    void oneCauseBehindSeveralFieldsIsToldOnce() throws IOException {
+        Path config = Files.writeString(directory.resolve("own.yaml"), """
+            sources:
+              - ssm: {region: eu-west-1, profile: nope}
+              - secretsManager: {id: sm, region: eu-west-1, profile: nope}
+            credentials:
+              - dockerRegistry: {id: hub, registry: "ssm:/ci/registry", username: "ssm:/ci/user", password: "sm:ci/docker"}
+            """);
+        Cli.Result result = Cli.run("--config", config.toString(), "check");
+
+        assertThat(result.err()).startsWith("aws-secrets: check: 3 of 3 failed");
+        String line = result.out()
+                .lines()
+                .filter(l -> l.contains("credential hub"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line)
+                .startsWith("failed  credential hub: source ssm, source sm: ")
+                .doesNotContain(" | ");
+        assertThat(line.split("profile nope", -1)).hasSize(2);
+    }
+
+    @Test
     void whatACheckLeasedIsRevoked() throws IOException {
         check(GOOD);
 
