@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.source.PendingLeases;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +34,7 @@ final class SharedReads {
 
     private final SecretSource source;
     private final Read read;
-    private final ConcurrentMap<Locator, CompletableFuture<Optional<Outcome>>> underWay = new ConcurrentHashMap<>();
+    private final Map<Locator, CompletableFuture<Optional<Outcome>>> underWay = new HashMap<>();
     private final Set<Locator> dynamic = ConcurrentHashMap.newKeySet();
 
     /** A source's {@code fetch}. */
@@ -83,7 +83,8 @@ final class SharedReads {
         }
     }
 
-    private void part(
+    /** At once for all, so that callers who come together do not take each a part of what is one batch. */
+    private synchronized void part(
             Set<Locator> wanted,
             Map<Locator, CompletableFuture<Optional<Outcome>>> own,
             Map<Locator, CompletableFuture<Optional<Outcome>>> others) {
@@ -101,18 +102,18 @@ final class SharedReads {
         try {
             Map<Locator, Outcome> outcomes = read.of(new LinkedHashSet<>(own.keySet()), deadline);
             outcomes.forEach(this::rememberDynamic);
-            own.forEach((locator, mine) -> {
-                underWay.remove(locator, mine);
-                mine.complete(Optional.ofNullable(outcomes.get(locator)));
-            });
+            ended(own);
+            own.forEach((locator, mine) -> mine.complete(Optional.ofNullable(outcomes.get(locator))));
             return outcomes;
         } catch (RuntimeException | Error e) {
-            own.forEach((locator, mine) -> {
-                underWay.remove(locator, mine);
-                mine.completeExceptionally(e);
-            });
+            ended(own);
+            own.values().forEach(mine -> mine.completeExceptionally(e));
             throw e;
         }
+    }
+
+    private synchronized void ended(Map<Locator, CompletableFuture<Optional<Outcome>>> own) {
+        own.forEach(underWay::remove);
     }
 
     private void rememberDynamic(Locator locator, Outcome outcome) {
