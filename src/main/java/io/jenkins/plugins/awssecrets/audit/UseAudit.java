@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent.Read;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -72,7 +73,8 @@ public final class UseAudit {
 
     /** What came to nothing before it was known what was to be read. */
     public static UseAudit ofNothing(Run<?, ?> run, String name, String kind) {
-        return new UseAudit(run, run.getParent().getFullName(), name, kind, "", List.of(), true, () -> "controller");
+        return new UseAudit(
+                run, run.getParent().getFullName(), name, kind, "", List.of(), true, () -> SecretSource.CONTROLLER);
     }
 
     /**
@@ -98,7 +100,7 @@ public final class UseAudit {
      */
     public static UseAudit outsideOfBuilds(
             String job, String id, String kind, boolean direct, Collection<Reference> references) {
-        return byId(null, job, id, kind, direct, references, () -> "controller");
+        return byId(null, job, id, kind, direct, references, () -> SecretSource.CONTROLLER);
     }
 
     private static UseAudit byId(

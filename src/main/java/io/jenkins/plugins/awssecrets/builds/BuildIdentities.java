@@ -61,7 +61,7 @@ public final class BuildIdentities {
                 .map(source -> words(sessions, source))
                 .distinct()
                 .collect(Collectors.joining("; "));
-        return identities.isEmpty() ? "controller" : identities;
+        return identities.isEmpty() ? SecretSource.CONTROLLER : identities;
     }
 
     private static String words(BuildSessions sessions, SecretSource source) {

@@ -6,23 +6,19 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.Breaker;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
-import io.jenkins.plugins.awssecrets.engine.source.Inventory;
+import io.jenkins.plugins.awssecrets.engine.source.ForwardingSource;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
-import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
-import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
-import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
-import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +26,7 @@ import java.util.function.Supplier;
  * way have ended and each lease that it gave is revoked or over. Closing revokes its login, and with a Vault token all
  * leases that were given to it.
  */
-final class RetiringSource implements LeasedSource {
+final class RetiringSource extends ForwardingSource implements LeasedSource {
     private final GuardedSource source;
     private final Clock clock;
     private final Map<String, Instant> leases = new HashMap<>();
@@ -60,33 +56,13 @@ final class RetiringSource implements LeasedSource {
     }
 
     @Override
-    public String id() {
-        return source.id();
-    }
-
-    @Override
-    public SourceKind kind() {
-        return source.kind();
-    }
-
-    @Override
-    public Optional<LoginLife> login() {
-        return source.login();
-    }
-
-    @Override
-    public String identity() {
-        return source.identity();
-    }
-
-    @Override
-    public String identityInFull() {
-        return source.identityInFull();
+    protected SecretSource target() {
+        return source;
     }
 
     @Override
     public Optional<SecretSource> forBuild(BuildIdentity build) {
-        return calling(() -> {
+        return calling(called -> {
             Optional<SecretSource> session = source.forBuild(build)
                     .map(own -> new RetiringSource((GuardedSource) own, clock, Optional.of(this)));
             if (session.isPresent()) {
@@ -100,46 +76,18 @@ final class RetiringSource implements LeasedSource {
 
     @Override
     public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        return calling(() -> {
+        return calling(called -> {
             Map<Locator, Outcome> outcomes = source.fetch(locators, deadline);
             outcomes.values().forEach(this::note);
             return outcomes;
         });
     }
 
-    @Override
-    public List<SecretMetadata> list(Deadline deadline) {
-        return calling(() -> source.list(deadline));
-    }
-
-    @Override
-    public List<String> below(String path, Deadline deadline) {
-        return calling(() -> source.below(path, deadline));
-    }
-
-    @Override
-    public List<SourceCheck> check(Deadline deadline) {
-        try {
-            return calling(() -> source.check(deadline));
-        } catch (SecretException e) {
-            return List.of(new SourceCheck("set up", true, Optional.of(e)));
-        }
-    }
-
-    @Override
-    public Inventory inspect(Collection<String> about, Deadline deadline) {
-        try {
-            return calling(() -> source.inspect(about, deadline));
-        } catch (SecretException e) {
-            return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
-        }
-    }
-
     /** {@inheritDoc} Works for a lease that it gave also when it is to close. */
     @Override
     public Lease renew(Lease lease, Deadline deadline) {
         return calling(lease, () -> {
-            Lease renewed = leased().renew(lease, deadline);
+            Lease renewed = leasedTarget().renew(lease, deadline);
             note(renewed);
             return renewed;
         });
@@ -149,7 +97,7 @@ final class RetiringSource implements LeasedSource {
     @Override
     public void revoke(Lease lease, Deadline deadline) {
         calling(lease, () -> {
-            leased().revoke(lease, deadline);
+            leasedTarget().revoke(lease, deadline);
             forget(lease);
             return lease;
         });
@@ -182,14 +130,15 @@ final class RetiringSource implements LeasedSource {
         }
     }
 
-    private <T> T calling(Supplier<T> call) {
+    @Override
+    protected <T> T calling(Function<SecretSource, T> call) {
         synchronized (this) {
             if (retired) {
                 throw gone();
             }
             underWay++;
         }
-        return ending(call);
+        return ending(() -> call.apply(source));
     }
 
     private <T> T calling(Lease lease, Supplier<T> call) {
@@ -248,13 +197,5 @@ final class RetiringSource implements LeasedSource {
         }
         source.close();
         origin.ifPresent(RetiringSource::ended);
-    }
-
-    private LeasedSource leased() {
-        if (source instanceof LeasedSource leased) {
-            return leased;
-        }
-        throw new SecretException(
-                Problem.INTERNAL, "source " + id(), "its secrets have no leases", "report this as a defect");
     }
 }

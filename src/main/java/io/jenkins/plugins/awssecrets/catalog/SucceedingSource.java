@@ -3,26 +3,20 @@ package io.jenkins.plugins.awssecrets.catalog;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.ForwardingSource;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
-import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
-import io.jenkins.plugins.awssecrets.engine.source.Outcome;
-import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
-import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A source as it is configured now, with those that it was before: a lease is renewed and revoked by the one that gave
  * it, whose login it depends on. All else is the present one's; where the source was removed, there is none.
  */
-final class SucceedingSource implements LeasedSource {
+final class SucceedingSource extends ForwardingSource implements LeasedSource {
     private final Optional<SecretSource> present;
     private final List<RetiringSource> before;
 
@@ -43,28 +37,13 @@ final class SucceedingSource implements LeasedSource {
     }
 
     @Override
-    public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        return present().fetch(locators, deadline);
+    public String identity() {
+        return present.map(SecretSource::identity).orElse(CONTROLLER);
     }
 
     @Override
-    public List<SecretMetadata> list(Deadline deadline) {
-        return present().list(deadline);
-    }
-
-    @Override
-    public List<String> below(String path, Deadline deadline) {
-        return present().below(path, deadline);
-    }
-
-    @Override
-    public List<SourceCheck> check(Deadline deadline) {
-        return present().check(deadline);
-    }
-
-    @Override
-    public Optional<SecretSource> forBuild(BuildIdentity build) {
-        return present().forBuild(build);
+    public String identityInFull() {
+        return present.map(SecretSource::identityInFull).orElse(CONTROLLER);
     }
 
     @Override
@@ -95,14 +74,15 @@ final class SucceedingSource implements LeasedSource {
                 .findFirst()
                 .orElseGet(() -> {
                     // One of before the controller's start, say.
-                    if (present() instanceof LeasedSource leased) {
+                    if (target() instanceof LeasedSource leased) {
                         return leased;
                     }
                     throw removed();
                 });
     }
 
-    private SecretSource present() {
+    @Override
+    protected SecretSource target() {
         return present.orElseThrow(this::removed);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.engine.measurement.ObservedSource;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.GuardedSource;
+import io.jenkins.plugins.awssecrets.engine.source.ForwardingSource;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.lang.reflect.Method;
@@ -17,8 +18,9 @@ class SourcesAroundSourcesTest {
     private static final String LAZY = "io.jenkins.plugins.awssecrets.config.sources.LazySource";
 
     @ParameterizedTest
-    @ValueSource(classes = {GuardedSource.class, ObservedSource.class, RetiringSource.class})
+    @ValueSource(classes = {GuardedSource.class, ObservedSource.class, RetiringSource.class, SucceedingSource.class})
     void eachMethodIsPassedOn(Class<? extends SecretSource> around) {
+        assertThat(around).isAssignableTo(ForwardingSource.class);
         assertThat(Arrays.stream(LeasedSource.class.getMethods())
                         .filter(method -> !declares(around, method))
                         .map(Method::getName))
@@ -31,11 +33,13 @@ class SourcesAroundSourcesTest {
         eachMethodIsPassedOn(Class.forName(around).asSubclass(SecretSource.class));
     }
 
-    /** Itself, or the form of it that stands before a source with leases. */
+    /** Itself, what it extends, or the form of it that stands before a source with leases. */
     private static boolean declares(Class<?> type, Method method) {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(type),
+                        Stream.of(ForwardingSource.class),
                         Arrays.stream(type.getDeclaredClasses()).filter(LeasedSource.class::isAssignableFrom))
+                .flatMap(some -> some)
                 .flatMap(one -> Arrays.stream(one.getDeclaredMethods()))
                 .anyMatch(own -> own.getName().equals(method.getName())
                         && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,35 +25,35 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 class AwsAccessDemoTest {
     private static final Seed SEED = Seed.parse("""
-            aws:
-              accessKeys:
-                - { id: AKIAADMIN, secret: admin-secret, user: admin }
-                - { id: AKIAREADER, user: reader, policies: [reader] }
-                - { id: AKIAOLD, expired: true }
-              roles:
-                - arn: arn:aws:iam::123456789012:role/deploy
-                  externalId: ours
-                  trusts: ["arn:aws:iam::123456789012:user/admin"]
-                  policies: [reader]
-              policies:
-                reader:
-                  - allow: [ssm:GetParameters]
-                    on: ["arn:aws:ssm:*:*:parameter/ci/*"]
-                  - allow: [secretsmanager:BatchGetSecretValue]
-                  - allow: [secretsmanager:GetSecretValue]
-                    on: ["arn:aws:secretsmanager:*:*:secret:ci/*"]
-                  - deny: ["*"]
-                    on: ["arn:aws:secretsmanager:*:*:secret:ci/forbidden-*"]
-              webIdentityTokens: [good-token]
-            ssm:
-              - { name: /ci/a, value: a }
-              - { name: /ci/locked, type: SecureString, value: made-up, key: key/other }
-              - { name: /prod/a, value: a }
-            secretsManager:
-              - { name: ci/a, string: a }
-              - { name: ci/forbidden, string: a }
-              - { name: prod/a, string: a }
-            """);
+        aws:
+          accessKeys:
+            - { id: AKIAADMIN, secret: admin-secret, user: admin }
+            - { id: AKIAREADER, user: reader, policies: [reader] }
+            - { id: AKIAOLD, expired: true }
+          roles:
+            - arn: arn:aws:iam::123456789012:role/deploy
+              externalId: ours
+              trusts: ["arn:aws:iam::123456789012:user/admin"]
+              policies: [reader]
+          policies:
+            reader:
+              - allow: [ssm:GetParameters]
+                on: ["arn:aws:ssm:*:*:parameter/ci/*"]
+              - allow: [secretsmanager:BatchGetSecretValue]
+              - allow: [secretsmanager:GetSecretValue]
+                on: ["arn:aws:secretsmanager:*:*:secret:ci/*"]
+              - deny: ["*"]
+                on: ["arn:aws:secretsmanager:*:*:secret:ci/forbidden-*"]
+          webIdentityTokens: [good-token]
+        ssm:
+          - { name: /ci/a, value: a }
+          - { name: /ci/locked, type: SecureString, value: made-up, key: key/other }
+          - { name: /prod/a, value: a }
+        secretsManager:
+          - { name: ci/a, string: a }
+          - { name: ci/forbidden, string: a }
+          - { name: prod/a, string: a }
+        """);
     private static final AwsCredentials ADMIN = AwsBasicCredentials.create("AKIAADMIN", "admin-secret");
     private static final AwsCredentials READER = AwsBasicCredentials.create("AKIAREADER", "any");
     private static final String ROLE = "arn:aws:iam::123456789012:role/deploy";
@@ -151,7 +152,7 @@ class AwsAccessDemoTest {
             }
             assertThatCode(() -> readParameter(session, "/ci/a")).doesNotThrowAnyException();
             assertCode(() -> readParameter(session, "/prod/a"), "AccessDeniedException", "assumed-role/deploy/job-7");
-            clock.advance(Duration.ofHours(1));
+            clock.forward(Duration.ofHours(1));
             assertCode(() -> readParameter(session, "/ci/a"), "ExpiredTokenException");
         }
         assertThat(backends.requests().to(Service.STS, "AssumeRole").get(0).details())

@@ -6,6 +6,7 @@ import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -13,35 +14,35 @@ import org.junit.jupiter.api.Test;
 
 class VaultAuthDemoTest {
     private static final Seed SEED = Seed.parse("""
-            vault:
-              tokens:
-                - { id: short-token, policies: [ci], ttl: 1h, maxTtl: 90m }
-                - { id: fixed-token, policies: [ci], ttl: 1h, renewable: false }
-              policies:
-                ci:
-                  - { path: database/creds/readonly, capabilities: [read] }
-                  - { path: sys/leases/revoke, capabilities: [update] }
-              mounts:
-                - path: database
-                  type: database
-                  roles:
-                    readonly:
-                      ttl: 1h
-                      maxTtl: 2h
-                      fields: { username: "v-{{random}}", password: "{{random}}" }
-                    once: { ttl: 5m, renewable: false, fields: { password: "{{random}}" } }
-              auth:
-                - type: approle
-                  accept:
-                    - { with: { role_id: demo-role, secret_id: demo-secret }, policies: [ci], ttl: 20m }
-                    - { with: { role_id: demo-role, secret_id: once }, policies: [ci], uses: 1 }
-                - { type: userpass, accept: [{ with: { username: jane, password: made-up }, policies: [ci] }] }
-                - { type: ldap, accept: [{ with: { username: jane, password: made-up }, policies: [ci] }] }
-                - { type: jwt, accept: [{ with: { role: ci, jwt: made.up.jwt }, policies: [ci] }] }
-                - { type: kubernetes, path: k8s, accept: [{ with: { role: ci, jwt: made.up.jwt }, policies: [ci] }] }
-              wrapped:
-                - { token: wrapping-token, data: { secret_id: demo-secret } }
-            """);
+        vault:
+          tokens:
+            - { id: short-token, policies: [ci], ttl: 1h, maxTtl: 90m }
+            - { id: fixed-token, policies: [ci], ttl: 1h, renewable: false }
+          policies:
+            ci:
+              - { path: database/creds/readonly, capabilities: [read] }
+              - { path: sys/leases/revoke, capabilities: [update] }
+          mounts:
+            - path: database
+              type: database
+              roles:
+                readonly:
+                  ttl: 1h
+                  maxTtl: 2h
+                  fields: { username: "v-{{random}}", password: "{{random}}" }
+                once: { ttl: 5m, renewable: false, fields: { password: "{{random}}" } }
+          auth:
+            - type: approle
+              accept:
+                - { with: { role_id: demo-role, secret_id: demo-secret }, policies: [ci], ttl: 20m }
+                - { with: { role_id: demo-role, secret_id: once }, policies: [ci], uses: 1 }
+            - { type: userpass, accept: [{ with: { username: jane, password: made-up }, policies: [ci] }] }
+            - { type: ldap, accept: [{ with: { username: jane, password: made-up }, policies: [ci] }] }
+            - { type: jwt, accept: [{ with: { role: ci, jwt: made.up.jwt }, policies: [ci] }] }
+            - { type: kubernetes, path: k8s, accept: [{ with: { role: ci, jwt: made.up.jwt }, policies: [ci] }] }
+          wrapped:
+            - { token: wrapping-token, data: { secret_id: demo-secret } }
+        """);
 
     private final MovableClock clock = new MovableClock();
     private final DemoBackends backends = DemoBackends.start(SEED, clock);
@@ -100,16 +101,16 @@ class VaultAuthDemoTest {
     @Test
     void aTokenEndsUnlessItIsRenewedAndNeverBeyondItsLimit() {
         VaultHttp token = nobody.as("short-token");
-        clock.advance(Duration.ofMinutes(50));
+        clock.forward(Duration.ofMinutes(50));
         assertThat(token.post("auth/token/renew-self", "{}")
                         .body()
                         .at("/auth/lease_duration")
                         .asInt())
                 .isEqualTo(40 * 60);
-        clock.advance(Duration.ofMinutes(39));
+        clock.forward(Duration.ofMinutes(39));
         assertThat(token.get("auth/token/lookup-self").data().path("ttl").asInt())
                 .isEqualTo(60);
-        clock.advance(Duration.ofMinutes(1));
+        clock.forward(Duration.ofMinutes(1));
         assertThat(token.get("auth/token/lookup-self").status()).isEqualTo(403);
     }
 
@@ -156,7 +157,7 @@ class VaultAuthDemoTest {
         VaultHttp token = nobody.as("short-token");
         String lease = "{\"lease_id\":\""
                 + token.get("database/creds/readonly").body().path("lease_id").asText() + "\"}";
-        clock.advance(Duration.ofMinutes(30));
+        clock.forward(Duration.ofMinutes(30));
         assertThat(token.send("PUT", "sys/leases/lookup", lease)
                         .data()
                         .path("ttl")

@@ -3,22 +3,13 @@ package io.jenkins.plugins.awssecrets.config.sources;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
-import io.jenkins.plugins.awssecrets.engine.source.Inventory;
+import io.jenkins.plugins.awssecrets.engine.source.ForwardingSource;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
-import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
-import io.jenkins.plugins.awssecrets.engine.source.Outcome;
-import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
-import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +17,7 @@ import java.util.function.Supplier;
  * Jenkins' credentials, which may take a while or fail. A source that could not be made is tried again at the next
  * call, so that a credential that came later counts.
  */
-final class LazySource implements LeasedSource {
+final class LazySource extends ForwardingSource implements LeasedSource {
     private final String id;
     private final SourceKind kind;
     private final Supplier<SecretSource> open;
@@ -51,66 +42,23 @@ final class LazySource implements LeasedSource {
     }
 
     @Override
-    public Map<Locator, Outcome> fetch(Collection<Locator> locators, Deadline deadline) {
-        return calling(source -> source.fetch(locators, deadline));
-    }
-
-    @Override
-    public List<SecretMetadata> list(Deadline deadline) {
-        return calling(source -> source.list(deadline));
-    }
-
-    @Override
-    public List<SourceCheck> check(Deadline deadline) {
-        try {
-            return calling(source -> source.check(deadline));
-        } catch (SecretException e) {
-            return List.of(new SourceCheck("set up", true, Optional.of(e)));
-        }
-    }
-
-    @Override
-    public Inventory inspect(Collection<String> about, Deadline deadline) {
-        try {
-            return calling(source -> source.inspect(about, deadline));
-        } catch (SecretException e) {
-            return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
-        }
-    }
-
-    @Override
-    public List<String> below(String path, Deadline deadline) {
-        return calling(source -> source.below(path, deadline));
-    }
-
-    @Override
     public Lease renew(Lease lease, Deadline deadline) {
-        return calling(source -> leased(source).renew(lease, deadline));
+        return leasedTarget().renew(lease, deadline);
     }
 
     @Override
     public void revoke(Lease lease, Deadline deadline) {
-        calling(source -> {
-            leased(source).revoke(lease, deadline);
-            return lease;
-        });
-    }
-
-    @Override
-    public Optional<SecretSource> forBuild(BuildIdentity build) {
-        return calling(source -> source.forBuild(build));
+        leasedTarget().revoke(lease, deadline);
     }
 
     @Override
     public String identity() {
-        return Optional.ofNullable(opened).map(SecretSource::identity).orElseGet(LeasedSource.super::identity);
+        return Optional.ofNullable(opened).map(SecretSource::identity).orElse(CONTROLLER);
     }
 
     @Override
     public String identityInFull() {
-        return Optional.ofNullable(opened)
-                .map(SecretSource::identityInFull)
-                .orElseGet(LeasedSource.super::identityInFull);
+        return Optional.ofNullable(opened).map(SecretSource::identityInFull).orElse(CONTROLLER);
     }
 
     @Override
@@ -131,11 +79,8 @@ final class LazySource implements LeasedSource {
         last.ifPresent(SecretSource::close);
     }
 
-    private <T> T calling(Function<SecretSource, T> call) {
-        return call.apply(opened());
-    }
-
-    private synchronized SecretSource opened() {
+    @Override
+    protected synchronized SecretSource target() {
         if (closed) {
             throw new SecretException(
                     Problem.ABORTED, "source " + id, "its configuration changed in the meantime", "run it again");
@@ -144,13 +89,5 @@ final class LazySource implements LeasedSource {
             opened = open.get();
         }
         return opened;
-    }
-
-    private LeasedSource leased(SecretSource source) {
-        if (source instanceof LeasedSource leased) {
-            return leased;
-        }
-        throw new SecretException(
-                Problem.INTERNAL, "source " + id, "its secrets have no leases", "report this as a defect");
     }
 }

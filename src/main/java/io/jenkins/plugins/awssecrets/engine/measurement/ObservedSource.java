@@ -4,16 +4,15 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.ForwardingSource;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
-import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
-import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,7 +28,7 @@ import java.util.stream.Stream;
  * Tells an observer of each call that reaches a source. Put behind a breaker, so that calls which are not made are not
  * counted.
  */
-public class ObservedSource implements SecretSource {
+public class ObservedSource extends ForwardingSource {
     private final SecretSource source;
     private final CallObserver observer;
     private final Clock clock;
@@ -48,13 +47,8 @@ public class ObservedSource implements SecretSource {
     }
 
     @Override
-    public String id() {
-        return source.id();
-    }
-
-    @Override
-    public SourceKind kind() {
-        return source.kind();
+    protected SecretSource target() {
+        return source;
     }
 
     @Override
@@ -88,26 +82,6 @@ public class ObservedSource implements SecretSource {
     @Override
     public Optional<SecretSource> forBuild(BuildIdentity build) {
         return source.forBuild(build).map(session -> around(session, observer, clock));
-    }
-
-    @Override
-    public String identity() {
-        return source.identity();
-    }
-
-    @Override
-    public String identityInFull() {
-        return source.identityInFull();
-    }
-
-    @Override
-    public Optional<LoginLife> login() {
-        return source.login();
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 
     /** @param problems those that its result tells */

@@ -30,6 +30,11 @@ public record Inventory(
         readPaths = Map.copyOf(readPaths);
     }
 
+    /** Of a source that could not be asked. */
+    public static Inventory failed(SecretException why) {
+        return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(why));
+    }
+
     /** The secret of a name or an ARN. */
     public Optional<Item> find(String name) {
         return secrets.stream().filter(s -> s.isNamed(name)).findFirst();

@@ -17,6 +17,9 @@ import java.util.Optional;
  * io.jenkins.plugins.awssecrets.engine.Problem#ABORTED}, when its thread is interrupted.
  */
 public interface SecretSource extends AutoCloseable {
+    /** The {@link #identity} of reads that are not made as a build. */
+    String CONTROLLER = "controller";
+
     /** The id that references begin with. */
     String id();
 
@@ -57,7 +60,7 @@ public interface SecretSource extends AutoCloseable {
                     Optional.empty(),
                     Optional.empty());
         } catch (SecretException e) {
-            return new Inventory(List.of(), false, Map.of(), Optional.empty(), Optional.of(e));
+            return Inventory.failed(e);
         }
     }
 
@@ -94,7 +97,7 @@ public interface SecretSource extends AutoCloseable {
      * build. Asks nobody.
      */
     default String identity() {
-        return "controller";
+        return CONTROLLER;
     }
 
     /**

@@ -36,6 +36,11 @@ public record SourceCheck(String what, boolean required, Optional<SecretExceptio
         return what.equals(BUILDS);
     }
 
+    /** The finding of a source that could not be made, or is no longer there. */
+    public static SourceCheck notSetUp(SecretException why) {
+        return new SourceCheck("set up", true, Optional.of(why));
+    }
+
     public boolean ok() {
         return problem.isEmpty();
     }

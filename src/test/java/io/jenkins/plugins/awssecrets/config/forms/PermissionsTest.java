@@ -48,12 +48,12 @@ class PermissionsTest {
 
     /** Beside the forms of configurations; who may call them is tested where they are. */
     private static final Set<String> OTHERS = Set.of(
-            "step.CredentialBinding$CredentialBindingDescriptor.doFillCredentialsIdItems",
-            "step.ReferenceBinding$DescriptorImpl.doCheckFrom",
-            "step.ReferenceBinding$DescriptorImpl.doCheckVariable",
-            "step.SecretBinding$SecretBindingDescriptor.doCheckPrefix",
-            "step.SecretBinding$SecretBindingDescriptor.doCheckVariable",
-            "step.SecretsBinding$DescriptorImpl.doCheckFrom");
+            "step.binding.CredentialBinding$CredentialBindingDescriptor.doFillCredentialsIdItems",
+            "step.binding.ReferenceBinding$DescriptorImpl.doCheckFrom",
+            "step.binding.ReferenceBinding$DescriptorImpl.doCheckVariable",
+            "step.binding.SecretBinding$SecretBindingDescriptor.doCheckPrefix",
+            "step.binding.SecretBinding$SecretBindingDescriptor.doCheckVariable",
+            "step.binding.SecretsBinding$DescriptorImpl.doCheckFrom");
 
     private JenkinsRule jenkins;
     private Folder team;

@@ -3,13 +3,13 @@ package io.jenkins.plugins.awssecrets.engine.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.FakeSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,16 +2,14 @@ package io.jenkins.plugins.awssecrets.engine.resolve.guard;
 
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
-import io.jenkins.plugins.awssecrets.engine.source.Inventory;
+import io.jenkins.plugins.awssecrets.engine.source.ForwardingSource;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
-import io.jenkins.plugins.awssecrets.engine.source.LoginLife;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
-import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -20,9 +18,9 @@ import java.util.Optional;
 
 /**
  * A source behind a {@link Breaker}, whose callers share the reads they ask for at the same time. A connection test
- * always reaches the source, and closes the breaker when it finds the source in order.
+ * or a diagnosis always reaches the source; a test closes the breaker when it finds the source in order.
  */
-public class GuardedSource implements SecretSource {
+public class GuardedSource extends ForwardingSource {
     private final SecretSource source;
     private final Breaker breaker;
     private final SharedReads reads;
@@ -51,13 +49,8 @@ public class GuardedSource implements SecretSource {
     }
 
     @Override
-    public String id() {
-        return source.id();
-    }
-
-    @Override
-    public SourceKind kind() {
-        return source.kind();
+    protected SecretSource target() {
+        return source;
     }
 
     /** {@inheritDoc} A secret that another caller is reading at this moment is not read once more. */
@@ -92,12 +85,6 @@ public class GuardedSource implements SecretSource {
         return findings;
     }
 
-    /** {@inheritDoc} A diagnosis asks the source itself, as a connection test does. */
-    @Override
-    public Inventory inspect(Collection<String> about, Deadline deadline) {
-        return source.inspect(about, deadline);
-    }
-
     /**
      * {@inheritDoc} A build's session shares the breaker, which knows of outages alone and nothing of names, and no read:
      * each identity is answered by what it may have.
@@ -105,26 +92,6 @@ public class GuardedSource implements SecretSource {
     @Override
     public Optional<SecretSource> forBuild(BuildIdentity build) {
         return source.forBuild(build).map(session -> around(session, breaker));
-    }
-
-    @Override
-    public String identity() {
-        return source.identity();
-    }
-
-    @Override
-    public String identityInFull() {
-        return source.identityInFull();
-    }
-
-    @Override
-    public Optional<LoginLife> login() {
-        return source.login();
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 
     private static final class Leased extends GuardedSource implements LeasedSource {

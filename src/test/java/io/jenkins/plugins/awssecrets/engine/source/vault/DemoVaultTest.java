@@ -12,6 +12,7 @@ import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -36,46 +37,46 @@ import org.junit.jupiter.api.Test;
 /** The demo backend keeps the contract; and what can be counted and timed only there. */
 class DemoVaultTest extends VaultContract {
     private static final Seed SEED = Seed.parse("""
-            vault:
-              rootToken: root
-              policies:
-                ci:
-                  - { path: secret/data/ci/*, capabilities: [read] }
-                  - { path: secret/metadata/ci/, capabilities: [list] }
-                  - { path: secret/metadata/ci/*, capabilities: [read, list] }
-                  - { path: kv1/ci/*, capabilities: [read] }
-                  - { path: database/creds/*, capabilities: [read] }
-                  - { path: sys/leases/revoke, capabilities: [update] }
-                careless:
-                  - { path: database/creds/*, capabilities: [read] }
-              mounts:
-                - { path: secret, type: kv, version: 2 }
-                - { path: shared/kv, type: kv, version: 2, secrets: [{ path: ci/db, data: { k: nested } }] }
-                - { path: kv1, type: kv, version: 1 }
-                - path: database
-                  type: database
-                  roles:
-                    readonly: { ttl: 1h, maxTtl: 90m, fields: { username: "v-{{random}}", password: "{{random}}" } }
-                    long: { ttl: 24h, fields: { password: "{{random}}" } }
-                    once: { ttl: 5m, renewable: false, fields: { password: "{{random}}" } }
+        vault:
+          rootToken: root
+          policies:
+            ci:
+              - { path: secret/data/ci/*, capabilities: [read] }
+              - { path: secret/metadata/ci/, capabilities: [list] }
+              - { path: secret/metadata/ci/*, capabilities: [read, list] }
+              - { path: kv1/ci/*, capabilities: [read] }
+              - { path: database/creds/*, capabilities: [read] }
+              - { path: sys/leases/revoke, capabilities: [update] }
+            careless:
+              - { path: database/creds/*, capabilities: [read] }
+          mounts:
+            - { path: secret, type: kv, version: 2 }
+            - { path: shared/kv, type: kv, version: 2, secrets: [{ path: ci/db, data: { k: nested } }] }
+            - { path: kv1, type: kv, version: 1 }
+            - path: database
+              type: database
+              roles:
+                readonly: { ttl: 1h, maxTtl: 90m, fields: { username: "v-{{random}}", password: "{{random}}" } }
+                long: { ttl: 24h, fields: { password: "{{random}}" } }
+                once: { ttl: 5m, renewable: false, fields: { password: "{{random}}" } }
+          auth:
+            - type: approle
+              accept:
+                - { with: { role_id: role-1, secret_id: secret-1 }, policies: [ci], ttl: 2h }
+                - { with: { role_id: role-2, secret_id: secret-2 }, policies: [careless], ttl: 2h }
+            - { type: userpass, accept: [{ with: { username: jane, password: made-up }, policies: [ci] }] }
+          wrapped:
+            - token: wrapping-token
+              path: auth/approle/role/ci/secret-id
+              data: { secret_id: secret-1 }
+          namespaces:
+            team:
+              policies: { ci: [{ path: secret/data/*, capabilities: [read] }] }
+              mounts: [{ path: secret, type: kv, version: 2, secrets: [{ path: ci/db, data: { k: team's } }] }]
               auth:
                 - type: approle
-                  accept:
-                    - { with: { role_id: role-1, secret_id: secret-1 }, policies: [ci], ttl: 2h }
-                    - { with: { role_id: role-2, secret_id: secret-2 }, policies: [careless], ttl: 2h }
-                - { type: userpass, accept: [{ with: { username: jane, password: made-up }, policies: [ci] }] }
-              wrapped:
-                - token: wrapping-token
-                  path: auth/approle/role/ci/secret-id
-                  data: { secret_id: secret-1 }
-              namespaces:
-                team:
-                  policies: { ci: [{ path: secret/data/*, capabilities: [read] }] }
-                  mounts: [{ path: secret, type: kv, version: 2, secrets: [{ path: ci/db, data: { k: team's } }] }]
-                  auth:
-                    - type: approle
-                      accept: [{ with: { role_id: role-1, secret_id: secret-1 }, policies: [ci] }]
-            """);
+                  accept: [{ with: { role_id: role-1, secret_id: secret-1 }, policies: [ci] }]
+        """);
 
     private final MovableClock clock = new MovableClock();
     private final DemoBackends backends = DemoBackends.start(SEED, clock);

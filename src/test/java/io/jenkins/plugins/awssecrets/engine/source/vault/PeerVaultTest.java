@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -273,9 +274,9 @@ class PeerVaultTest extends VaultContract {
                     "POST /apis/authentication.k8s.io/v1/tokenreviews",
                     201,
                     "{\"kind\":\"TokenReview\",\"apiVersion\":\"authentication.k8s.io/v1\",\"status\":{\"authenticated\":true,"
-                            + "\"audiences\":[\"https://kubernetes.default.svc\"],"
-                            + "\"user\":{\"username\":\"system:serviceaccount:jenkins:ci\",\"uid\":\"1\","
-                            + "\"groups\":[\"system:serviceaccounts\"]}}}");
+                        + "\"audiences\":[\"https://kubernetes.default.svc\"],"
+                        + "\"user\":{\"username\":\"system:serviceaccount:jenkins:ci\",\"uid\":\"1\","
+                        + "\"groups\":[\"system:serviceaccounts\"]}}}");
             ADMIN.write(
                     "auth/kubernetes/config",
                     "{\"kubernetes_host\":\"" + kubernetes.url()

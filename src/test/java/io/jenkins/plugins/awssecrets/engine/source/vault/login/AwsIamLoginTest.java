@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import java.io.IOException;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
-import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;

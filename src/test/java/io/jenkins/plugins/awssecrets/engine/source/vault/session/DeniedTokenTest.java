@@ -10,9 +10,9 @@ import static io.jenkins.plugins.awssecrets.engine.source.vault.VaultUnderTest.s
 import static io.jenkins.plugins.awssecrets.engine.source.vault.VaultUnderTest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.source.vault.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.source.vault.ScriptedVault;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
 import java.time.Duration;

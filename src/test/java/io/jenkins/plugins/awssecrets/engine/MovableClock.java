@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.demo;
+package io.jenkins.plugins.awssecrets.engine;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves only when told to. */
-final class MovableClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-01T12:00:00Z");
+/** A clock that stands still until it is moved. */
+public final class MovableClock extends Clock {
+    private volatile Instant now;
 
-    void advance(Duration time) {
+    public MovableClock() {
+        this(Instant.parse("2026-03-01T12:00:00Z"));
+    }
+
+    public MovableClock(Instant now) {
+        this.now = now;
+    }
+
+    public void forward(Duration time) {
         now = now.plus(time);
     }
 
