@@ -5,7 +5,6 @@ import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
-import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.Access;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
@@ -15,10 +14,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Tests a connection to Secrets Manager: {@code log in} and {@code reach} are required; {@code read} and
- * {@code batch read} ask for a secret that is not there, with the filter's prefix, and {@code list} for one secret's
- * metadata. The last three are optional: a caller that may read only what references name passes none of them and is
- * well off. What {@code batch read} finds holds for the reads after it.
+ * The steps of a connection test that are Secrets Manager's own: {@code read} and {@code batch read} ask for a secret
+ * that is not there, with the filter's prefix, and {@code list} for one secret's metadata. What {@code batch read} finds
+ * holds for the reads after it.
  */
 final class SecretsManagerCheck {
     private static final String PROBE = "connection-test-of-aws-secrets";
@@ -34,24 +32,10 @@ final class SecretsManagerCheck {
         this.reader = reader;
     }
 
-    /** What the controller may do, where builds read as themselves. */
-    List<SourceCheck> withoutReading(Deadline deadline) {
-        CheckSteps steps = new CheckSteps();
-        if (steps.required("authenticate", () -> connection.logIn(deadline))) {
-            steps.reaching(List.of(new CheckSteps.Step("list", () -> list(deadline))));
-        }
-        return steps.steps();
-    }
-
-    List<SourceCheck> run(Deadline deadline) {
-        CheckSteps steps = new CheckSteps();
-        if (steps.required("authenticate", () -> connection.logIn(deadline))) {
-            steps.reaching(List.of(
-                    new CheckSteps.Step("read", () -> read(deadline)),
-                    new CheckSteps.Step("batch read", () -> batchRead(deadline)),
-                    new CheckSteps.Step("list", () -> list(deadline))));
-        }
-        return steps.steps();
+    List<CheckSteps.Step> readings(Deadline deadline) {
+        return List.of(
+                new CheckSteps.Step("read", () -> read(deadline)),
+                new CheckSteps.Step("batch read", () -> batchRead(deadline)));
     }
 
     private void read(Deadline deadline) {
@@ -75,7 +59,7 @@ final class SecretsManagerCheck {
         }
     }
 
-    private void list(Deadline deadline) {
+    void list(Deadline deadline) {
         connection.one(
                 (client, limits) ->
                         client.listSecrets(request -> request.maxResults(1).overrideConfiguration(limits)),

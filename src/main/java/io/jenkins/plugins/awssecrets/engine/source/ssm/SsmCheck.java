@@ -4,7 +4,6 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Outcome;
-import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.Access;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
@@ -14,9 +13,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
- * Tests a connection to Parameter Store: {@code log in} and {@code reach} are required; {@code read} asks for a
- * parameter that is not there, below the filter's path, and {@code list} for one parameter's metadata. The last two are
- * optional: a caller that may read only what references name passes neither and is well off.
+ * The steps of a connection test that are Parameter Store's own: {@code read} asks for a parameter that is not there,
+ * below the filter's path, and {@code list} for one parameter's metadata.
  */
 final class SsmCheck {
     /** Parameter Store takes no name that begins with {@code aws} or {@code ssm}. */
@@ -34,23 +32,8 @@ final class SsmCheck {
         this.reader = reader;
     }
 
-    /** What the controller may do, where builds read as themselves. */
-    List<SourceCheck> withoutReading(Deadline deadline) {
-        CheckSteps steps = new CheckSteps();
-        if (steps.required("authenticate", () -> connection.logIn(deadline))) {
-            steps.reaching(List.of(new CheckSteps.Step("list", () -> list(deadline))));
-        }
-        return steps.steps();
-    }
-
-    List<SourceCheck> run(Deadline deadline) {
-        CheckSteps steps = new CheckSteps();
-        if (steps.required("authenticate", () -> connection.logIn(deadline))) {
-            steps.reaching(List.of(
-                    new CheckSteps.Step("read", () -> read(deadline)),
-                    new CheckSteps.Step("list", () -> list(deadline))));
-        }
-        return steps.steps();
+    List<CheckSteps.Step> readings(Deadline deadline) {
+        return List.of(new CheckSteps.Step("read", () -> read(deadline)));
     }
 
     private void read(Deadline deadline) {
@@ -60,7 +43,7 @@ final class SsmCheck {
         }
     }
 
-    private void list(Deadline deadline) {
+    void list(Deadline deadline) {
         connection.one(
                 (client, limits) -> client.describeParameters(
                         request -> request.maxResults(1).overrideConfiguration(limits)),
