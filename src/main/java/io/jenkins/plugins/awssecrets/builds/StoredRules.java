@@ -3,7 +3,6 @@ package io.jenkins.plugins.awssecrets.builds;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.Util;
 import hudson.model.InvisibleAction;
 import hudson.model.Queue;
 import hudson.model.Run;
@@ -26,6 +25,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
@@ -75,7 +75,7 @@ public final class StoredRules {
             return known.digest();
         }
         String text = JSON.writeValueAsString(place);
-        String digest = Util.getHexOfSHA256DigestOf(text);
+        String digest = DigestUtils.sha256Hex(text);
         boolean isNew = !Files.exists(file(digest));
         if (isNew) {
             Files.createDirectories(directory);
@@ -112,7 +112,7 @@ public final class StoredRules {
     private Optional<PlaceRules> read(String digest, Run<?, ?> run) {
         try {
             String text = Files.readString(file(digest));
-            if (!Util.getHexOfSHA256DigestOf(text).equals(digest)) {
+            if (!DigestUtils.sha256Hex(text).equals(digest)) {
                 throw new IOException("it has been changed");
             }
             return Optional.of(JSON.readValue(text, PlaceRules.class));
