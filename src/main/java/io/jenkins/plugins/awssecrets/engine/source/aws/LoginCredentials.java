@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import io.jenkins.plugins.awssecrets.engine.source.aws.calls.DeadlineRetries;
 import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
 import java.time.Clock;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
