@@ -11,11 +11,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How {@code export} prints variables. */
@@ -24,19 +27,22 @@ enum VariablesFormat {
     DOTENV {
         @Override
         String line(String name, String value) {
-            if (value.matches("[A-Za-z0-9_./:@%+,=-]*")) {
+            if (PLAIN.matcher(value).matches()) {
                 return name + "=" + value + "\n";
             }
-            // Between single quotes nothing means anything, but dialects differ about a backslash.
-            return value.indexOf('\'') < 0 && value.indexOf('\\') < 0 && value.indexOf('\r') < 0
-                    ? name + "='" + value + "'\n"
-                    : name + "=\""
-                            + value.replace("\\", "\\\\")
-                                    .replace("\"", "\\\"")
-                                    .replace("$", "\\$")
-                                    .replace("\r", "\\r")
-                                    .replace("\n", "\\n")
-                            + "\"\n";
+            if (value.indexOf('\'') < 0 && value.indexOf('\r') < 0) {
+                return name + "='" + value + "'\n";
+            }
+            // A shell that reads the file runs what is between backticks.
+            return name + "=\"" + value.replaceAll("[\\\\\"$`]", "\\\\$0").replace("\r", "\\r") + "\"\n";
+        }
+
+        @Override
+        boolean isReadAlike(String value) {
+            return PLAIN.matcher(value).matches()
+                    || (value.indexOf('\'') < 0
+                            ? LITERAL_IN_SINGLE_QUOTES.matcher(value).matches()
+                            : LITERAL_IN_DOUBLE_QUOTES.matcher(value).matches());
         }
     },
     /** For {@code eval} in any POSIX shell. */
@@ -89,10 +95,23 @@ enum VariablesFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
+    /** One reader takes two backslashes for one, and puts variables in between single quotes too. */
+    private static final Pattern LITERAL_IN_SINGLE_QUOTES =
+            Pattern.compile("(?!.*\\$\\{)(?!.*\\\\(\\\\|$))[^\r]*", Pattern.DOTALL);
+
+    private static final Pattern LITERAL_IN_DOUBLE_QUOTES = Pattern.compile("[^\"\\\\$`\r]*");
+
     abstract String line(String name, String value);
+
+    /** Whether all programs that read the format get this value. */
+    boolean isReadAlike(String value) {
+        return true;
+    }
 
     void write(BoundEnvironment bound, OutputStream out, Invocation invocation) throws IOException {
         StringBuilder text = new StringBuilder();
+        List<String> doubtful = new ArrayList<>();
         for (Map.Entry<String, SecretValue> variable : bound.variables().entrySet()) {
             if (!variable.getValue().isText() || variable.getValue().reveal().indexOf('\0') >= 0) {
                 throw new SecretException(
@@ -101,9 +120,19 @@ enum VariablesFormat {
                         "the value is binary where text is needed",
                         "bind it as a file with exec");
             }
+            if (!isReadAlike(variable.getValue().reveal())) {
+                doubtful.add(variable.getKey());
+            }
             if (this != JSON) {
                 text.append(line(variable.getKey(), variable.getValue().reveal()));
             }
+        }
+        if (!doubtful.isEmpty()) {
+            invocation
+                    .report()
+                    .warn("variable " + String.join(", ", doubtful)
+                            + ": programs that read dotenv files differ about the"
+                            + " quotes, backslashes or '$' in the value; use --format json or shell where you can");
         }
         if (this == JSON) {
             ValuesFormat.writeJson(bound.variables(), out);
