@@ -36,7 +36,7 @@ final class LayoutByte {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOWEST = 0x0101010101010101L;
     private static final long HIGHEST = LOWEST << 7;
-    private static final int BLOCK = 4 * Long.BYTES;
+    private static final int BLOCK = 8 * Long.BYTES;
 
     static {
         for (int c = 0; c < KINDS.length; c++) {
@@ -170,19 +170,27 @@ final class LayoutByte {
         return end;
     }
 
-    /** Skips what is not this byte by a look at 32 bytes at once, for which bytes beyond ASCII seem to be it too. */
+    /** Skips what is not this byte by a look at 64 bytes at once, for which bytes beyond ASCII seem to be it too. */
     private static int skip(long wanted, byte[] bytes, int from, int end) {
         int at = from;
         for (; at <= end - BLOCK; at += BLOCK) {
-            long maybe = ((long) EIGHT.get(bytes, at) ^ wanted) - LOWEST
-                    | ((long) EIGHT.get(bytes, at + 8) ^ wanted) - LOWEST
-                    | ((long) EIGHT.get(bytes, at + 16) ^ wanted) - LOWEST
-                    | ((long) EIGHT.get(bytes, at + 24) ^ wanted) - LOWEST;
+            long maybe = seems(wanted, bytes, at)
+                    | seems(wanted, bytes, at + 8)
+                    | seems(wanted, bytes, at + 16)
+                    | seems(wanted, bytes, at + 24)
+                    | seems(wanted, bytes, at + 32)
+                    | seems(wanted, bytes, at + 40)
+                    | seems(wanted, bytes, at + 48)
+                    | seems(wanted, bytes, at + 56);
             if ((maybe & HIGHEST) != 0) {
                 break;
             }
         }
         return at;
+    }
+
+    private static long seems(long wanted, byte[] bytes, int at) {
+        return ((long) EIGHT.get(bytes, at) ^ wanted) - LOWEST;
     }
 
     /** Not 0 where one of eight bytes is this one: the lowest bit that is set is in the first such byte. */
