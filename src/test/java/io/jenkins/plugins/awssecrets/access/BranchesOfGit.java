@@ -7,6 +7,7 @@ import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
 import hudson.scm.SCM;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMHeadEvent;
@@ -27,9 +28,15 @@ import org.jvnet.hudson.test.TestExtension;
  */
 public final class BranchesOfGit extends SCMSource {
     private final String repository;
+    private final List<SCMHead> heads;
 
     BranchesOfGit(String repository) {
+        this(repository, heads());
+    }
+
+    BranchesOfGit(String repository, List<SCMHead> heads) {
         this.repository = repository;
+        this.heads = new ArrayList<>(heads);
         setId("code-host");
     }
 
@@ -49,7 +56,7 @@ public final class BranchesOfGit extends SCMSource {
             SCMHeadEvent<?> event,
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        for (SCMHead head : heads()) {
+        for (SCMHead head : heads) {
             observer.observe(head, new Revision(head));
         }
     }

@@ -11,18 +11,23 @@ import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.builds.BuildIdentities;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper;
 import io.jenkins.plugins.awssecrets.step.binding.ReferenceBinding;
 import java.util.List;
 import java.util.Optional;
+import jenkins.branch.BranchSource;
+import jenkins.scm.api.SCMHead;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,28 @@ class OddNamesTest {
                                                         + " 'secret/jobs/${job}/*']}],")
                                 + "discovery: {enabled: false}\n")
                         .indent(4));
+    }
+
+    @Test
+    void branchNamedLikeAnotherFolderIsABranchOfItsProject() throws Exception {
+        Folder pay = folder("pay");
+        WorkflowMultiBranchProject web = pay.createProject(WorkflowMultiBranchProject.class, "web");
+        web.getSourcesList().add(new BranchSource(new BranchesOfGit("nowhere", List.of(new SCMHead("plain/job")))));
+        web.scheduleBuild2(0).getFuture().get();
+        jenkins.waitUntilNoActivity();
+        WorkflowJob branch = web.getItems().iterator().next();
+
+        BuildIdentity build = BuildIdentities.ofNextBuildOf(branch);
+        assertThat(build.folder()).isEqualTo("pay");
+        assertThat(build.job()).isEqualTo("pay/web");
+        assertThat(build.branch()).contains("plain/job");
+        assertThat(SecretAccess.direct(
+                                Catalog.get().forItem(branch),
+                                Reference.parse("sm:team/plain/x"),
+                                Requesters.ofBuildOf(branch))
+                        .allows())
+                .isFalse();
+        web.delete();
     }
 
     @ParameterizedTest
