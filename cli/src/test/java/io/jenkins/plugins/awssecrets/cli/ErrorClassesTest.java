@@ -69,6 +69,7 @@ class ErrorClassesTest {
               - {name: ci/deleted, string: sm-canary, deleted: "2026-01-01T00:00:00Z"}
               - {name: ci/text, string: "sm-canary is no json {"}
               - {name: ci/empty, string: ""}
+              - {name: ci/new}
               - {name: ci/binary, binary: AAEC}
             vault:
               rootToken: root-canary
@@ -183,6 +184,7 @@ class ErrorClassesTest {
                 arguments("sm:ci/text#field", 70),
                 arguments("sm:ci/binary#field", 70),
                 arguments("sm:ci/empty", 70),
+                arguments("sm:ci/new", 66),
                 arguments("sm:ci/kms", 77),
                 arguments("vault:secret/none", 66),
                 arguments("vault:none/none", 66),
@@ -226,6 +228,7 @@ class ErrorClassesTest {
         assertThat(run("get", "sm:ci/b?version=01234567-89ab-cdef-0123-456789abcdef")
                         .err())
                 .contains("it exists, without the version id");
+        assertThat(run("get", "sm:ci/new").err()).contains("it has no value yet", "secretsmanager:PutSecretValue");
         assertThat(run("get", "sm:ci/none").err()).contains("no secret of this name");
         assertThat(run("get", "ssm:/none").err()).contains("where it has no path, it is written ssm:NAME, without '/'");
     }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class AdviseCommandTest {
@@ -37,6 +39,21 @@ class AdviseCommandTest {
             blocks.add(block.group(1));
         }
         return blocks;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "| `GetSecretValue` | 10,000 |",
+                "| `DescribeSecret` | 40,000 |",
+                "| `BatchGetSecretValue` | 100 | not adjustable",
+                "| decrypting a `SecureString`, a KMS call each read | | $0.03 |",
+                "A replica of a secret in another region is billed as a secret of its own.",
+                "managed rotation where RDS, Aurora, Redshift, DocumentDB or a partner owns the secret",
+                "where a date above is more than a year ago, `advise` and the page in Jenkins say so",
+            })
+    void thePageHasWhatIsLimitedAndWhatIsBilledBesides(String said) throws IOException {
+        assertThat(Files.readString(PAGE).replaceAll("\\s+", " ")).contains(said);
     }
 
     @Test
