@@ -49,6 +49,7 @@ class LeastPluginsTest {
     void aFreestyleBuildGetsItsSecret() throws Throwable {
         assertThat(unneeded())
                 .contains("aws-credentials", "aws-java-sdk2-ecr", "aws-java-sdk2-sso", "metrics")
+                .contains("docker-commons", "github-branch-source", "gitlab-plugin")
                 .contains("configuration-as-code", "workflow-cps", "credentials-binding", "git");
 
         jenkins.then(LeastPluginsTest::build);

@@ -215,9 +215,11 @@ public final class BuildSecrets {
         }
         ended.forEach((secret, lease) -> {
             leases.stop(secret);
-            givers.session(secret, lease)
-                    .ifPresentOrElse(session -> LeaseGivers.revoke(session, secret, lease), () -> Remainders.get()
-                            .revoke(run, lease));
+            Optional<String> failure = givers.session(secret, lease)
+                    .map(session -> LeaseGivers.revoke(session, secret, lease))
+                    .orElseGet(() -> Remainders.get().revoke(run, lease));
+            // Others end with a token; this one goes on, and somebody may want to know until when.
+            failure.filter(why -> lease.isCertificate()).ifPresent(why -> report(secret.locator() + ": " + why));
         });
     }
 

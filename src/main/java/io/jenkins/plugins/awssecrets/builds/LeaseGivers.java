@@ -45,16 +45,23 @@ final class LeaseGivers implements LeaseKeeper.Givers {
         return session == source ? Optional.empty() : Optional.of(session);
     }
 
-    /** Revokes a lease that a session gave; one that cannot be revoked by itself ends with the session. */
-    static void revoke(SecretSource session, Placed secret, Lease lease) {
+    /**
+     * Revokes a lease that a session gave; one that cannot be revoked by itself ends with the session, unless it is a
+     * certificate.
+     *
+     * @return why it was not revoked
+     */
+    static Optional<String> revoke(SecretSource session, Placed secret, Lease lease) {
         try {
             if (session instanceof LeasedSource leased) {
                 leased.revoke(lease, Deadline.in(CALL));
             }
+            return Optional.empty();
         } catch (SecretException e) {
             LOGGER.log(Level.FINE, "The lease of {0} ends with its build: {1}", new Object[] {
                 secret.locator(), e.explanation()
             });
+            return Optional.of(e.explanation());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.cleanup;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
@@ -24,6 +25,7 @@ final class HeldLease implements Remainder {
     private final Secret leaseId;
     private final long seconds;
     private final boolean renewable;
+    private transient volatile String failure;
 
     /** @param place full name of the folder whose source it is; empty for Jenkins itself */
     HeldLease(String place, Locator locator, Lease lease) {
@@ -35,26 +37,49 @@ final class HeldLease implements Remainder {
         this.renewable = lease.renewable();
     }
 
+    private Lease lease() {
+        return new Lease(leaseId.getPlainText(), seconds, renewable);
+    }
+
+    private Locator locator() {
+        return new Locator(source, name, Optional.empty());
+    }
+
     boolean isOf(Lease lease) {
         return leaseId.getPlainText().equals(lease.id());
     }
 
+    /** Why the last try failed. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     @Override
     public void remove() throws IOException {
+        try {
+            revoke();
+        } catch (SecretException e) {
+            failure = e.explanation();
+            throw e;
+        }
+    }
+
+    private void revoke() throws IOException {
         Optional<SecretSource> found = Catalog.get().source(place, source);
         if (!(found.orElse(null) instanceof LeasedSource leased)) {
             throw new IOException("the source is no longer configured");
         }
-        leased.revoke(new Lease(leaseId.getPlainText(), seconds, renewable), Deadline.in(CALL));
+        leased.revoke(lease(), Deadline.in(CALL));
     }
 
     @Override
     public boolean lost(Duration age) {
-        return age.compareTo(LONGEST) > 0 || Catalog.get().source(place, source).isEmpty();
+        Duration longest = lease().isCertificate() ? Duration.ofSeconds(seconds) : LONGEST;
+        return age.compareTo(longest) > 0 || Catalog.get().source(place, source).isEmpty();
     }
 
     @Override
     public String describe() {
-        return "the lease of " + source + ":" + name;
+        return (lease().isCertificate() ? "the certificate of " : "the lease of ") + locator();
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,9 +122,18 @@ public final class Remainders {
         note(new Note(run, "", Instant.now(), new BuildFile(run, name)));
     }
 
-    /** Revokes a lease; what fails is tried again later. */
-    public void revoke(Run<?, ?> run, Lease lease) {
-        remove(note -> note.isOf(run) && note.remainder() instanceof HeldLease held && held.isOf(lease));
+    /**
+     * Revokes a lease; what fails is tried again later.
+     *
+     * @return why its source did not revoke it now
+     */
+    public Optional<String> revoke(Run<?, ?> run, Lease lease) {
+        Predicate<Note> ofLease =
+                note -> note.isOf(run) && note.remainder() instanceof HeldLease held && held.isOf(lease);
+        remove(ofLease);
+        return notes(ofLease).stream()
+                .flatMap(note -> ((HeldLease) note.remainder()).failure().stream())
+                .findFirst();
     }
 
     /**

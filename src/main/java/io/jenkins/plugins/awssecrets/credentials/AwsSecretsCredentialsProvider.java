@@ -217,7 +217,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
         ListBoxModel options = new ListBoxModel();
         credentials.stream()
                 .filter(matcher::matches)
-                .map(c -> new ListBoxModel.Option(((FetchedCredentials) c).label(), c.getId()))
+                .map(c -> new ListBoxModel.Option(((Fetched) c).identity().label(), c.getId()))
                 .sorted(Comparator.comparing(option -> option.name, String.CASE_INSENSITIVE_ORDER))
                 .forEach(options::add);
         return options;

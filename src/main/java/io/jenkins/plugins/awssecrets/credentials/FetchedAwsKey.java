@@ -65,7 +65,7 @@ public final class FetchedAwsKey extends FetchedCredentials implements AmazonWeb
     public void refresh() {}
 
     @Override
-    FetchedAwsKey with(CredentialValues values) {
+    public FetchedAwsKey with(CredentialValues values) {
         return new FetchedAwsKey(identity(), values);
     }
 

@@ -56,7 +56,7 @@ public final class FetchedCertificate extends FetchedCredentials implements Stan
     }
 
     @Override
-    FetchedCertificate with(CredentialValues values) {
+    public FetchedCertificate with(CredentialValues values) {
         return new FetchedCertificate(identity(), values);
     }
 

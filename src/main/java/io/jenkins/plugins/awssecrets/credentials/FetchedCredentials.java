@@ -4,17 +4,13 @@ import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsSnapshotTaker;
-import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.NameWith;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
-import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A credential whose values are fetched when a getter is asked for them. What is written of it, to XML or a stream, is
@@ -24,7 +20,7 @@ import java.util.stream.Stream;
  * to fix it, when a value cannot be had.
  */
 @NameWith(value = FetchedCredentials.NameProvider.class, priority = 100)
-public abstract class FetchedCredentials extends BaseStandardCredentials {
+public abstract class FetchedCredentials extends BaseStandardCredentials implements Fetched {
     private static final long serialVersionUID = 1L;
 
     @CheckForNull
@@ -40,14 +36,16 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
         this.values = values;
     }
 
-    /** The same credential with its values from elsewhere. */
-    abstract FetchedCredentials with(CredentialValues values);
+    @Override
+    public abstract FetchedCredentials with(CredentialValues values);
 
-    final Identity identity() {
+    @Override
+    public final Identity identity() {
         return new Identity(getScope(), getId(), getDescription(), note);
     }
 
-    final CredentialValues values() {
+    @Override
+    public final CredentialValues values() {
         return values;
     }
 
@@ -56,24 +54,6 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     @Override
     public Credentials forRun(@NonNull Run<?, ?> run) {
         return with(values.forRun(run));
-    }
-
-    /** A field as text; empty text where it has no value. */
-    final String text(String field) {
-        return values.get(field).map(SecretValue::reveal).orElse("");
-    }
-
-    /** Jenkins has no {@link Secret} of a text that is a ciphertext of its own: it would hold what that decrypts to. */
-    final Secret secret(String field) {
-        String text = text(field);
-        if (Secret.decrypt(text) != null) {
-            throw new CredentialsUnavailableException(
-                    field,
-                    "credential '" + getId() + "': the value of " + field
-                            + " is text that this Jenkins encrypted,"
-                            + " and would be decrypted. Store the value itself in the source");
-        }
-        return Secret.fromString(text);
     }
 
     final byte[] bytes(String field) {
@@ -86,26 +66,20 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
         return this;
     }
 
-    /** For a list of ids: the id, with the description and the age of what is known. */
-    final String label() {
-        return described(getId(), getDescription(), note);
-    }
-
-    private static String described(String name, String... about) {
-        String added = Stream.of(about).filter(text -> !text.isBlank()).collect(Collectors.joining("; "));
-        return added.isEmpty() ? name : name + " (" + added + ")";
+    /** Whether a credential is one of these, whichever class of a plugin it extends. */
+    public static boolean isOne(@CheckForNull Object credentials) {
+        return credentials instanceof Fetched;
     }
 
     /**
      * The description, or the id where there is none, as Jenkins' own secrets have it, with the age of what is known. No
      * name is made of a user name or a certificate, which would have to be fetched.
      */
-    public static final class NameProvider extends CredentialsNameProvider<FetchedCredentials> {
+    public static final class NameProvider extends CredentialsNameProvider<Credentials> {
         @NonNull
         @Override
-        public String getName(@NonNull FetchedCredentials credentials) {
-            String description = credentials.getDescription();
-            return described(description.isBlank() ? credentials.getId() : description, credentials.note);
+        public String getName(@NonNull Credentials credentials) {
+            return ((Fetched) credentials).identity().name();
         }
     }
 
@@ -113,7 +87,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     public abstract static class FetchedCredentialsDescriptor extends BaseStandardCredentialsDescriptor {
         abstract CredentialKind kind();
 
-        abstract FetchedCredentials create(Identity identity, CredentialValues values);
+        abstract Fetched create(Identity identity, CredentialValues values);
 
         @Override
         public boolean isApplicable(CredentialsProvider provider) {
@@ -122,7 +96,7 @@ public abstract class FetchedCredentials extends BaseStandardCredentials {
     }
 
     /** Makes a copy that carries its values, for an agent. */
-    abstract static class Taker<C extends FetchedCredentials> extends CredentialsSnapshotTaker<C> {
+    abstract static class Taker<C extends Credentials & Fetched> extends CredentialsSnapshotTaker<C> {
         private final Class<C> type;
 
         Taker(Class<C> type) {

@@ -14,7 +14,7 @@ public final class FetchedDatabase extends FetchedLogin {
     }
 
     @Override
-    FetchedDatabase with(CredentialValues values) {
+    public FetchedDatabase with(CredentialValues values) {
         return new FetchedDatabase(identity(), values);
     }
 

@@ -14,7 +14,7 @@ public final class FetchedDockerRegistry extends FetchedLogin {
     }
 
     @Override
-    FetchedDockerRegistry with(CredentialValues values) {
+    public FetchedDockerRegistry with(CredentialValues values) {
         return new FetchedDockerRegistry(identity(), values);
     }
 

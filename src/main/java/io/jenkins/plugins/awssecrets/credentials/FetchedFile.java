@@ -31,7 +31,7 @@ public final class FetchedFile extends FetchedCredentials implements FileCredent
     }
 
     @Override
-    FetchedFile with(CredentialValues values) {
+    public FetchedFile with(CredentialValues values) {
         return new FetchedFile(identity(), values);
     }
 

@@ -42,7 +42,7 @@ public final class FetchedSshKey extends FetchedCredentials implements SSHUserPr
     }
 
     @Override
-    FetchedSshKey with(CredentialValues values) {
+    public FetchedSshKey with(CredentialValues values) {
         return new FetchedSshKey(identity(), values);
     }
 

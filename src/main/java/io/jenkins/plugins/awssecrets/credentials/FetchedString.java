@@ -22,7 +22,7 @@ public final class FetchedString extends FetchedCredentials implements StringCre
     }
 
     @Override
-    FetchedString with(CredentialValues values) {
+    public FetchedString with(CredentialValues values) {
         return new FetchedString(identity(), values);
     }
 

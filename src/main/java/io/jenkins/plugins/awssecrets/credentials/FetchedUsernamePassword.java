@@ -14,7 +14,7 @@ public final class FetchedUsernamePassword extends FetchedLogin {
     }
 
     @Override
-    FetchedUsernamePassword with(CredentialValues values) {
+    public FetchedUsernamePassword with(CredentialValues values) {
         return new FetchedUsernamePassword(identity(), values);
     }
 

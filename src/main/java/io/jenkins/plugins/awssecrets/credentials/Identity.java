@@ -6,6 +6,8 @@ import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a credential shows of itself without any value.
@@ -19,6 +21,21 @@ record Identity(CredentialsScope scope, String id, String description, String no
                 entry.definition().id(),
                 entry.definition().description(),
                 note(entry));
+    }
+
+    /** The description, or the id where there is none, with the age of what is known. */
+    String name() {
+        return described(description.isBlank() ? id : description, note);
+    }
+
+    /** For a list of ids: the id, with the description and the age of what is known. */
+    String label() {
+        return described(id, description, note);
+    }
+
+    private static String described(String name, String... about) {
+        String added = Stream.of(about).filter(text -> !text.isBlank()).collect(Collectors.joining("; "));
+        return added.isEmpty() ? name : name + " (" + added + ")";
     }
 
     private static String note(CatalogEntry entry) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.credentials;
 
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
@@ -16,18 +17,18 @@ import jenkins.util.JenkinsJVM;
  * its reader nothing: a build gets what its own job sees under the same id, and nobody else gets anything.
  */
 final class StoredValues implements CredentialValues {
-    private final Class<? extends FetchedCredentials> type;
+    private final Class<? extends Fetched> type;
     private final String id;
 
     @CheckForNull
     private final Run<?, ?> run;
 
     /** @param type of the credential, which what the job sees must be too */
-    StoredValues(Class<? extends FetchedCredentials> type, String id) {
+    StoredValues(Class<? extends Fetched> type, String id) {
         this(type, id, null);
     }
 
-    private StoredValues(Class<? extends FetchedCredentials> type, String id, @CheckForNull Run<?, ?> run) {
+    private StoredValues(Class<? extends Fetched> type, String id, @CheckForNull Run<?, ?> run) {
         this.type = type;
         this.id = id;
         this.run = run;
@@ -72,7 +73,8 @@ final class StoredValues implements CredentialValues {
     }
 
     private boolean isOfType(CatalogEntry entry) {
-        return ((FetchedCredentials.FetchedCredentialsDescriptor) Jenkins.get().getDescriptorOrDie(type))
+        return ((FetchedCredentials.FetchedCredentialsDescriptor)
+                        Jenkins.get().getDescriptorOrDie(type.asSubclass(Credentials.class)))
                 .kind()
                 .equals(entry.definition().kind());
     }

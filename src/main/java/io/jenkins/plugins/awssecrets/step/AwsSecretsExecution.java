@@ -59,7 +59,9 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
     /** The body goes on by itself; only what it reads has to be kept good. */
     private void goOn() {
         try {
-            block(getContext(), getContext().get(Run.class)).resume(bindings);
+            StepContext context = getContext();
+            EnvVars around = Objects.requireNonNull(context.get(EnvVars.class));
+            block(context, context.get(Run.class)).resume(bindings, around);
         } catch (IOException | InterruptedException e) {
             getContext().onFailure(e);
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.step;
 
+import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -68,22 +69,19 @@ final class SecretBlock {
         try {
             BuildSecrets secrets = BuildSecrets.of(run);
             Snapshot snapshot = read(uses);
-            BoundEnvironment bound = plan.bind(snapshot);
+            BoundEnvironment stored = plan.bind(snapshot);
             // Before the first line is printed: a name may repeat a value.
+            secrets.mask(stored.secrets());
+            report(secrets, uses, snapshot, stored);
+            RoleSessions sessions = new RoleSessions(
+                    bindings,
+                    uses,
+                    around.environment(),
+                    run,
+                    around.workspace().isPresent());
+            BoundEnvironment bound = sessions.in(stored);
             secrets.mask(bound.secrets());
-            report(secrets, uses, snapshot, bound);
-            Map<String, SecretValue> values = new LinkedHashMap<>(bound.variables());
-            Set<String> sensitive = new LinkedHashSet<>(bound.sensitive());
-            for (SecretBinding binding : bindings) {
-                Map<String, SecretValue> instead;
-                try (WaitNotice ignored = WaitNotice.in(run, "AWS STS")) {
-                    instead = binding.exchange(bound.variables(), around.environment(), run);
-                }
-                secrets.mask(instead.values());
-                sensitive.addAll(instead.keySet());
-                values.putAll(instead);
-            }
-            Map<String, String> variables = texts(values);
+            Map<String, String> variables = texts(bound.variables());
             variables.putAll(files(bound.files(), around));
             // A session token or port of a block around this one belongs to another credential.
             Set<String> inherited = new HashSet<>();
@@ -91,8 +89,8 @@ final class SecretBlock {
             plan.variables().stream()
                     .filter(name -> !inherited.contains(name))
                     .forEach(n -> variables.putIfAbsent(n, ""));
-            BlockRenewals.get().begin(id, renewal(plan, uses, snapshot));
-            return new BoundVariables(id, variables, sensitive);
+            BlockRenewals.get().begin(id, renewal(plan, sessions, uses, snapshot));
+            return new BoundVariables(id, variables, bound.sensitive());
         } catch (IOException | InterruptedException | RuntimeException e) {
             leaveLater();
             throw e;
@@ -109,7 +107,7 @@ final class SecretBlock {
     }
 
     /** Goes on renewing a block that was entered before the controller went down. */
-    void resume(List<SecretBinding> bindings) {
+    void resume(List<SecretBinding> bindings, EnvVars around) {
         BlockRenewals.get()
                 .resume(
                         id,
@@ -117,17 +115,19 @@ final class SecretBlock {
                             BindingPlan plan = new BindingPlan(String.CASE_INSENSITIVE_ORDER);
                             List<Use> uses = uses(bindings, plan);
                             Snapshot snapshot = read(uses);
-                            write(plan, plan.bind(snapshot));
-                            return renewal(plan, uses, snapshot);
+                            RoleSessions sessions = new RoleSessions(bindings, uses, around, run, true);
+                            write(plan, sessions.in(plan.bind(snapshot)));
+                            return renewal(plan, sessions, uses, snapshot);
                         },
                         why -> listener.getLogger()
                                 .println("The AWS keys of the block are not renewed: " + why.getMessage()
                                         + ". It is tried again every minute"));
     }
 
-    private Renewal renewal(BindingPlan plan, List<Use> uses, Snapshot snapshot) {
+    private Renewal renewal(BindingPlan plan, RoleSessions sessions, List<Use> uses, Snapshot snapshot) {
         return new Renewal(
                 plan,
+                sessions,
                 snapshot,
                 due -> read(uses.stream()
                         .filter(use -> use.references().stream().anyMatch(due::contains))
@@ -158,7 +158,14 @@ final class SecretBlock {
                     Problem.ABORTED, "private files of the block", "writing them was aborted", "run it again");
         }
         Map<String, SecretValue> renewed = new LinkedHashMap<>(anew.variables());
-        renewed.keySet().retainAll(plan.renewedVariables());
+        Set<String> kept = new HashSet<>(plan.renewedVariables());
+        // What a file's process prints is in variables too.
+        anew.files().stream()
+                .filter(BoundFile::renewed)
+                .map(file -> file.variable().replaceFirst("_PROFILE$", ""))
+                .forEach(prefix -> kept.addAll(
+                        Set.of(prefix + "_ACCESS_KEY_ID", prefix + "_SECRET_ACCESS_KEY", prefix + "_SESSION_TOKEN")));
+        renewed.keySet().retainAll(kept);
         BlockRenewals.get().variables(id, texts(renewed));
     }
 

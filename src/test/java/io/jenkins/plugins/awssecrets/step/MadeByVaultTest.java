@@ -37,7 +37,7 @@ class MadeByVaultTest {
         vault:
           mounts:
             - {path: ssh, type: ssh, roles: {ci: {ttl: 30m, fields: {allowedUsers: deploy}}}}
-            - {path: pki, type: pki, roles: {ci: {ttl: 30m, fields: {allowedDomain: ci.example, generateLease: "true"}}}}
+            - {path: pki, type: pki, roles: {ci: {ttl: 30m, fields: {allowedDomain: ci.example, generateLease: "true"}}, plain: {ttl: 30m}, unstored: {ttl: 30m, fields: {noStore: "true"}}}}
         """));
 
     @Test
@@ -58,6 +58,38 @@ class MadeByVaultTest {
         assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
                 .as("each certificate's lease is revoked with its block")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aCertificateWithoutALeaseIsRevokedWithItsBlock(JenkinsRule jenkins) throws Exception {
+        configure();
+
+        WorkflowRun build = build(
+                jenkins.createProject(WorkflowJob.class, "web"),
+                "node { withAwsSecrets([certificate('plain')]) { sh 'test -s \"$PLAIN_KEYSTORE\"' } }\n"
+                        + "echo 'after the block'");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, build);
+        jenkins.assertLogNotContains("not revoked", build);
+        assertThat(backends.running().requests().all())
+                .filteredOn(request -> request.operation().equals("write"))
+                .extracting(request -> String.join(" ", request.names()))
+                .containsExactly("pki/issue/plain", "pki/revoke");
+    }
+
+    @Test
+    void theLogSaysUntilWhenACertificateIsGoodThatCannotBeRevoked(JenkinsRule jenkins) throws Exception {
+        configure();
+
+        WorkflowRun build = build(
+                jenkins.createProject(WorkflowJob.class, "web"),
+                "node { withAwsSecrets([certificate('unstored')]) { sh 'test -s \"$UNSTORED_KEYSTORE\"' } }");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, build);
+        assertThat(JenkinsRule.getLog(build))
+                .containsPattern(
+                        "vaultPki unstored, made by source vault: .*a certificate is not revoked and expires at"
+                                + " 2\\S+Z: Vault does not store the certificates of the role \\(no_store\\)");
     }
 
     @Test
@@ -90,6 +122,8 @@ class MadeByVaultTest {
             credentials:
               - sshKey: {id: deploy-key, username: deploy, vaultSsh: {source: vault, role: ci}}
               - certificate: {id: client, vaultPki: {source: vault, role: ci, commonName: "${job}.ci.example"}}
+              - certificate: {id: plain, vaultPki: {source: vault, role: plain, commonName: web.example}}
+              - certificate: {id: unstored, vaultPki: {source: vault, role: unstored, commonName: web.example}}
             discovery: {enabled: false}
             """);
     }

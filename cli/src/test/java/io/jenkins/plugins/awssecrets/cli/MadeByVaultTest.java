@@ -38,7 +38,7 @@ class MadeByVaultTest {
             vault:
               mounts:
                 - {path: ssh, type: ssh, roles: {ci: {ttl: 30m, fields: {allowedUsers: "deploy,root"}}}}
-                - {path: pki, type: pki, roles: {ci: {ttl: 30m, fields: {allowedDomain: ci.example}}, leased: {fields: {generateLease: "true"}}}}
+                - {path: pki, type: pki, roles: {ci: {ttl: 30m, fields: {allowedDomain: ci.example}}, leased: {fields: {generateLease: "true"}}, unstored: {fields: {noStore: "true"}}}}
               policies:
                 nothing: []
             """));
@@ -97,7 +97,23 @@ class MadeByVaultTest {
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=job.ci.example");
         assertThat(opened.getKey("client", secret).getAlgorithm()).isEqualTo("EC");
         assertThat(opened.getCertificateChain("client")).hasSize(2);
-        assertThat(demo.backends().requests().count(Service.VAULT, "write")).isEqualTo(1);
+        assertThat(demo.backends().requests().all())
+                .as("issued, and revoked when the command has ended")
+                .filteredOn(request -> request.operation().equals("write"))
+                .extracting(request -> String.join(" ", request.names()))
+                .containsExactly("pki/issue/ci", "pki/revoke");
+    }
+
+    @Test
+    void aCertificateThatVaultDoesNotStoreIsNotRevokedAndTheCommandSaysSo() throws IOException {
+        Cli.Result result = run(PKI.replace("role: ci,", "role: unstored,"), "true");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err())
+                .contains("vaultPki unstored, made by source vault: ")
+                .containsPattern("a certificate is not revoked and expires at 2\\S+Z: ")
+                .contains("no_store")
+                .doesNotContain("!");
     }
 
     @Test
@@ -150,7 +166,7 @@ class MadeByVaultTest {
 
         assertThat(policy.status()).as(policy.err()).isZero();
         assertThat(policy.out())
-                .contains("path \"ssh/sign/ci\"", "path \"pki/issue/ci\"", "\"update\"")
+                .contains("path \"ssh/sign/ci\"", "path \"pki/issue/ci\"", "path \"pki/revoke\"", "\"update\"")
                 .doesNotContain("!");
     }
 

@@ -156,6 +156,41 @@ public abstract class CredentialDescriptor extends Descriptor<CredentialConfigur
     }
 
     @POST
+    public FormValidation doCheckClientKey(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "clientKey", value);
+    }
+
+    @POST
+    public FormValidation doCheckClientCertificate(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "clientCertificate", value);
+    }
+
+    @POST
+    public FormValidation doCheckServerCaCertificate(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "serverCaCertificate", value);
+    }
+
+    @POST
+    public FormValidation doCheckToken(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "token", value);
+    }
+
+    @POST
+    public FormValidation doCheckAppId(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "appId", value);
+    }
+
+    @POST
+    public FormValidation doCheckOwner(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "owner", value);
+    }
+
+    @POST
+    public FormValidation doCheckApiUri(@AncestorInPath Item place, @QueryParameter String value) {
+        return FieldCheck.ofCredential(place, kind, "apiUri", value);
+    }
+
+    @POST
     public FormValidation doCheckFrom(@AncestorInPath Item place, @QueryParameter String value) {
         return FieldCheck.ofCredential(place, kind, "from", value);
     }

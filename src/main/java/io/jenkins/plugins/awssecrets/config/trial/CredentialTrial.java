@@ -127,7 +127,7 @@ final class CredentialTrial implements AutoCloseable {
         }));
         return failures.isEmpty()
                 ? Optional.empty()
-                : Optional.of(FormValidation.warning("A lease was not revoked: " + failures.get(0)));
+                : Optional.of(FormValidation.warning("Something was not revoked: " + failures.get(0)));
     }
 
     /** Closes the form's own sources; those above stay open. */

@@ -35,6 +35,18 @@ public final class AwsProfiles {
         return "aws-secrets-" + prefix.toLowerCase(Locale.ROOT);
     }
 
+    /** The file of what the profile's process prints, relative to the directory of private files. */
+    static String file(String prefix) {
+        return "aws/" + prefix + ".json";
+    }
+
+    /** Those that a bound file has. */
+    static AwsProfiles of(SecretValue content) {
+        AwsProfiles all = new AwsProfiles();
+        parse(content).forEach(all::add);
+        return all;
+    }
+
     void add(Profile profile) {
         profiles.add(profile);
     }

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.awssecrets.engine.binding;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AssumedKeys;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +33,44 @@ public record BoundEnvironment(
 
     /** Values of fewer bytes are not masked: they would shred the log. */
     public static final int SHORTEST_MASKED = 3;
+
+    /** This one with the session of a role in the place of the keys under a prefix. */
+    public BoundEnvironment withSession(String prefix, AssumedKeys session) {
+        Map<String, SecretValue> keys = Map.of(
+                prefix + "_ACCESS_KEY_ID", SecretValue.of(session.accessKeyId()),
+                prefix + "_SECRET_ACCESS_KEY", session.secretAccessKey(),
+                prefix + "_SESSION_TOKEN", session.sessionToken());
+        Map<String, SecretValue> all = new LinkedHashMap<>(variables);
+        all.putAll(keys);
+        Set<String> hidden = new LinkedHashSet<>(sensitive);
+        hidden.addAll(keys.keySet());
+        List<SecretValue> values = new ArrayList<>(secrets);
+        values.addAll(keys.values());
+        return new BoundEnvironment(all, files, hidden, values, unmasked, ordinary);
+    }
+
+    /** The same with a profile besides, whose process prints a file that is to be written anew. */
+    public BoundEnvironment withRenewedSession(String prefix, AssumedKeys session, Optional<String> region) {
+        BoundEnvironment all = withSession(prefix, session);
+        String name = AwsProfiles.name(prefix);
+        String file = AwsProfiles.file(prefix);
+        AwsProfiles profiles = files.stream()
+                .filter(bound -> bound.variable().equals(AwsProfiles.VARIABLE))
+                .findFirst()
+                .map(bound -> AwsProfiles.of(bound.content()))
+                .orElseGet(AwsProfiles::new);
+        profiles.add(new AwsProfiles.Profile(name, file, region, prefix.equals("AWS")));
+        List<BoundFile> written = new ArrayList<>(files);
+        written.removeIf(bound -> bound.variable().equals(AwsProfiles.VARIABLE));
+        SecretValue printed = session.printed();
+        written.add(new BoundFile(prefix + "_PROFILE", false, file, printed, true));
+        written.add(new BoundFile(AwsProfiles.VARIABLE, false, AwsProfiles.PATH, profiles.content()));
+        Map<String, SecretValue> named = new LinkedHashMap<>(all.variables);
+        named.put(prefix + "_PROFILE", SecretValue.of(name));
+        List<SecretValue> values = new ArrayList<>(all.secrets);
+        values.add(printed);
+        return new BoundEnvironment(named, written, all.sensitive, values, unmasked, ordinary);
+    }
 
     /** What is of use where the files are not made. */
     public BoundEnvironment withoutFiles() {

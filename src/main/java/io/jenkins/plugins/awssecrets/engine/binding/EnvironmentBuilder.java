@@ -175,8 +175,13 @@ final class EnvironmentBuilder {
         }
 
         @Override
+        public void directory(String suffix, String name, SecretValue content) {
+            files.add(new BoundFile(prefix + suffix, true, prefix + suffix + "/" + name, content));
+        }
+
+        @Override
         public void awsProfile(String suffix, SecretValue printed, Optional<String> region) {
-            String file = "aws/" + prefix + ".json";
+            String file = AwsProfiles.file(prefix);
             String name = AwsProfiles.name(prefix);
             files.add(new BoundFile(prefix + suffix, false, file, printed, true));
             secrets.add(printed);

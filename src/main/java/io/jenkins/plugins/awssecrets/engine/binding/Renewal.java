@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Keeps the files of a block good for longer than what is in them: reads it anew in the middle of its life, and tries
@@ -22,6 +24,7 @@ public final class Renewal {
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final BindingPlan plan;
+    private final BlockSessions sessions;
     private final Function<Collection<Reference>, Snapshot> read;
     private final Consumer<BoundEnvironment> write;
     private final Consumer<String> report;
@@ -42,7 +45,20 @@ public final class Renewal {
             Consumer<BoundEnvironment> write,
             Consumer<String> report,
             Clock clock) {
+        this(plan, BlockSessions.NONE, snapshot, read, write, report, clock);
+    }
+
+    /** @param sessions that the block has besides, which were made just now */
+    public Renewal(
+            BindingPlan plan,
+            BlockSessions sessions,
+            Snapshot snapshot,
+            Function<Collection<Reference>, Snapshot> read,
+            Consumer<BoundEnvironment> write,
+            Consumer<String> report,
+            Clock clock) {
         this.plan = plan;
+        this.sessions = sessions;
         this.snapshot = snapshot;
         this.read = read;
         this.write = write;
@@ -52,7 +68,8 @@ public final class Renewal {
 
     /** When to call {@link #renew} first; empty for a block that has nothing to be renewed. */
     public Optional<Instant> due() {
-        return plan.renewed().stream().flatMap(made -> due(made).stream()).min(Instant::compareTo);
+        return Stream.concat(plan.renewed().stream().flatMap(made -> due(made).stream()), sessions.due().stream())
+                .min(Instant::compareTo);
     }
 
     /**
@@ -64,24 +81,32 @@ public final class Renewal {
         Instant now = clock.instant();
         Set<Reference> due = plan.renewed();
         due.removeIf(made -> due(made).filter(at -> at.isAfter(now)).isPresent());
+        boolean session = sessions.due().filter(at -> !at.isAfter(now)).isPresent();
         try {
-            if (!due.isEmpty()) {
-                Snapshot anew = read.apply(due).plus(snapshot);
-                write.accept(plan.bind(anew));
+            if (!due.isEmpty() || session) {
+                Set<Reference> asked = new LinkedHashSet<>(due);
+                // Read again, too: whether the build may still use them is decided there.
+                asked.addAll(sessions.references());
+                Snapshot anew = read.apply(asked).plus(snapshot);
+                write.accept(sessions.in(plan.bind(anew)));
                 snapshot = anew;
                 reported = false;
             }
             return due().filter(at -> at.isAfter(now)).orElse(now.plus(AGAIN));
         } catch (SecretException e) {
-            report(due, e);
+            report(due, session, e);
             return now.plus(AGAIN);
         }
     }
 
     /** Once for each outage. */
-    private void report(Set<Reference> due, SecretException e) {
+    private void report(Set<Reference> due, boolean session, SecretException e) {
         if (!reported) {
             reported = true;
+            if (session) {
+                report.accept("The session of a role could not be renewed: " + e.getMessage()
+                        + ". It is tried again every minute");
+            }
             due.forEach(made -> report.accept(made + " could not be renewed"
                     + Minting.expiration(snapshot.payload(made))
                             .map(end -> " and ends at " + end)

@@ -25,6 +25,7 @@ public final class VaultPolicies {
             Optional<Minting> made = Minting.of(new Locator(use.id(), name, Optional.empty()));
             if (made.isPresent()) {
                 grant(rules, VaultMint.path(made.get()), "update");
+                VaultMint.revokePath(made.get()).ifPresent(path -> grant(rules, path, "update"));
                 continue;
             }
             ReadPath path = use.inventory().readPaths().getOrDefault(name, new ReadPath(name, "", false, false));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialTags;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
@@ -94,8 +95,19 @@ final class PayloadReader {
         if (field.secret()) {
             return field.required() ? Optional.of(value(field.binary(), allowEmpty)) : Optional.empty();
         }
+        Optional<String> tag = field.tag();
         // The other provider has it so: no tag, no name.
-        return Optional.of(SecretValue.of(""));
+        if (tag.filter(CredentialTags.USERNAME::equals).isPresent()) {
+            return Optional.of(SecretValue.of(""));
+        }
+        if (field.required()) {
+            throw failure(
+                    Problem.FIELD_MISSING,
+                    "it is not a JSON object with the fields as members, and no tag gives the field '" + field.name()
+                            + "'",
+                    "add the tag " + tag.orElse("") + ", or store such an object");
+        }
+        return Optional.empty();
     }
 
     private boolean isObjectOf(Set<String> members) {

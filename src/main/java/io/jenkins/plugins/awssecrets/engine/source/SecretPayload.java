@@ -53,8 +53,18 @@ public record SecretPayload(
      * @param seconds how long it lasts from when it was read
      */
     public record Lease(String id, long seconds, boolean renewable) {
+        /** What the id of a certificate begins with, which has no lease of its own and is revoked all the same. */
+        public static final String CERTIFICATE = "certificate";
+
+        public boolean isCertificate() {
+            return id.startsWith(CERTIFICATE + " ");
+        }
+
         @Override
         public String toString() {
+            if (isCertificate()) {
+                return "certificate valid for " + seconds + " s";
+            }
             return "lease of " + seconds + " s" + (renewable ? ", renewable" : "");
         }
     }

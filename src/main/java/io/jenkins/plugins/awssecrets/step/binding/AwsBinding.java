@@ -54,7 +54,7 @@ public final class AwsBinding extends CredentialBinding {
         this.externalId = Util.fixEmptyAndTrim(externalId);
     }
 
-    /** A role of a role would have keys of its own, which nothing renews. */
+    /** Of a role that the credential assumes, its declaration should say which one it is. */
     @Override
     public Use addTo(BindingPlan plan, JobView view) {
         Use use = super.addTo(plan, view);
@@ -72,10 +72,12 @@ public final class AwsBinding extends CredentialBinding {
     }
 
     @Override
-    public Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
-        if (roleArn == null) {
-            return Map.of();
-        }
+    public boolean assumesRole() {
+        return roleArn != null;
+    }
+
+    @Override
+    public RoleSession assume(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
         String prefix = prefix();
         AwsSettings settings = JenkinsProxy.now()
                 .forAws()
@@ -93,10 +95,7 @@ public final class AwsBinding extends CredentialBinding {
                 .map(SecretValue::reveal)
                 .orElseGet(() -> around.get(prefix + "_REGION", ""));
         AssumedKeys session = AssumedKeys.assume(region.isEmpty() ? settings : settings.withRegion(region));
-        return Map.of(
-                prefix + "_ACCESS_KEY_ID", SecretValue.of(session.accessKeyId()),
-                prefix + "_SECRET_ACCESS_KEY", session.secretAccessKey(),
-                prefix + "_SESSION_TOKEN", session.sessionToken());
+        return new RoleSession(prefix, session, Optional.of(region).filter(name -> !name.isEmpty()));
     }
 
     @Override

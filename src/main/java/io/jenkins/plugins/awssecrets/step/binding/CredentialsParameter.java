@@ -37,7 +37,7 @@ record CredentialsParameter(String text, String id, boolean chosen) {
     /** What was chosen in {@code input} only Jenkins knows, which gives it where the user who did may use it. */
     private static CredentialsParameter ofInput(Run<?, ?> run, String text, String name) {
         IdCredentials found = CredentialsProvider.findCredentialById(text, IdCredentials.class, run);
-        if (found instanceof FetchedCredentials) {
+        if (FetchedCredentials.isOne(found)) {
             return new CredentialsParameter(text, found.getId(), false);
         }
         throw new SecretException(
@@ -54,8 +54,7 @@ record CredentialsParameter(String text, String id, boolean chosen) {
     void check(Run<?, ?> run) {
         // Found as an item's credential alone: a user's own one of the same id is not ours.
         if (chosen
-                && !(CredentialsProvider.findCredentialById(text, IdCredentials.class, run)
-                        instanceof FetchedCredentials)) {
+                && !FetchedCredentials.isOne(CredentialsProvider.findCredentialById(text, IdCredentials.class, run))) {
             throw new SecretException(
                     Problem.REFUSED,
                     "credentialsId '" + text + "'",

@@ -35,14 +35,19 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
      */
     public abstract Use addTo(BindingPlan plan, JobView view);
 
+    /** Whether the block gets the session of a role in the place of the keys that were bound. */
+    public boolean assumesRole() {
+        return false;
+    }
+
     /**
-     * What the block gets in place of variables that were bound, all of it secret. Blocks on the network.
+     * That session. Blocks on the network.
      *
      * @param variables of the whole block
      * @param around the environment that the block is in
      */
-    public Map<String, SecretValue> exchange(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
-        return Map.of();
+    public RoleSession assume(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
+        throw new IllegalStateException("it names no role");
     }
 
     /** What is wrong with the names of its variables as they are set; empty where nothing is. */

@@ -96,6 +96,9 @@ public class ConfigurationAsCodeTest {
               - certificate: {id: signing, keyStore: "sm:ci/p12", password: "sm:ci/p12-password"}
               - aws: {id: role, region: eu-west-1, role: {source: sm, roleArn: "arn:aws:iam::123456789012:role/deployer", externalId: jenkins, durationSeconds: "900", fileOnly: true}}
               - sshKey: {id: signed, username: deploy, vaultSsh: {source: vault, role: ci, mount: ssh, ttl: 30m}}
+              - x509ClientCert: {id: docker-tls, clientKey: "sm:tls#key", clientCertificate: "sm:tls#cert", serverCaCertificate: "sm:tls#ca"}
+              - gitlabToken: {id: gitlab, token: "sm:ci/gitlab"}
+              - githubApp: {id: app, appId: "4711", privateKey: "sm:ci/app", owner: acme, apiUri: "https://github.example/api/v3"}
               - certificate: {id: issued, vaultPki: {source: vault, role: ci, commonName: "${job}.ci.example"}}
               - dockerRegistry: {id: ecr, ecr: {source: sm, registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com}}
               - database: {id: orders-ro, engine: postgres, host: db.example, username: ci, ssl: "true", rdsToken: {source: sm, region: eu-west-1}}
@@ -120,7 +123,7 @@ public class ConfigurationAsCodeTest {
 
         assertThat(exported()).isEqualTo(exported).doesNotContain(CANARY);
         assertThat(AwsSecretsConfiguration.get().getSources()).hasSize(14);
-        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(13);
+        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(16);
         assertThat(exported)
                 .contains(
                         "assumeRole",
@@ -184,7 +187,7 @@ public class ConfigurationAsCodeTest {
                 .hasMessageContaining(
                         "credentials[1].string.secret: position 13: the field is empty. Expected a member")
                 .hasMessageContaining(":7");
-        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(13);
+        assertThat(AwsSecretsConfiguration.get().getCredentials()).hasSize(16);
         assertThat(find("token")).isTrue();
         assertThat(find("fine")).isFalse();
     }

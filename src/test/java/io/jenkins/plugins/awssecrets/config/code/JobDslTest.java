@@ -72,6 +72,19 @@ class JobDslTest {
                       username('team-sm:ci/docker#username')
                       password('team-sm:ci/docker#password')
                     }
+                    x509ClientCert {
+                      id('docker-tls')
+                      from('team-sm:ci/docker-tls')
+                    }
+                    gitlabToken {
+                      id('gitlab')
+                      token('team-sm:ci/gitlab')
+                    }
+                    githubApp {
+                      id('app')
+                      appId('4711')
+                      privateKey('team-sm:ci/app')
+                    }
                     string {
                       id('token')
                       secret('team-vault:secret/ci#token')
@@ -109,7 +122,7 @@ class JobDslTest {
         Folder team = (Folder) jenkins.jenkins.getItem("team");
         assertThat(AwsSecretsFolderProperty.of(team).orElseThrow().getCredentials())
                 .extracting(CredentialConfiguration::getId)
-                .containsExactly("docker", "token");
+                .containsExactly("docker", "docker-tls", "gitlab", "app", "token");
         assertThat(Catalog.get().in(team).allow("team-sm").rules())
                 .extracting(Rule::toString)
                 .containsExactly(

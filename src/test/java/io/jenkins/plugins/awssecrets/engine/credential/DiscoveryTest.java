@@ -122,6 +122,59 @@ class DiscoveryTest {
     }
 
     @Test
+    void aGitHubAppIsItsKeyWithTagsOrAnObjectAsKubernetesHasIt() {
+        String key = TestKeys.pkcs8(TestKeys.rsa());
+        String object = JsonTree.object()
+                .put("appID", "4711")
+                .put("privateKey", key)
+                .put("owner", "acme")
+                .toString();
+
+        for (String type : List.of("githubApp", "gitHubApp")) {
+            assertThat(read(
+                            Map.of(
+                                    "jenkins:credentials:type", type,
+                                    "jenkins:credentials:appid", "4711",
+                                    "jenkins:credentials:owner", "acme"),
+                            key))
+                    .isEqualTo(Map.of("appId", "4711", "privateKey", key, "owner", "acme"));
+            assertThat(read(Map.of("jenkins:credentials:type", type), object))
+                    .isEqualTo(Map.of("appId", "4711", "privateKey", key, "owner", "acme"));
+        }
+    }
+
+    @Test
+    void aGitHubAppWithoutItsIdIsRefusedWithTheTag() {
+        String key = TestKeys.pkcs8(TestKeys.rsa());
+
+        assertThatThrownBy(() -> read(Map.of("jenkins:credentials:type", "githubApp"), key))
+                .hasMessageContaining("githubApp 'ci/x', appId: sm:ci/x: ")
+                .hasMessageContaining("no tag gives the field 'appId'. Add the tag jenkins:credentials:appid");
+    }
+
+    @Test
+    void aGitLabTokenIsTheSecretAndAClientCertificateItsMembers() {
+        java.security.KeyPair pair = TestKeys.rsa();
+        String certificate = TestKeys.pem(TestKeys.certificate(pair, "client", pair, "client"));
+        String object = JsonTree.object()
+                .put("clientKeySecret", TestKeys.pkcs8(pair))
+                .put("clientCertificate", certificate)
+                .put("serverCaCertificate", certificate)
+                .toString();
+
+        assertThat(read(Map.of("jenkins:credentials:type", "gitlabToken"), "glpat-x"))
+                .isEqualTo(Map.of("token", "glpat-x"));
+        assertThat(read(Map.of("jenkins:credentials:type", "x509ClientCert"), object))
+                .isEqualTo(Map.of(
+                        "clientKey",
+                        TestKeys.pkcs8(pair),
+                        "clientCertificate",
+                        certificate,
+                        "serverCaCertificate",
+                        certificate));
+    }
+
+    @Test
     void inVaultTheMembersGiveWhatNoTagDoes() {
         CredentialDefinition definition = discover(
                         SourceKind.VAULT, Map.of("jenkins:credentials:type", "usernamePassword"))

@@ -31,6 +31,10 @@ final class Leases {
         return Optional.ofNullable(byId.get(id)).filter(l -> clock.instant().isBefore(l.expires));
     }
 
+    boolean isActive(String id) {
+        return find(id).isPresent();
+    }
+
     /** {@code sys/leases/renew}. */
     VaultReply renew(VaultRequest request) {
         Lease lease = find(id(request)).orElseThrow(() -> VaultError.badRequest("lease not found"));

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -24,17 +26,21 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * The PKI engine's {@code issue/<role>} and {@code cert/ca}. A role's field {@code allowedDomain} is one that common names
- * are below; without it any is allowed. With the field {@code generateLease} a certificate has a lease.
+ * The PKI engine's {@code issue/<role>}, {@code revoke} and {@code cert/ca}. A role's field {@code allowedDomain} is one that common names
+ * are below; without it any is allowed. With the field {@code generateLease} a certificate has a lease, with {@code noStore} it
+ * is forgotten.
  */
 final class PkiEngine implements Engine {
     private static final String AUTHORITY = "Demo CA";
+
+    private record Stored(X509Certificate certificate, Optional<String> lease, Optional<Instant> revoked) {}
 
     private final MountSeed seed;
     private final Leases leases;
     private final Clock clock;
     private final KeyPair keys = pair();
     private final X509Certificate authority;
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
     private long serial = 1;
 
     PkiEngine(MountSeed seed, Leases leases, Clock clock) {
@@ -49,6 +55,12 @@ final class PkiEngine implements Engine {
         String path = request.path();
         if (path.equals("cert/ca") && request.verb() == VaultRequest.Verb.READ) {
             return VaultReply.leased(VaultReply.object().put("certificate", pem(authority)), "", 0, false);
+        }
+        if (path.startsWith("cert/") && request.verb() == VaultRequest.Verb.READ) {
+            return read(path.substring("cert/".length()));
+        }
+        if (path.equals("revoke") && request.verb() == VaultRequest.Verb.WRITE) {
+            return revoke(request.body().path("serial_number").asText(""));
         }
         if (!path.startsWith("issue/") || request.verb() != VaultRequest.Verb.WRITE) {
             throw VaultError.unsupported();
@@ -72,13 +84,53 @@ final class PkiEngine implements Engine {
         data.putArray("ca_chain").add(pem(authority));
         data.put("private_key", pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         data.put("private_key_type", "ec");
-        data.put("serial_number", certificate.getSerialNumber().toString(16));
+        data.put("serial_number", serial(certificate));
         data.put("expiration", certificate.getNotAfter().toInstant().getEpochSecond());
+        if (!role.fields().containsKey("noStore")) {
+            stored.put(serial(certificate), new Stored(certificate, Optional.empty(), Optional.empty()));
+        }
         if (!role.fields().containsKey("generateLease")) {
             return VaultReply.leased(data, "", 0, false);
         }
         Leases.Lease lease = leases.issue(seed.path() + "/" + path, caller, life, Optional.empty(), false);
+        stored.put(serial(certificate), new Stored(certificate, Optional.of(lease.id), Optional.empty()));
         return VaultReply.leased(data, lease.id, life.toSeconds(), false);
+    }
+
+    private VaultReply revoke(String serialNumber) {
+        Stored found = stored.get(serialNumber);
+        if (found == null) {
+            throw VaultError.badRequest("certificate with serial " + serialNumber + " not found");
+        }
+        if (found.revoked().isEmpty()) {
+            stored.put(serialNumber, new Stored(found.certificate(), found.lease(), Optional.of(clock.instant())));
+        }
+        return described(stored.get(serialNumber));
+    }
+
+    private VaultReply read(String serialNumber) {
+        Stored found = stored.get(serialNumber.replace('-', ':'));
+        if (found == null) {
+            throw VaultError.notFound();
+        }
+        return described(found);
+    }
+
+    private VaultReply described(Stored certificate) {
+        boolean over = certificate.lease().filter(id -> !leases.isActive(id)).isPresent();
+        ObjectNode data = VaultReply.object();
+        data.put("certificate", pem(certificate.certificate()));
+        data.put(
+                "revocation_time",
+                certificate.revoked().map(Instant::getEpochSecond).orElse(over ? 1L : 0L));
+        return VaultReply.leased(data, "", 0, false);
+    }
+
+    /** Bytes with colons between them, as Vault writes it. */
+    private static String serial(X509Certificate certificate) {
+        String digits = certificate.getSerialNumber().toString(16);
+        String even = digits.length() % 2 == 0 ? digits : "0" + digits;
+        return even.replaceAll("(..)(?=.)", "$1:");
     }
 
     private synchronized X509Certificate certificate(KeyPair of, String name, Duration life, boolean isAuthority) {

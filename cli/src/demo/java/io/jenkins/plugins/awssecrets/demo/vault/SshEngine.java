@@ -50,7 +50,7 @@ final class SshEngine implements Engine {
         }
         MountSeed.Role role = seed.roles().get(path.substring("sign/".length()));
         if (role == null) {
-            throw VaultError.badRequest("unknown role: " + path.substring("sign/".length()));
+            throw VaultError.badRequest("Unknown role: " + path.substring("sign/".length()));
         }
         ObjectNode data = VaultReply.object();
         synchronized (this) {

@@ -39,6 +39,11 @@ public record Catalog(List<Entry> entries, List<SecretException> failures) {
         public boolean isNamed(String id) {
             return definition.id().equals(id) || otherId.filter(id::equals).isPresent();
         }
+
+        /** The folders of Jenkins that a discovered one is for; empty for all. */
+        public List<String> folders() {
+            return declared ? List.of() : metadata.map(Discovery::folders).orElse(List.of());
+        }
     }
 
     private record Key(String source, String name) {}

@@ -14,6 +14,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
 /** {@code list}: the credentials there are. */
 @Command(name = "list", description = "Lists declared and discovered credentials, without their values.")
 public final class ListCommand implements Callable<Integer> {
+    private static final List<String> HEADS = List.of("ID", "KIND", "SOURCE", "VERSION", "CHANGED", "ROTATION", "FROM");
+
     private final Invocation invocation;
 
     @Option(names = "--json", description = "Print a JSON array.")
@@ -67,8 +70,14 @@ public final class ListCommand implements Callable<Integer> {
         if (json) {
             new JsonReport(invocation.streams().out()).array(shown, ListCommand::write);
         } else {
-            Table table = new Table(List.of("ID", "KIND", "SOURCE", "VERSION", "CHANGED", "ROTATION", "FROM"));
-            shown.forEach(entry -> table.row(row(entry)));
+            // Few have one, and a column of dashes tells nothing.
+            boolean folders = shown.stream().anyMatch(entry -> !entry.folders().isEmpty());
+            List<String> heads = new ArrayList<>(HEADS);
+            if (folders) {
+                heads.add(heads.size() - 1, "FOLDER");
+            }
+            Table table = new Table(heads);
+            shown.forEach(entry -> table.row(row(entry, folders)));
             table.print(invocation.streams().out());
         }
         return catalog.failures().isEmpty()
@@ -87,15 +96,19 @@ public final class ListCommand implements Callable<Integer> {
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
-    private static List<String> row(Catalog.Entry entry) {
-        return List.of(
+    private static List<String> row(Catalog.Entry entry, boolean folders) {
+        List<String> row = new ArrayList<>(List.of(
                 entry.definition().id(),
                 entry.definition().kind().symbol(),
                 String.join(",", sources(entry)),
                 version(entry).orElse("-"),
                 changed(entry).map(Instant::toString).orElse("-"),
-                rotation(entry).map(ListCommand::text).orElse("-"),
-                String.join(" ", references(entry)));
+                rotation(entry).map(ListCommand::text).orElse("-")));
+        if (folders) {
+            row.add(entry.folders().isEmpty() ? "-" : String.join(", ", entry.folders()));
+        }
+        row.add(String.join(" ", references(entry)));
+        return row;
     }
 
     private static void write(JsonGenerator out, Catalog.Entry entry) throws IOException {
@@ -111,6 +124,11 @@ public final class ListCommand implements Callable<Integer> {
         out.writeArrayFieldStart("references");
         for (String reference : references(entry)) {
             out.writeString(reference);
+        }
+        out.writeEndArray();
+        out.writeArrayFieldStart("folders");
+        for (String folder : entry.folders()) {
+            out.writeString(folder);
         }
         out.writeEndArray();
         text(out, "version", version(entry));

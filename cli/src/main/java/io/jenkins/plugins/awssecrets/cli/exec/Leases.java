@@ -76,7 +76,10 @@ final class Leases implements AutoCloseable {
             try {
                 one.source().revoke(one.lease(), Deadline.in(CALL));
             } catch (SecretException e) {
-                report.warn("the lease of " + one.locator() + " is not revoked: " + e.explanation());
+                report.warn(
+                        one.lease().isCertificate()
+                                ? one.locator() + ": " + e.explanation()
+                                : "the lease of " + one.locator() + " is not revoked: " + e.explanation());
             }
         }
     }

@@ -84,7 +84,10 @@ public final class GetCommand implements Callable<Integer> {
     static void warnOfLeases(
             Configuration configuration, Invocation invocation, Snapshot snapshot, Set<Reference> all, String fix) {
         for (Reference reference : all) {
-            if (snapshot.payload(reference).lease().isPresent()
+            if (snapshot.payload(reference)
+                            .lease()
+                            .filter(lease -> !lease.isCertificate())
+                            .isPresent()
                     && configuration.sources().get(reference.source()) instanceof SourceSpec.Vault vault
                     && vault.logsIn()) {
                 invocation

@@ -111,6 +111,27 @@ class ListCommandTest {
     }
 
     @Test
+    void foldersOfTheTagAreShownWhereThereAreSome() throws IOException {
+        try (DemoConfiguration tagged = new DemoConfiguration(Seed.parse("""
+            secretsManager:
+              - {name: all, string: a-canary, tags: {"jenkins:credentials:type": string}}
+              - {name: some, string: s-canary, tags: {"jenkins:credentials:type": string, "jenkins:credentials:folder": "shop/pay:ops"}}
+            """))) {
+            String file = tagged.write(directory.resolve("aws-secrets.yaml"), "");
+
+            assertThat(Cli.run("--config", file, "list").out().lines().map(line -> line.replaceAll(" {2,}", "|")))
+                    .anySatisfy(
+                            line -> assertThat(line).isEqualTo("ID|KIND|SOURCE|VERSION|CHANGED|ROTATION|FOLDER|FROM"))
+                    .anySatisfy(line -> assertThat(line).startsWith("all|").endsWith("|-|sm:all"))
+                    .anySatisfy(line -> assertThat(line).startsWith("some|").endsWith("|shop/pay, ops|sm:some"));
+            JsonNode array = new ObjectMapper()
+                    .readTree(Cli.run("--config", file, "list", "--json").out());
+            assertThat(array.get(0).get("folders")).isEmpty();
+            assertThat(array.get(1).get("folders")).extracting(JsonNode::asText).containsExactly("shop/pay", "ops");
+        }
+    }
+
+    @Test
     void withoutDiscoveryOnlyDeclaredOnes() throws IOException {
         assertThat(list(DECLARED + "discovery: {enabled: false}\n").out().lines())
                 .hasSize(5);

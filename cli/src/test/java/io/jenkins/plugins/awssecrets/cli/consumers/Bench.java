@@ -21,6 +21,11 @@ import java.util.Map;
 final class Bench implements AutoCloseable {
     static final String VAULT_TOKEN = "demo-root-token";
 
+    /** What Vault's database engine gives: it makes the account in no database. */
+    static final String MADE_USER = "v-ci-readonly-7a1e";
+
+    static final String MADE_PASSWORD = "A1a-made/4711";
+
     private final DemoBackends backends;
     private final Path configuration;
 
@@ -37,6 +42,13 @@ final class Bench implements AutoCloseable {
             ObjectNode mount = vault.withArray("mounts").addObject();
             mount.put("path", engine).put("type", engine).putObject("roles").putObject("ci");
         }
+        ObjectNode database = vault.withArray("mounts").addObject();
+        database.put("path", "database").put("type", "database");
+        database.putObject("roles")
+                .putObject("readonly")
+                .putObject("fields")
+                .put("username", MADE_USER)
+                .put("password", MADE_PASSWORD);
         secrets.forEach((name, value) ->
                 seed.withArray("secretsManager").addObject().put("name", name).put("string", value));
         backends = DemoBackends.start(Seed.parse(seed.toString()));

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -80,6 +81,30 @@ class CertificateConsumerTest {
                         .as(id)
                         .isEqualTo("hello CN=client");
             }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** By the three files that docker's client reads: no daemon is needed to see that a TLS client takes them. */
+    @Test
+    void curlLogsInWithTheFilesOfADockerClient() throws Exception {
+        Tool.need("curl");
+        HttpsServer server = server();
+        String members = JsonTree.object()
+                .put("key", TestKeys.traditional(KEY).replace("\n", "\r\n"))
+                .put("cert", TestKeys.pem(CERTIFICATE))
+                .put("ca", TestKeys.pem(ROOT))
+                .toString();
+        try (Bench bench =
+                new Bench(directory, Map.of("tls", members), "  - x509ClientCert: {id: docker, from: \"sm:tls\"}\n")) {
+            assertThat(bench.exec(
+                            "docker",
+                            "test \"$DOCKER_TLS_VERIFY\" = 1 && cd \"$DOCKER_CERT_PATH\" && ls | tr '\\n"
+                                    + "' ' ' && curl -sSk --noproxy '*' --cert cert.pem --key key.pem --cacert ca.pem"
+                                    + " https://127.0.0.1:"
+                                    + server.getAddress().getPort() + "/"))
+                    .isEqualTo("ca.pem cert.pem key.pem hello CN=client");
         } finally {
             server.stop(0);
         }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,61 +78,6 @@ class ServerConsumerTest {
                     .isEqualTo("robot\n");
         } finally {
             registry.stop(0);
-        }
-    }
-
-    @Test
-    void psqlLogsInWithWhatASecretOfTheRotationFunctionsHolds() throws Exception {
-        Tool.need("psql", "initdb", "pg_ctl", "runuser");
-        int port = freePort();
-        Path home = Files.createDirectory(
-                Path.of("/tmp").resolve("pg-" + port),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
-        String data = home.resolve("data").toString();
-        Files.writeString(home.resolve("password"), "p@ss w0rd'4711");
-        as("initdb", "-D", data, "-U", "shop", "-A", "scram-sha-256", "--pwfile=" + home.resolve("password"));
-        as(
-                "pg_ctl",
-                "-D",
-                data,
-                "-w",
-                "-l",
-                home.resolve("log").toString(),
-                "-o",
-                "-h 127.0.0.1 -p " + port + " -k " + home,
-                "start");
-        try (Bench bench = new Bench(
-                directory,
-                Map.of(
-                        "db",
-                        "{\"engine\":\"postgres\",\"host\":\"127.0.0.1:" + port + "\",\"port\":" + port
-                                + ",\"dbname\":\"postgres\",\"username\":\"shop\",\"password\":\"p@ss w0rd'4711\"}"),
-                "  - database: {id: orders, from: \"sm:db\"}\n")) {
-            assertThat(bench.exec(
-                            "orders",
-                            "PGPASSWORD=\"$DB_PASSWORD\" psql -h \"$DB_HOST\" -p \"$DB_PORT\" -U"
-                                    + " \"$DB_USERNAME\" -d \"$DB_NAME\" -Atc 'select 6*7';"
-                                    + " PGPASSWORD=\"$DB_PASSWORD\" psql -U \"$DB_USERNAME\" \"${DB_URL#jdbc:}\""
-                                    + " -Atc 'select 6*8'"))
-                    .isEqualTo("42\n48\n");
-        } finally {
-            as("pg_ctl", "-D", data, "-m", "immediate", "stop");
-            Tool.run(directory, Map.of(), "rm", "-rf", home.toString());
-        }
-    }
-
-    /** The server refuses to be root. */
-    private void as(String... command) throws Exception {
-        String[] whole = new String[command.length + 4];
-        System.arraycopy(new String[] {"runuser", "-u", "postgres", "--"}, 0, whole, 0, 4);
-        System.arraycopy(command, 0, whole, 4, command.length);
-        Tool.run(Path.of("/tmp"), Map.of(), whole);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -29,6 +29,15 @@ final class Tool {
         }
     }
 
+    /** The same for something that no folder of programs has. */
+    static void needFile(Path file, String what) {
+        boolean there = Files.isReadable(file);
+        if (!there) {
+            System.err.println("CONSUMER MISSING: " + what + " is not at " + file + ", and nothing is tried with it");
+        }
+        assumeTrue(there, what + " is not installed");
+    }
+
     private static Optional<Path> find(String program) {
         return Arrays.stream((System.getenv("PATH") + File.pathSeparator + "/usr/sbin").split(File.pathSeparator))
                 .map(directory -> Path.of(directory, program))

@@ -83,11 +83,6 @@ final class CertificateKind extends CredentialKind {
     }
 
     @Override
-    public Set<String> otherNames() {
-        return Set.of("x509clientcert");
-    }
-
-    @Override
     public Optional<Sensitivity> sensitivity() {
         return Optional.of(Sensitivity.CERTIFICATE);
     }

@@ -15,10 +15,16 @@ public final class CredentialTags {
     /** How a file is encoded: {@code base64}. */
     public static final String ENCODING = "jenkins:credentials:encoding";
 
+    /** The id of a GitHub App. */
+    public static final String APP_ID = "jenkins:credentials:appid";
+
+    /** The organization or user that a GitHub App is installed for. */
+    public static final String OWNER = "jenkins:credentials:owner";
+
     /** Full names of the folders that it is for, with {@code :} between them; without it, for all. */
     public static final String FOLDER = "jenkins:credentials:folder";
 
-    public static final List<String> ALL = List.of(TYPE, USERNAME, FILENAME, REGISTRY, ENCODING, FOLDER);
+    public static final List<String> ALL = List.of(TYPE, USERNAME, FILENAME, REGISTRY, ENCODING, APP_ID, OWNER, FOLDER);
 
     private CredentialTags() {}
 }

@@ -23,6 +23,14 @@ public interface Delivery {
     void file(String suffix, String name, SecretValue content);
 
     /**
+     * A private file with a name that a tool looks for. It is not masked: what is secret in it is a secret field.
+     *
+     * @param suffix of the variable that gets the path of its directory, which several may share
+     * @param name of the file, without directories
+     */
+    void directory(String suffix, String name, SecretValue content);
+
+    /**
      * A profile of AWS' tools, whose keys are renewed for as long as the block lasts.
      *
      * @param suffix of the variable that gets its name

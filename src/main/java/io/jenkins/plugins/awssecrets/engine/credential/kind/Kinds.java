@@ -14,9 +14,22 @@ public final class Kinds {
     public static final CredentialKind SSH_KEY = new SshKeyKind();
     public static final CredentialKind CERTIFICATE = new CertificateKind();
     public static final CredentialKind FILE = new FileKind();
+    public static final CredentialKind X509_CLIENT_CERT = new X509ClientCertKind();
+    public static final CredentialKind GITLAB_TOKEN = new GitLabTokenKind();
+    public static final CredentialKind GITHUB_APP = new GitHubAppKind();
 
-    private static final List<CredentialKind> ALL =
-            List.of(STRING, USERNAME_PASSWORD, DOCKER_REGISTRY, DATABASE, AWS, SSH_KEY, CERTIFICATE, FILE);
+    private static final List<CredentialKind> ALL = List.of(
+            STRING,
+            USERNAME_PASSWORD,
+            DOCKER_REGISTRY,
+            DATABASE,
+            AWS,
+            SSH_KEY,
+            CERTIFICATE,
+            FILE,
+            X509_CLIENT_CERT,
+            GITLAB_TOKEN,
+            GITHUB_APP);
 
     private Kinds() {}
 

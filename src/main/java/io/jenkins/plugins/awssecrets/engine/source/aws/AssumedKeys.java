@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awssecrets.engine.source.aws;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.source.aws.calls.DeadlineRetries;
 import io.jenkins.plugins.awssecrets.engine.source.rate.RateLimit;
 import java.time.Clock;
@@ -17,6 +19,17 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
  */
 public record AssumedKeys(
         String accessKeyId, SecretValue secretAccessKey, SecretValue sessionToken, Optional<Instant> ends) {
+
+    /** What a {@code credential_process} prints of them (AWS SDKs and Tools Reference Guide). */
+    public SecretValue printed() {
+        ObjectNode printed = JsonTree.object();
+        printed.put("Version", 1);
+        printed.put("AccessKeyId", accessKeyId);
+        printed.put("SecretAccessKey", secretAccessKey.reveal());
+        printed.put("SessionToken", sessionToken.reveal());
+        ends.ifPresent(end -> printed.put("Expiration", end.toString()));
+        return SecretValue.of(printed.toString());
+    }
 
     /**
      * Assumes the roles of the settings, one after the other. Blocks for at most 20 seconds a role, and ends when its

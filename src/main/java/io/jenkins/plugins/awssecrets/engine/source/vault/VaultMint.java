@@ -14,6 +14,7 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
+import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultJson;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultRequest;
@@ -53,7 +54,7 @@ public final class VaultMint {
      * @throws SecretException ({@link Problem#MALFORMED}) whose subject is the setting, for one that names no such path
      */
     public static String path(Minting minting) {
-        String mount = minting.setting("mount").orElse(minting.way().equals(SSH) ? "ssh" : "pki");
+        String mount = mount(minting);
         String role = minting.required("role");
         String path = mount + (minting.way().equals(SSH) ? "/sign/" : "/issue/") + role;
         try {
@@ -68,6 +69,15 @@ public final class VaultMint {
         } catch (MalformedReferenceException e) {
             throw malformed("mount", e.reason(), e.fix());
         }
+    }
+
+    /** What a login needs {@code update} on to end what it made; empty for what ends by itself. */
+    public static Optional<String> revokePath(Minting minting) {
+        return minting.way().equals(PKI) ? Optional.of(CertificateLease.path(mount(minting))) : Optional.empty();
+    }
+
+    private static String mount(Minting minting) {
+        return minting.setting("mount").orElse(minting.way().equals(SSH) ? "ssh" : "pki");
     }
 
     private static SecretException malformed(String setting, String reason, String fix) {
@@ -99,7 +109,7 @@ public final class VaultMint {
         ObjectNode made = JsonTree.object();
         made.put("privateKey", pair.privateKey().reveal());
         made.put("certificate", certificate.strip() + "\n");
-        return payload(made, SshKeyPair.end(certificate), reply);
+        return payload(made, SshKeyPair.end(certificate), PlainReader.lease(reply, clock));
     }
 
     private SecretPayload pki(Locator locator, Minting minting, Deadline deadline) {
@@ -135,10 +145,13 @@ public final class VaultMint {
         Optional<Instant> end = Optional.of(data.path("expiration").asLong())
                 .filter(seconds -> seconds > 0)
                 .map(Instant::ofEpochSecond);
-        return payload(made, end, reply);
+        String serial = data.path("serial_number").asText("");
+        Optional<Lease> revoked = end.filter(at -> !serial.isBlank())
+                .map(at -> new CertificateLease(mount(minting), serial, at).lease(clock.instant()));
+        return payload(made, end, PlainReader.lease(reply, clock).or(() -> revoked));
     }
 
-    private SecretPayload payload(ObjectNode made, Optional<Instant> end, Reply reply) {
+    private SecretPayload payload(ObjectNode made, Optional<Instant> end, Optional<Lease> lease) {
         end.ifPresent(at -> made.put(Minting.EXPIRATION, at.toString()));
         return new SecretPayload(
                 SecretPayload.Shape.TEXT,
@@ -147,7 +160,7 @@ public final class VaultMint {
                 Optional.empty(),
                 List.of(),
                 Optional.of(clock.instant()),
-                PlainReader.lease(reply, clock));
+                lease);
     }
 
     private Reply send(Locator locator, Minting minting, ObjectNode body, Deadline deadline) {
@@ -156,7 +169,9 @@ public final class VaultMint {
         if (reply.answer().ok()) {
             return reply;
         }
-        if (reply.answer().status() == 404 || reply.answer().says("unknown role")) {
+        // The SSH engine begins with a capital, the PKI engine does not.
+        boolean noRole = reply.answer().says("unknown role") || reply.answer().says("Unknown role");
+        if (reply.answer().status() == 404 || noRole) {
             throw new SecretException(
                     Problem.NOT_FOUND,
                     locator.toString(),
