@@ -68,6 +68,25 @@ class ImportedFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{endpointConfiguration: {serviceEndpoint: 'http://e'}, client: {region: eu-west-1}} | eu-west-1 |",
+                "{endpointConfiguration: {signingRegion: us-east-1}} | us-east-1 |",
+                "{client: {region: eu-west-1, endpointConfiguration: {serviceEndpoint: 'http://e', other: x}}} |"
+                        + " eu-west-1 | endpointConfiguration.other: not supported",
+                "{endpointConfiguration: {serviceEndpoint: 'http://jo:canary@e'}, client: {region: eu-west-1}} |"
+                        + " eu-west-1 | endpointConfiguration.serviceEndpoint: the address contains a user or password",
+            })
+    void whatAnOldEndpointLeavesOutComesFromTheClient(String provider, String region, String warning)
+            throws IOException {
+        Cli.Result result = Cli.run("import", write("old.yml", "awsCredentialsProvider: " + provider));
+
+        assertThat(result.out()).contains("region: \"" + region + "\"");
+        assertThat(result.err()).contains(warning == null ? "" : warning).doesNotContain("canary");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "x: &client {region: eu-west-1}\nunclassified: {awsCredentialsProvider: {client: *client}}\n",
