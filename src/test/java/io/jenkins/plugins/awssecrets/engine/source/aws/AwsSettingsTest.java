@@ -121,4 +121,26 @@ class AwsSettingsTest {
                 Optional.of(URI.create("https://user:canary@example.com:8443/canary?canary")));
         assertThat(place).hasToString("in eu-west-1 at https://example.com:8443");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"eu-west-1a", "us-east-1f", "us-gov-west-1b", "eu_west_1", "Ireland", "EU (Ireland)", "", "-x"})
+    void aZoneOrAnotherSpellingIsNoRegion(String text) {
+        assertThat(AwsSettings.isRegionName(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eu-west-1",
+                "us-gov-west-1",
+                "cn-north-1",
+                "us-iso-east-1",
+                "ap-southeast-10",
+                "local",
+                "elasticmq"
+            })
+    void aRegionOrAnEmulatorsIsOne(String text) {
+        assertThat(AwsSettings.isRegionName(text)).isTrue();
+    }
 }
