@@ -16,7 +16,12 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.net.URL;
+import java.util.List;
 import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -92,6 +97,42 @@ class CredentialsParameterTest {
                 .contains("Grant this user the permission Credentials/UseItem")
                 .doesNotContain("inside");
         assertThat(backends.running().requests().all()).isEmpty();
+    }
+
+    @Test
+    void whatIsChosenInInputIsBoundWhereWhoStartedTheBuildMayUseIt() throws Exception {
+        WorkflowRun chosen = answered("user");
+        jenkins.assertBuildStatus(Result.SUCCESS, chosen);
+        assertThat(JenkinsRule.getLog(chosen)).contains("three: sm ci/three, version ", "ours 12");
+
+        WorkflowRun refused = answered("starter");
+        jenkins.assertBuildStatus(Result.FAILURE, refused);
+        assertThat(JenkinsRule.getLog(refused))
+                .contains("credentialsId '${CRED}': ")
+                .doesNotContain("ours");
+    }
+
+    /** A build whose {@code input} the user who started it answers with the credential {@code three}. */
+    private WorkflowRun answered(String who) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+            input id: 'Which', message: 'Which?', parameters: [credentials(name: 'CRED', defaultValue: 'one',
+                credentialType: '%s', required: true)]
+            withAwsSecrets([string(credentialsId: '${CRED}', variable: 'T')]) { echo "ours ${T.length()}" }
+            """.formatted(StringCredentials.class.getName()), true));
+        WorkflowRun build;
+        try (ACLContext ignored = ACL.as2(User.getById(who, true).impersonate2())) {
+            build = job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause()))
+                    .waitForStart();
+        }
+        jenkins.waitForMessage("Input requested", build);
+        JenkinsRule.WebClient client = jenkins.createWebClient().login(who);
+        WebRequest answer = new WebRequest(
+                new URL(client.getContextPath() + build.getUrl() + "input/Which/proceed"), HttpMethod.POST);
+        answer.setRequestParameters(
+                List.of(new NameValuePair("json", "{'parameter': {'name': 'CRED', 'value': 'three'}}")));
+        client.loadWebResponse(client.addCrumb(answer));
+        return jenkins.waitForCompletion(build);
     }
 
     @Test
