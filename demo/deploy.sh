@@ -8,7 +8,7 @@ base64_line() { base64 | tr -d '\n'; }
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 percent() { printf %s "$1" | hex | sed 's/../%&/g'; }
 
-title 'Docker: user name from Parameter Store, password from Secrets Manager'
+title 'Docker: username from Parameter Store, password from Secrets Manager'
 echo "docker login $DOCKER_REGISTRY -u $DOCKER_USERNAME -p $DOCKER_PASSWORD"
 echo "Authorization: Basic $(printf %s "$DOCKER_USERNAME:$DOCKER_PASSWORD" | base64_line)"
 cat "$DOCKER_CONFIG/config.json"

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.awssecrets.demo.Service;
-import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -19,14 +14,12 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The demo that {@code bin/run} shows: its seeds, configuration, pipeline and script, as they are. */
 @WithJenkins
 class DemoTest {
-    private static final Path DEMO = Path.of("demo").toAbsolutePath();
-
     @RegisterExtension
-    final Backends backends = new Backends(seeds());
+    final Backends backends = new Backends(DemoConfiguration.seeds());
 
     @Test
     void theDemosPipelineGetsItsSecretsAndItsLogShowsNone(JenkinsRule jenkins) throws Exception {
-        Backends.load(configuration(jenkins.getURL().toString()));
+        Backends.load(DemoConfiguration.of(backends.running(), jenkins.getURL().toString()));
 
         WorkflowJob job = jenkins.jenkins.getItemByFullName("demo", WorkflowJob.class);
         WorkflowRun build = jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0));
@@ -46,29 +39,5 @@ class DemoTest {
         assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
                 .as("leases of the cloud's keys that were revoked")
                 .isEqualTo(1);
-    }
-
-    private String configuration(String url) throws IOException {
-        String yaml = Files.readString(DEMO.resolve("jenkins.yaml"));
-        Map<String, String> variables = Map.of(
-                "AWS_SECRETS_DEMO", DEMO.toString(),
-                "AWS_SECRETS_DEMO_URL", url,
-                "AWS_ENDPOINT_URL_SSM", backends.running().ssm().toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                        backends.running().secretsManager().toString(),
-                "VAULT_ADDR", backends.running().vault().toString());
-        for (Map.Entry<String, String> variable : variables.entrySet()) {
-            yaml = yaml.replace("${" + variable.getKey() + "}", variable.getValue());
-        }
-        assertThat(yaml).doesNotContain("${");
-        return yaml;
-    }
-
-    private static Seed seeds() {
-        try {
-            return Seed.read(DEMO.resolve("seeds.yaml"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

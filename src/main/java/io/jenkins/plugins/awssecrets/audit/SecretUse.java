@@ -3,14 +3,21 @@ package io.jenkins.plugins.awssecrets.audit;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hudson.Util;
+import io.jenkins.plugins.awssecrets.config.credentials.CredentialDescriptor;
 import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent.Outcome;
 import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent.Read;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 
 /** One use, or refused use, of a credential or a single value by a build; never a value. Written as JSON, by its fields. */
 public final class SecretUse {
+    /** What a block binds without a credential, by the symbols. */
+    private static final Map<String, String> SINGLE_VALUES =
+            Map.of("secret", "Single value", "secrets", "Several values");
+
     private final String time;
     private final String user;
     private final String name;
@@ -74,6 +81,15 @@ public final class SecretUse {
 
     public String getKind() {
         return kind;
+    }
+
+    /** The kind as the forms name it, for the page. */
+    public String getKindName() {
+        String[] symbolAndWay = kind.split("(?=, )", 2);
+        String named = Kinds.ofSymbol(symbolAndWay[0])
+                .map(CredentialDescriptor::nameOf)
+                .orElseGet(() -> SINGLE_VALUES.getOrDefault(symbolAndWay[0], symbolAndWay[0]));
+        return symbolAndWay.length == 1 ? named : named + symbolAndWay[1];
     }
 
     public List<String> getSecrets() {

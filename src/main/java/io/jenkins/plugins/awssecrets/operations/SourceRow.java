@@ -87,8 +87,10 @@ public final class SourceRow {
             return "Discovery is off for this source";
         }
         String known = status.listing()
-                .flatMap(listing ->
-                        listing.asOf().map(at -> listing.secrets().size() + " secrets, as of " + times.relative(at)))
+                .flatMap(listing -> listing.asOf()
+                        .map(at -> String.format(
+                                        "%,d secrets, as of ", listing.secrets().size())
+                                + times.relative(at)))
                 .orElse("Never listed");
         if (!inUse) {
             // It is there by default: that it does not work is nobody's problem.

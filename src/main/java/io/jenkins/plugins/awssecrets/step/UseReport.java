@@ -100,7 +100,7 @@ final class UseReport {
         if (age.toHours() > 0) {
             return count(age.toHours(), "hour");
         }
-        return count(Math.max(0, age.toMinutes()), "minute");
+        return age.toMinutes() > 0 ? count(age.toMinutes(), "minute") : "less than a minute";
     }
 
     private static String count(long number, String unit) {

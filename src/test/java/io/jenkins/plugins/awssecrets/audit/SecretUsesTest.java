@@ -57,7 +57,7 @@ class SecretUsesTest {
         JenkinsRule.WebClient admin = jenkins.createWebClient().login("admin");
         HtmlPage page = admin.getPage(build, "aws-secrets/");
         assertThat(page.asNormalizedText())
-                .contains("sonar")
+                .contains("sonar", "Secret text")
                 .containsPattern("sm:ci/sonar#token, version [0-9a-f-]+")
                 .doesNotContain("canary-");
         assertThat(admin.getPage(build).asNormalizedText()).contains("Secrets used");
@@ -84,6 +84,7 @@ class SecretUsesTest {
         assertThat(build.getAction(SecretUses.class).getUses()).singleElement().satisfies(use -> {
             assertThat(use.getName()).isEqualTo("robot");
             assertThat(use.getKind()).isEqualTo("usernamePassword, via a credentials id");
+            assertThat(use.getKindName()).isEqualTo("Username and password, via a credentials id");
             assertThat(use.getSecrets())
                     .satisfiesExactly(
                             username -> assertThat(username).isEqualTo("ssm:/ci/username, version 1"),

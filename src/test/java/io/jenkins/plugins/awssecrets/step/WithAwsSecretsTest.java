@@ -127,8 +127,8 @@ class WithAwsSecretsTest {
         WorkflowRun build = succeed("withAwsSecrets([usernamePassword('nexus'), database('orders-db')]) {}");
 
         assertThat(JenkinsRule.getLog(build))
-                .containsPattern("nexus: ssm /ci/nexus/username, version 1, changed 0 minutes ago; "
-                        + "sm ci/nexus, version [0-9a-f-]{8}…, AWSCURRENT, changed 0 minutes ago")
+                .containsPattern("nexus: ssm /ci/nexus/username, version 1, changed less than a minute ago; "
+                        + "sm ci/nexus, version [0-9a-f-]{8}…, AWSCURRENT, changed less than a minute ago")
                 .containsPattern("orders-db: sm prod/orders, version [0-9a-f-]{8}…, AWSCURRENT");
     }
 
@@ -177,7 +177,7 @@ class WithAwsSecretsTest {
 
         assertThat(reported(build, "by-rotation").get(0)).endsWith(", AWSCURRENT, rotated 3 days ago");
         assertThat(reported(build, "by-hand").get(0)).endsWith(", AWSCURRENT, changed 1 day ago");
-        assertThat(reported(build, "never").get(0)).endsWith(", AWSCURRENT, changed 0 minutes ago");
+        assertThat(reported(build, "never").get(0)).endsWith(", AWSCURRENT, changed less than a minute ago");
     }
 
     @Test

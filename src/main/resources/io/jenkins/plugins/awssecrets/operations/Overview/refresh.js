@@ -6,6 +6,17 @@
     return holder.querySelector("[data-running='true']") !== null;
   }
 
+  // The search stays as somebody typed it; only its numbers are those of the new report.
+  function countStates(holder) {
+    const counted = holder.querySelector("template.aws-secrets-states");
+    const select = document.querySelector(".aws-secrets-search select");
+    if (counted && select) {
+      const chosen = select.value;
+      select.innerHTML = counted.innerHTML;
+      select.value = chosen;
+    }
+  }
+
   function follow(holder) {
     if (isRunning(holder)) {
       setTimeout(() => refresh(holder), PAUSE);
@@ -23,6 +34,7 @@
       .then((html) => {
         holder.innerHTML = html;
         Behaviour.applySubtree(holder);
+        countStates(holder);
         follow(holder);
       })
       .catch(() => {

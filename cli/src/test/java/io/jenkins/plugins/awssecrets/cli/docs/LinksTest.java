@@ -32,13 +32,17 @@ class LinksTest {
                         "![picture](images/none.png) and [a page](references.md#no-such-heading)",
                         "```",
                         "[in a block](none.md)",
-                        "```"));
+                        "```",
+                        "<source media=\"(prefers-color-scheme: dark)\" srcset=\"none-dark.png\">",
+                        "<img alt=\"a picture\" src=\"none.png\">"));
 
         assertThat(page.links().stream().flatMap(link -> broken(page, link).stream()))
                 .containsExactly(
                         "docs/x.md:2: #other: no such heading",
                         "docs/x.md:3: images/none.png: no such file",
-                        "docs/x.md:3: references.md#no-such-heading: no such heading");
+                        "docs/x.md:3: references.md#no-such-heading: no such heading",
+                        "docs/x.md:7: none-dark.png: no such file",
+                        "docs/x.md:8: none.png: no such file");
     }
 
     @Test

@@ -26,6 +26,9 @@ record Page(Path file, String name, List<Block> blocks, List<Link> links, Set<St
     private static final Pattern FENCE = Pattern.compile("^ *(```+) *(\\S*).*$");
     private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.*?) *#*$");
     private static final Pattern LINK = Pattern.compile("!?\\[[^\\]]*]\\(([^)\\s]+)[^)]*\\)");
+    /** Pictures that are there in light and dark are written in HTML. */
+    private static final Pattern IMAGE = Pattern.compile("<(?:img|source)\\b[^>]*? src(?:set)?=\"([^\"]+)\"");
+
     private static final Pattern CODE = Pattern.compile("(`+)(?:(?!\\1).)*\\1");
 
     /** A piece between fences. */
@@ -89,9 +92,10 @@ record Page(Path file, String name, List<Block> blocks, List<Link> links, Set<St
                 int count = seen.merge(anchor, 1, Integer::sum);
                 anchors.add(count == 1 ? anchor : anchor + "-" + (count - 1));
             }
-            Matcher link = LINK.matcher(CODE.matcher(lines.get(i)).replaceAll("x"));
-            while (link.find()) {
-                links.add(new Link(name, i + 1, link.group(1)));
+            String text = CODE.matcher(lines.get(i)).replaceAll("x");
+            for (Pattern pattern : List.of(LINK, IMAGE)) {
+                int line = i + 1;
+                pattern.matcher(text).results().forEach(link -> links.add(new Link(name, line, link.group(1))));
             }
         }
         return new Page(file, name, List.copyOf(blocks), List.copyOf(links), Set.copyOf(anchors));
