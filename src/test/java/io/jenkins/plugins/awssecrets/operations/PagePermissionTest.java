@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.DomElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,18 @@ class PagePermissionTest {
         }
         PageUnderTest.awaitEnd(jenkins.jenkins);
         PageUnderTest.awaitEnd(team);
+    }
+
+    @Test
+    void whatNoFolderDeclaresIsGlobal() throws Exception {
+        assertThat(
+                        page(PageUnderTest.GLOBAL, "admin")
+                                .open()
+                                .<DomElement>getByXPath("//td[@data-label='Folder']")
+                                .stream()
+                                .map(cell -> cell.getTextContent().strip()))
+                .contains("Global", "team", "other")
+                .doesNotContain("Jenkins", "");
     }
 
     @Test
