@@ -9,12 +9,17 @@ import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.DiscoveryConfiguration;
 import io.jenkins.plugins.awssecrets.config.code.ConfigurationAsCodeTest;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import java.net.URL;
 import java.util.List;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
 import org.htmlunit.html.HtmlTextInput;
+import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,6 +93,59 @@ class FormTest {
         assertThat(answer.asNormalizedText())
                 .contains("credentials[0].string.secret: position 14: the field is empty. Expected a member's name");
         assertThat(ConfigurationAsCodeTest.exported()).contains("sm:ci/docker#password");
+    }
+
+    @Test
+    void secretThatIsTypedInPlaceOfAReferenceIsExplained() throws Exception {
+        backends.configure(
+                "credentials: [{usernamePassword: {id: login, username: ci, password: 'sm:ci/docker#password'}}]\n");
+        HtmlForm form = configuration();
+        HtmlTextInput password = form.getInputByName("_.password");
+
+        password.setText("hunter2");
+
+        assertThat(checked(password, "hunter2"))
+                .contains("this field takes a reference to the secret, not the secret itself")
+                .doesNotContain("hunter2");
+        assertThat(checked(password, "sm:ci/docker#password")).doesNotContain("error");
+        assertThat(submitFailing(form).asNormalizedText())
+                .contains("credentials[0].usernamePassword.password: ")
+                .contains("this field takes a reference to the secret, not the secret itself")
+                .doesNotContain("hunter2");
+    }
+
+    /** What the field's check says of a text. */
+    private String checked(HtmlTextInput field, String text) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        WebRequest check = new WebRequest(new URL(jenkins.getURL(), field.getAttribute("checkUrl")), HttpMethod.POST);
+        check.setRequestParameters(List.of(new NameValuePair("value", text)));
+        return client.loadWebResponse(client.addCrumb(check)).getContentAsString();
+    }
+
+    @Test
+    void dropDownsNameACredentialWithItsIdAndOneThatIsGoneAsNotFound() throws Exception {
+        Backends.load("""
+            credentials:
+              system:
+                domainCredentials:
+                  - credentials:
+                      - usernamePassword: {scope: SYSTEM, id: vault-approle, description: "Role id and secret id", username: role, password: made-up}
+                      - string: {scope: SYSTEM, id: vault-token, description: "Token of Vault", secret: made-up}
+            unclassified:
+              awsSecrets:
+                sources:
+                  - vault: {id: vault, url: "https://vault.example:8200", auth: {appRole: {credentialsId: gone}}}
+            """);
+        HtmlSelect shown = configuration().getSelectByName("_.credentialsId");
+        WebRequest fill = new WebRequest(new URL(jenkins.getURL(), shown.getAttribute("fillUrl")), HttpMethod.POST);
+        fill.setRequestParameters(List.of(new NameValuePair("credentialsId", "gone")));
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+
+        String offered = client.loadWebResponse(client.addCrumb(fill)).getContentAsString();
+
+        assertThat(offered)
+                .contains("vault-approle (", "vault-token (Token of Vault)", "gone (not found)")
+                .doesNotContain("- current -");
     }
 
     @Test
