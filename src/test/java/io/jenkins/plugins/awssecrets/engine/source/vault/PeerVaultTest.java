@@ -274,9 +274,9 @@ class PeerVaultTest extends VaultContract {
                     "POST /apis/authentication.k8s.io/v1/tokenreviews",
                     201,
                     "{\"kind\":\"TokenReview\",\"apiVersion\":\"authentication.k8s.io/v1\",\"status\":{\"authenticated\":true,"
-                        + "\"audiences\":[\"https://kubernetes.default.svc\"],"
-                        + "\"user\":{\"username\":\"system:serviceaccount:jenkins:ci\",\"uid\":\"1\","
-                        + "\"groups\":[\"system:serviceaccounts\"]}}}");
+                            + "\"audiences\":[\"https://kubernetes.default.svc\"],"
+                            + "\"user\":{\"username\":\"system:serviceaccount:jenkins:ci\",\"uid\":\"1\","
+                            + "\"groups\":[\"system:serviceaccounts\"]}}}");
             ADMIN.write(
                     "auth/kubernetes/config",
                     "{\"kubernetes_host\":\"" + kubernetes.url()
