@@ -32,6 +32,9 @@ final class EnvironmentProxy extends ProxyRoutes {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:(?i:http)://)?(?:([^/]*)@)?(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?/?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|\\[?::1]?");
+    /** curl's, where the address of a proxy has none (its manual page, option --proxy). */
+    private static final int PROXY_PORT = 1080;
+
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -84,8 +87,9 @@ final class EnvironmentProxy extends ProxyRoutes {
     private static Optional<HttpProxy> proxy(Map<String, String> environment, String name) {
         return variable(environment, name).map(text -> {
             Matcher address = ADDRESS.matcher(text);
-            int port =
-                    !address.matches() ? -1 : address.group(3) == null ? HTTP_PORT : Integer.parseInt(address.group(3));
+            int port = !address.matches()
+                    ? -1
+                    : address.group(3) == null ? PROXY_PORT : Integer.parseInt(address.group(3));
             if (port < 1 || port > 65_535) {
                 throw new SecretException(
                         Problem.MALFORMED,

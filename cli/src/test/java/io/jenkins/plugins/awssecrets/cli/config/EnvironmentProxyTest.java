@@ -22,7 +22,7 @@ class EnvironmentProxyTest {
     @CsvSource({
         "http://proxy.example:3128, proxy.example, 3128",
         "proxy.example:3128, proxy.example, 3128",
-        "http://proxy.example/, proxy.example, 80",
+        "http://proxy.example/, proxy.example, 1080",
         "http://jo:secret@proxy.example:3128, proxy.example, 3128",
         "http://[::1]:3128, [::1], 3128",
         "HTTP://proxy.example:3128, proxy.example, 3128",
