@@ -138,7 +138,7 @@ public final class StoredRules {
         kept.values().forEach(place -> used.add(place.digest()));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENDING)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
+                String name = file.toFile().getName();
                 if (!used.contains(name.substring(0, name.length() - ENDING.length()))) {
                     Files.deleteIfExists(file);
                 }

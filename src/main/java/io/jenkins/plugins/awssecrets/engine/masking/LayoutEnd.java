@@ -74,10 +74,10 @@ final class LayoutEnd {
         int third = last(words & ~(-1 << fourth));
         int second = last(words & ~(-1 << third));
         int first = last(words & ~(-1 << second));
-        int gram = bytes[from + first]
-                | bytes[from + second] << Byte.SIZE
-                | bytes[from + third] << 2 * Byte.SIZE
-                | bytes[from + fourth] << 3 * Byte.SIZE;
+        int gram = Byte.toUnsignedInt(bytes[from + first])
+                | Byte.toUnsignedInt(bytes[from + second]) << Byte.SIZE
+                | Byte.toUnsignedInt(bytes[from + third]) << 2 * Byte.SIZE
+                | Byte.toUnsignedInt(bytes[from + fourth]) << 3 * Byte.SIZE;
         int shorts = LayoutByte.of(LayoutByte.SHORT, a, b, c, d);
         int longs = LayoutByte.of(LayoutByte.LONG, a, b, c, d);
         int breaks = LayoutByte.of(LayoutByte.LINE_BREAK, a, b, c, d);
