@@ -71,7 +71,8 @@ maven_for_plugin() {
     mkdir -p "$top/.tools"
     # From a directory of its own: nothing of this project's configuration applies.
     (cd "$top/.tools" && mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
-      -Dartifact="org.apache.maven:apache-maven:$maven_for_parent:zip:bin" -DoutputDirectory="$top/.tools") >&2 || return 1
+      -Dartifact="org.apache.maven:apache-maven:$maven_for_parent:zip:bin" -DoutputDirectory="$top/.tools" 2>&1 |
+      sed $'s/\e\\[[0-9;]*m//g') >&2 || return 1 # Maven resets colours also where it writes none.
     (cd "$top/.tools" && jar xf "apache-maven-$maven_for_parent-bin.zip") >&2 || return 1
     rm -f "$top/.tools/apache-maven-$maven_for_parent-bin.zip"
     chmod +x "$home/bin/mvn"
