@@ -208,6 +208,20 @@ class SeveralValuesTest {
                 .doesNotContain("(3)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "get ssm:/x",
+                "get --format lines ssm:/x sm:ci/none",
+                "export --format json --secret A=ssm:/x --secret B=sm:ci/none",
+                "exec --secret A=ssm:/x --secret B=sm:ci/none -- true"
+            })
+    void nothingIsSaidOfABuildWhereThereIsNone(String line) {
+        Cli.Result result = run(line.split(" "));
+        assertThat(result.status()).isEqualTo(66);
+        assertThat(result.err()).contains("ssm:/x").doesNotContainIgnoringCase("build");
+    }
+
     @Test
     void aTimeoutNamesTheOptionAndItsValue() {
         demo.backends().faults().inject(Service.SSM, Fault.latency(java.time.Duration.ofSeconds(20)));
