@@ -18,12 +18,9 @@ import io.jenkins.plugins.awssecrets.engine.resolve.BuildSessions;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.rules.Decision;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
-import io.jenkins.plugins.awssecrets.engine.source.Minting;
-import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +45,7 @@ public final class BuildSecrets {
     private final HiddenValues hidden;
     private final MaskedLog log;
 
-    // By the place of the source: a folder may give an id that Jenkins has too to a source of its own.
-    private volatile Map<String, Snapshot> given;
+    private volatile Given given;
 
     /** Whether it is noted that the file is to be removed, which is true of one that a restart found. */
     private boolean noted;
@@ -76,11 +72,11 @@ public final class BuildSecrets {
         log = new MaskedLog(hidden.masker());
         noted = StoredSnapshot.exists(run);
         StoredSnapshot.Restored stored = StoredSnapshot.restored(run);
-        given = stored.snapshots();
+        given = new Given(stored.snapshots());
         holders = stored.holders();
         admissions =
                 new Admissions(run, stored.allowed(), () -> RunningBuilds.get().rules(run));
-        Placed.leased(given).forEach(leases::keepFromBefore);
+        given.leased().forEach(leases::keepFromBefore);
         hidden.add(stored.masked());
     }
 
@@ -134,25 +130,24 @@ public final class BuildSecrets {
         lock();
         try {
             List<Reference> missing = references.stream()
-                    .filter(reference -> !isGiven(view, reference.locator()))
+                    .filter(reference -> !given.has(view, reference.locator()))
                     .toList();
-            Map<String, Snapshot> fetched =
-                    missing.isEmpty() ? Map.of() : Placed.byPlace(view, fetch(view, missing, deadline));
-            Map<String, Snapshot> all = plus(fetched);
+            Given fetched = missing.isEmpty() ? Given.NOTHING : Given.in(view, fetch(view, missing, deadline));
+            Given all = given.plus(fetched);
             Set<Placed> wanted = references.stream()
                     .map(Reference::locator)
                     .map(locator -> new Placed(view.placeOf(locator.source()), locator))
                     .collect(Collectors.toSet());
-            wanted.retainAll(Placed.held(all));
+            wanted.retainAll(all.held());
             boolean held = holders.hold(holder, wanted);
             Set<String> allowed = admissions.added();
-            if (held || !fetched.isEmpty() || !allowed.isEmpty()) {
+            if (held || !missing.isEmpty() || !allowed.isEmpty()) {
                 StoredSnapshot change = new StoredSnapshot().allow(allowed);
-                fetched.forEach(change::give);
+                fetched.byPlace().forEach(change::give);
                 store(change.hold(holder, wanted));
             }
             given = all;
-            return seenFrom(view, references);
+            return all.seenFrom(view, references);
         } finally {
             fetching.unlock();
         }
@@ -201,14 +196,14 @@ public final class BuildSecrets {
         Map<Placed, Lease> ended;
         fetching.lock();
         try {
-            ended = Placed.leased(given);
-            Set<Placed> over = Placed.held(given);
+            ended = given.leased();
+            Set<Placed> over = given.held();
             boolean held = holders.holds(holder);
             over.retainAll(holders.release(holder));
             ended.keySet().retainAll(over);
             if (held) {
                 store(new StoredSnapshot().release(holder));
-                given = without(over);
+                given = given.without(over);
             }
         } finally {
             fetching.unlock();
@@ -275,41 +270,6 @@ public final class BuildSecrets {
     /** A line of the build's log that belongs to no step. */
     private void report(String line) {
         RunningBuilds.get().log(run).ifPresent(log -> log.getLogger().println(line));
-    }
-
-    private boolean isGiven(CatalogView view, Locator locator) {
-        SecretPayload payload = given.getOrDefault(view.placeOf(locator.source()), Snapshot.EMPTY)
-                .payloads()
-                .get(locator);
-        // What was made ends by itself: a later block gets it made anew.
-        return payload != null
-                && Minting.of(locator)
-                        .map(made -> made.isFresh(payload, Instant.now()))
-                        .orElse(true);
-    }
-
-    private Map<String, Snapshot> plus(Map<String, Snapshot> fetched) {
-        Map<String, Snapshot> all = new LinkedHashMap<>(given);
-        fetched.forEach((place, snapshot) -> all.merge(place, snapshot, (before, added) -> added.plus(before)));
-        return all;
-    }
-
-    private Map<String, Snapshot> without(Set<Placed> secrets) {
-        Map<String, Snapshot> rest = new LinkedHashMap<>(given);
-        secrets.forEach(secret ->
-                rest.computeIfPresent(secret.place(), (place, snapshot) -> snapshot.without(Set.of(secret.locator()))));
-        return rest;
-    }
-
-    private Snapshot seenFrom(CatalogView view, Collection<Reference> references) {
-        Map<Locator, SecretPayload> payloads = new LinkedHashMap<>();
-        for (Reference reference : references) {
-            Locator locator = reference.locator();
-            payloads.put(
-                    locator,
-                    given.get(view.placeOf(locator.source())).payloads().get(locator));
-        }
-        return new Snapshot(payloads);
     }
 
     private void store(StoredSnapshot change) {
