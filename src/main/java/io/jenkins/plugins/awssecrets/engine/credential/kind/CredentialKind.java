@@ -167,7 +167,7 @@ public abstract class CredentialKind {
      * is secret.
      */
     public boolean isObject(SourceKind source) {
-        return false;
+        return isTextOrObject() && source == SourceKind.VAULT;
     }
 
     /**
@@ -175,6 +175,11 @@ public abstract class CredentialKind {
      * makes no others. Its fields are then members, and otherwise it is the one required field that is secret.
      */
     public boolean isStringOrObject(SourceKind source) {
+        return isTextOrObject() && source != SourceKind.VAULT;
+    }
+
+    /** Whether its secrets are kept as one text with tags beside it, or as an object: the only way that Vault has. */
+    protected boolean isTextOrObject() {
         return false;
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.keys.Pkcs8Keys;
-import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +54,8 @@ final class GitHubAppKind extends CredentialKind {
     }
 
     @Override
-    public boolean isObject(SourceKind source) {
-        return source == SourceKind.VAULT;
-    }
-
-    @Override
-    public boolean isStringOrObject(SourceKind source) {
-        return source != SourceKind.VAULT;
+    protected boolean isTextOrObject() {
+        return true;
     }
 
     /** As Jenkins' configuration as code and the Kubernetes Credentials Provider plugin write it. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.keys.SshKeys;
 import io.jenkins.plugins.awssecrets.engine.source.Minting;
-import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import io.jenkins.plugins.awssecrets.engine.source.vault.VaultMint;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -98,13 +97,8 @@ final class SshKeyKind extends CredentialKind {
     }
 
     @Override
-    public boolean isObject(SourceKind source) {
-        return source == SourceKind.VAULT;
-    }
-
-    @Override
-    public boolean isStringOrObject(SourceKind source) {
-        return source != SourceKind.VAULT;
+    protected boolean isTextOrObject() {
+        return true;
     }
 
     @Override

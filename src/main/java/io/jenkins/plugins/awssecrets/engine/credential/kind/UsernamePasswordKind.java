@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awssecrets.engine.credential.kind;
 
-import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.util.Set;
 
 /** A username and its password. */
@@ -13,13 +12,8 @@ final class UsernamePasswordKind extends CredentialKind {
     }
 
     @Override
-    public boolean isObject(SourceKind source) {
-        return source == SourceKind.VAULT;
-    }
-
-    @Override
-    public boolean isStringOrObject(SourceKind source) {
-        return source != SourceKind.VAULT;
+    protected boolean isTextOrObject() {
+        return true;
     }
 
     @Override
