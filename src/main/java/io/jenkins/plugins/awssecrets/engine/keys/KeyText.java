@@ -65,6 +65,18 @@ record KeyText(List<PemBlock> blocks, byte[] bytes, Optional<String> broken) {
         return text(bytes);
     }
 
+    /** The one private key in it; refused by name where there is none, or more. */
+    PemBlock privateKey(Unsuitable unsuitable) {
+        List<PemBlock> keys = blocks.stream().filter(PemBlock::isPrivateKey).toList();
+        if (keys.isEmpty()) {
+            throw unsuitable.is(this);
+        }
+        if (keys.size() > 1) {
+            throw unsuitable.because("it holds " + keys.size() + " private keys", "store each as a secret of its own");
+        }
+        return keys.get(0);
+    }
+
     private static Optional<String> text(byte[] bytes) {
         Charset charset = StandardCharsets.UTF_8;
         if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.awssecrets.engine.keys;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
@@ -45,19 +44,12 @@ public final class Pkcs8Keys {
     }
 
     private static PrivateKeyInfo read(KeyText given, Unsuitable unsuitable) {
-        List<PemBlock> keys =
-                given.blocks().stream().filter(PemBlock::isPrivateKey).toList();
-        if (keys.isEmpty()) {
-            throw unsuitable.is(given);
-        }
-        if (keys.size() > 1) {
-            throw unsuitable.because("it holds " + keys.size() + " private keys", "store each as a secret of its own");
-        }
-        if (keys.get(0).isEncrypted()) {
+        PemBlock key = given.privateKey(unsuitable);
+        if (key.isEncrypted()) {
             throw unsuitable.because(
                     "the private key is encrypted", "decrypt it with: openssl pkcs8 -topk8 -nocrypt -in KEY");
         }
-        return new PrivateKeys(unsuitable).read(keys.get(0), Optional.empty());
+        return new PrivateKeys(unsuitable).read(key, Optional.empty());
     }
 
     private static SecretValue pem(PrivateKeyInfo info, Unsuitable unsuitable) {

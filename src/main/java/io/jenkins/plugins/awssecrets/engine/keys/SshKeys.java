@@ -3,7 +3,6 @@ package io.jenkins.plugins.awssecrets.engine.keys;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,17 +24,9 @@ public final class SshKeys {
     public static SecretValue delivered(String field, SecretValue stored, Optional<SecretValue> passphrase) {
         Unsuitable unsuitable = new Unsuitable(
                 field, "a private key", "store the private key, the file without .pub that ssh-keygen writes");
-        KeyText given = KeyText.of(stored);
-        List<PemBlock> keys =
-                given.blocks().stream().filter(PemBlock::isPrivateKey).toList();
-        if (keys.isEmpty()) {
-            throw unsuitable.is(given);
-        }
-        if (keys.size() > 1) {
-            throw unsuitable.because("it holds " + keys.size() + " private keys", "store each as a secret of its own");
-        }
-        PemBlock usable = usable(keys.get(0), passphrase.filter(p -> !p.isEmpty()), unsuitable);
-        return isAsWritten(stored) && usable.equals(keys.get(0)) ? endingLine(stored) : SecretValue.of(usable.text());
+        PemBlock key = KeyText.of(stored).privateKey(unsuitable);
+        PemBlock usable = usable(key, passphrase.filter(p -> !p.isEmpty()), unsuitable);
+        return isAsWritten(stored) && usable.equals(key) ? endingLine(stored) : SecretValue.of(usable.text());
     }
 
     /** Whether it is of no use without a passphrase; {@code false} for what is no key. */
