@@ -28,13 +28,6 @@ class RenewedKeysTest {
     /** STS gives keys for 900 seconds at least: by a clock that is slow, most of them are over. */
     private static final Clock SLOW = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(12 - 900));
 
-    private static final String FILE = """
-        F=$(sed -n "s/^credential_process = cat '\\\\(.*\\\\)'$/\\\\1/p" "$AWS_CONFIG_FILE" | head -n 1)
-        """;
-    private static final String UNTIL_RENEWED = FILE
-            + "K=$(cat \"$F\"); i=0; while [ \"$K\" = \"$(cat \"$F\")\" ] && [ $i -lt 300 ]; do sleep 0.2; i=$((i+1));"
-            + " done\n";
-
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
         aws:
@@ -48,7 +41,8 @@ class RenewedKeysTest {
     @Test
     void theFileAndTheVariablesOfLaterStepsAreRenewedAndNothingIsLeft() throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowRun build = start(jenkins, """
+            WorkflowRun build =
+                    start(jenkins, """
                 node {
                   withAwsSecrets([aws('deploy')]) {
                     sh '''set +x
@@ -60,7 +54,7 @@ class RenewedKeysTest {
                 echo "masked $AWS_SECRET_ACCESS_KEY" '''
                   }
                 }
-                """.formatted(FILE, UNTIL_RENEWED, FILE));
+                """.formatted(KeysOfBlock.FILE, KeysOfBlock.UNTIL_RENEWED, KeysOfBlock.FILE));
 
             jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
             assertThat(JenkinsRule.getLog(build))
@@ -86,7 +80,7 @@ class RenewedKeysTest {
                 %s echo "renewed $(grep -c Expiration "$F")" '''
                   }
                 }
-                """.formatted(UNTIL_RENEWED));
+                """.formatted(KeysOfBlock.UNTIL_RENEWED));
             SemaphoreStep.waitForStart("inside/1", build);
         });
         int before = backends.running().requests().count(Service.STS, "AssumeRole");

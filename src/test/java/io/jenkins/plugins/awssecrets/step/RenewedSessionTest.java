@@ -26,13 +26,6 @@ class RenewedSessionTest {
     /** STS gives keys for an hour: by a clock that is slow, most of it is over. */
     private static final Clock SLOW = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(20 - 3600));
 
-    private static final String FILE = """
-        F=$(sed -n "s/^credential_process = cat '\\\\(.*\\\\)'$/\\\\1/p" "$AWS_CONFIG_FILE" | head -n 1)
-        """;
-    private static final String UNTIL_RENEWED = FILE
-            + "K=$(cat \"$F\"); i=0; while [ \"$K\" = \"$(cat \"$F\")\" ] && [ $i -lt 300 ]; do sleep 0.2; i=$((i+1));"
-            + " done\n";
-
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
         aws:
@@ -58,7 +51,8 @@ class RenewedSessionTest {
     @Test
     void fileAndVariablesOfLaterStepsAreRenewedAlsoAfterARestart() throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowRun build = start(jenkins, """
+            WorkflowRun build = start(
+                    jenkins, """
                 node {
                   withAwsSecrets([aws(credentialsId: 'stored', roleArn: 'arn:aws:iam::123456789012:role/deployer')]) {
                     sh '''set +x
@@ -71,7 +65,7 @@ class RenewedSessionTest {
                 %s echo "renewed again $(grep -c Expiration "$F")" '''
                   }
                 }
-                """.formatted(UNTIL_RENEWED, FILE, UNTIL_RENEWED));
+                """.formatted(KeysOfBlock.UNTIL_RENEWED, KeysOfBlock.FILE, KeysOfBlock.UNTIL_RENEWED));
             SemaphoreStep.waitForStart("inside/1", build);
         });
         int before = backends.running().requests().count(Service.STS, "AssumeRole");

@@ -7,12 +7,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -328,27 +326,6 @@ class MalformedConfigurationTest {
                     .doesNotContain("\n");
             assertThat(e.getCause()).isNull();
         });
-    }
-
-    @Test
-    void aByteThatIsNotUtf8IsToldByItsPlace() throws IOException {
-        Path file = Files.write(
-                directory.resolve("latin1.yaml"), "sources: []\n# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-
-        assertThatThrownBy(() -> reader().read(file)).hasMessageContaining(file + ":2:6: a byte that is not UTF-8");
-    }
-
-    @Test
-    void aFileThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> reader().read(directory.resolve("none.yaml")))
-                .hasMessageContaining("none.yaml: file not found. Set another file with --config");
-    }
-
-    @Test
-    void aFileOfMoreThanAMebibyteIsRefused() throws IOException {
-        Path file = Files.write(directory.resolve("big.yaml"), new byte[(1 << 20) + 1]);
-
-        assertThatThrownBy(() -> reader().read(file)).hasMessageContaining("more than 1 MiB");
     }
 
     private static ConfigurationReader reader() {

@@ -2,15 +2,10 @@ package io.jenkins.plugins.awssecrets.cli.consumers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsExchange;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.io.ByteArrayInputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -18,10 +13,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,34 +126,15 @@ class CertificateConsumerTest {
         KeyPair key = TestKeys.rsa();
         KeyStore own =
                 store(TestKeys.store("PKCS12", PASSWORD, key, TestKeys.certificate(key, "server", CA, "root"), ROOT));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, PASSWORD.toCharArray());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         // The client's own: the JDK trusts no root that does not say that it is one.
-        trust.init(store(TestKeys.store("PKCS12", PASSWORD, null, CERTIFICATE)));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters required = context.getDefaultSSLParameters();
-                required.setNeedClientAuth(true);
-                parameters.setSSLParameters(required);
-            }
-        });
-        server.createContext("/", exchange -> {
-            String who = ((HttpsExchange) exchange)
-                    .getSSLSession()
-                    .getPeerPrincipal()
-                    .getName();
+        KeyStore trusted = store(TestKeys.store("PKCS12", PASSWORD, null, CERTIFICATE));
+        return MutualTls.start(own, PASSWORD.toCharArray(), trusted, exchange -> {
+            String who = MutualTls.client(exchange);
             byte[] body = ("hello " + who).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        server.start();
-        return server;
     }
 
     private static KeyStore store(byte[] bytes) throws Exception {

@@ -2,15 +2,10 @@ package io.jenkins.plugins.awssecrets.cli.consumers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsExchange;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -20,10 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -76,29 +67,11 @@ class DockerClientConsumerTest {
         own.load(null, null);
         own.setKeyEntry(
                 "server", key.getPrivate(), PASSWORD, new X509Certificate[] {certificate(key, "daemon", false), root});
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("root", root);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters required = context.getDefaultSSLParameters();
-                required.setNeedClientAuth(true);
-                parameters.setSSLParameters(required);
-            }
-        });
-        server.createContext("/", exchange -> {
-            String who = ((HttpsExchange) exchange)
-                    .getSSLSession()
-                    .getPeerPrincipal()
-                    .getName();
+        return MutualTls.start(own, PASSWORD, trusted, exchange -> {
+            String who = MutualTls.client(exchange);
             byte[] body = exchange.getRequestURI().getPath().endsWith("/_ping")
                     ? "OK".getBytes(StandardCharsets.UTF_8)
                     : ("{\"Version\": \"27.0.0-" + who + "\", \"ApiVersion\": \"1.46\", \"MinAPIVersion\": \"1.24\"}")
@@ -112,8 +85,6 @@ class DockerClientConsumerTest {
             }
             exchange.close();
         });
-        server.start();
-        return server;
     }
 
     /** Go checks what the JDK's own tools leave out: who may sign, and for which address a server's certificate is. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.resolve.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.resolve.guard.Breaker.Phase;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BreakerTest {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Time time = new Time();
+    private final MovableClock time = new MovableClock();
     private final Breaker breaker =
             new Breaker("source sm", time, new FailureBackoff(PAUSE, Duration.ofMinutes(1), () -> 1));
     private int calls;
@@ -78,7 +79,7 @@ class BreakerTest {
     @Test
     void afterThePauseOneCallIsLetThroughAndTheOthersStillFailAtOnce() {
         open();
-        time.pass(PAUSE);
+        time.forward(PAUSE);
 
         breaker.call(
                 () -> {
@@ -100,7 +101,7 @@ class BreakerTest {
             names = {"NOT_FOUND", "DENIED", "THROTTLED"})
     void aProbeThatIsRefusedByTheBackendClosesAllTheSame(Problem problem) {
         open();
-        time.pass(PAUSE);
+        time.forward(PAUSE);
 
         fail(problem);
 
@@ -114,7 +115,7 @@ class BreakerTest {
             assertThat(breaker.state().nextTry())
                     .contains(time.instant().plusSeconds(seconds))
                     .as("after %s failures", breaker.state().failures());
-            time.pass(Duration.ofSeconds(seconds));
+            time.forward(Duration.ofSeconds(seconds));
             fail(Problem.UNREACHABLE);
         }
         assertThat(breaker.state().failures()).isEqualTo(9);
@@ -125,7 +126,7 @@ class BreakerTest {
         breaker.call(
                 () -> {
                     open();
-                    time.pass(Duration.ofSeconds(1));
+                    time.forward(Duration.ofSeconds(1));
                     return 1;
                 },
                 (result, waited) -> new Verdict.Outage(problem(Problem.UNREACHABLE)));
@@ -136,7 +137,7 @@ class BreakerTest {
     @Test
     void aProbeThatIsAbortedLeavesItsPlaceToTheNext() {
         open();
-        time.pass(PAUSE);
+        time.forward(PAUSE);
         fail(Problem.ABORTED);
         assertThat(breaker.state().phase()).isEqualTo(Phase.OPEN);
 
@@ -148,7 +149,7 @@ class BreakerTest {
     @Test
     void aDefectInAProbeDoesNotKeepTheOthersOutForEver() {
         open();
-        time.pass(PAUSE);
+        time.forward(PAUSE);
         catchThrowableOfType(
                 IllegalStateException.class,
                 () -> breaker.call(
@@ -164,11 +165,11 @@ class BreakerTest {
 
     @Test
     void theStateTellsSinceWhenAndWhy() {
-        time.pass(Duration.ofMinutes(1));
+        time.forward(Duration.ofMinutes(1));
         open();
 
         Breaker.State state = breaker.state();
-        time.pass(Duration.ofSeconds(3));
+        time.forward(Duration.ofSeconds(3));
 
         assertThat(breaker.state()).isEqualTo(state);
         assertThat(state.since()).isEqualTo(time.instant().minusSeconds(3));
@@ -180,7 +181,7 @@ class BreakerTest {
     @Test
     void aClockThatIsSetBackDoesNotKeepItOpen() {
         open();
-        time.pass(Duration.ofHours(-3));
+        time.forward(Duration.ofHours(-3));
 
         succeed();
 
@@ -218,7 +219,7 @@ class BreakerTest {
                         SecretException.class,
                         () -> breaker.call(
                                 () -> {
-                                    time.pass(untilThen);
+                                    time.forward(untilThen);
                                     throw problem(problem);
                                 },
                                 (result, took) -> new Verdict.Alive())))

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.demo.Fault;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -42,7 +43,7 @@ class OutageTest {
           mounts: [{ path: secret, type: kv, version: 2, secrets: [{ path: ci/a, data: { k: value } }] }]
         """));
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Time time = new Time();
+    private final MovableClock time = new MovableClock();
     private final GuardedSource ssm = GuardedSource.around(
             new SsmSource(
                     "ssm",
@@ -91,7 +92,7 @@ class OutageTest {
         assertThat(backends.requests().to(Service.SSM)).hasSize(requests);
 
         backends.faults().clear();
-        time.pass(Duration.ofSeconds(5));
+        time.forward(Duration.ofSeconds(5));
         assertThat(build("ssm:/ci/a")).isEmpty();
         assertThat(ssm.state().phase()).isEqualTo(Phase.CLOSED);
         assertThat(build("ssm:/ci/a")).isEmpty();

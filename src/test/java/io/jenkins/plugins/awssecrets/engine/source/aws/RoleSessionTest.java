@@ -3,7 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.source.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.awssecrets.engine.resolve.guard.Time;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 class RoleSessionTest {
-    private final Time time = new Time();
+    private final MovableClock time = new MovableClock();
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final RoleSession session =
             new RoleSession(this::assume, () -> Duration.ofMillis(200), time, background::add);
@@ -50,7 +50,7 @@ class RoleSessionTest {
     @Test
     void fiveMinutesBeforeTheEndItIsRenewedOnceAndNobodyWaits() {
         key();
-        time.pass(Duration.ofMinutes(55));
+        time.forward(Duration.ofMinutes(55));
 
         assertThat(key()).isEqualTo("ASIA1");
         assertThat(key()).isEqualTo("ASIA1");
@@ -64,17 +64,17 @@ class RoleSessionTest {
     void anStsThatIsDownDoesNotMatterUntilTheLastMinuteAndIsNotHammered() {
         key();
         failing = true;
-        time.pass(Duration.ofMinutes(55));
+        time.forward(Duration.ofMinutes(55));
         key();
         background.remove().run();
         key();
         assertThat(background).isEmpty();
 
-        time.pass(Duration.ofSeconds(30));
+        time.forward(Duration.ofSeconds(30));
         assertThat(key()).isEqualTo("ASIA1");
         assertThat(background).hasSize(1);
         background.remove().run();
-        time.pass(Duration.ofMinutes(4));
+        time.forward(Duration.ofMinutes(4));
 
         assertThatThrownBy(this::key).hasMessage("STS is down");
         failing = false;
@@ -84,7 +84,7 @@ class RoleSessionTest {
     @Test
     void aSessionThatEndedWhileNobodyAskedIsWaitedFor() {
         key();
-        time.pass(Duration.ofDays(2));
+        time.forward(Duration.ofDays(2));
 
         assertThat(key()).isEqualTo("ASIA2");
     }

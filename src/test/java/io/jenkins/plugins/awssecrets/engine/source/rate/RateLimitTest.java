@@ -3,7 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.source.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.jenkins.plugins.awssecrets.engine.resolve.guard.Time;
+import io.jenkins.plugins.awssecrets.engine.MovableClock;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final Time time = new Time();
+    private final MovableClock time = new MovableClock();
     private final RateLimit limit = new RateLimit(time);
 
     @Test
@@ -25,7 +25,7 @@ class RateLimitTest {
     @Test
     void halfOfWhatWasSentInTheSecondBeforeIsSentFromThenOn() {
         send(100);
-        time.pass(Duration.ofSeconds(5));
+        time.forward(Duration.ofSeconds(5));
         send(40);
         throttled();
 
@@ -41,7 +41,7 @@ class RateLimitTest {
         }
         assertThat(limit.perSecond()).contains(20.0);
 
-        time.pass(Duration.ofSeconds(1));
+        time.forward(Duration.ofSeconds(1));
         throttled();
 
         assertThat(limit.perSecond().orElseThrow()).isEqualTo(12, within(0.01));
@@ -51,10 +51,10 @@ class RateLimitTest {
     void itGrowsByATenthASecondAndIsLiftedAfterAMinute() {
         send(40);
         throttled();
-        time.pass(Duration.ofSeconds(5));
+        time.forward(Duration.ofSeconds(5));
         assertThat(limit.perSecond()).contains(40.0);
 
-        time.pass(Duration.ofSeconds(55));
+        time.forward(Duration.ofSeconds(55));
 
         assertThat(limit.perSecond()).isEmpty();
         send(100);
@@ -64,7 +64,7 @@ class RateLimitTest {
     void itNeverFallsBelowOneASecond() {
         for (int i = 0; i < 20; i++) {
             throttled();
-            time.pass(Duration.ofSeconds(1));
+            time.forward(Duration.ofSeconds(1));
         }
         throttled();
 
@@ -78,7 +78,7 @@ class RateLimitTest {
 
         assertThat(limit.reserve(Duration.ofSeconds(6))).isEmpty();
         assertThat(limit.reserve(LONG)).contains(Duration.ofSeconds(7));
-        time.pass(Duration.ofSeconds(20));
+        time.forward(Duration.ofSeconds(20));
         assertThat(limit.reserve(Duration.ZERO)).contains(Duration.ZERO);
     }
 
@@ -93,7 +93,7 @@ class RateLimitTest {
     @Test
     void aClockThatIsSetBackLiftsIt() {
         limit.throttled(Optional.of(Duration.ofSeconds(30)));
-        time.pass(Duration.ofHours(-3));
+        time.forward(Duration.ofHours(-3));
 
         assertThat(limit.reserve(Duration.ZERO)).contains(Duration.ZERO);
         assertThat(limit.perSecond()).isEmpty();

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.awssecrets.cli.consumers;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Servers on loopback that want a certificate of their clients. */
+final class MutualTls {
+    private MutualTls() {}
+
+    /**
+     * @param own the server's key and certificates
+     * @param trusted the roots of clients, or their own certificates
+     */
+    static HttpsServer start(KeyStore own, char[] password, KeyStore trusted, HttpHandler handler)
+            throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, password);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters required = context.getDefaultSSLParameters();
+                required.setNeedClientAuth(true);
+                parameters.setSSLParameters(required);
+            }
+        });
+        server.createContext("/", handler);
+        server.start();
+        return server;
+    }
+
+    /** The name in the certificate of who asks. */
+    static String client(HttpExchange exchange) throws SSLPeerUnverifiedException {
+        return ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+    }
+}
