@@ -10,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 /** What the default credentials chain and region take from the machine. */
-@DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+")
-@DisabledIfEnvironmentVariable(named = "AWS_REGION", matches = ".+")
 class AwsMachineTest extends OnAMachine {
     @Test
     void systemPropertiesComeFirst() {

@@ -10,13 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An identity that is named, or set up, is the one used, or the call fails: what else the machine offers is not. */
-@DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+")
-@DisabledIfEnvironmentVariable(named = "AWS_REGION", matches = ".+")
 class NamedIdentityTest extends OnAMachine {
     @Test
     void aNamedProfileThatIsAbsentIsNotReplacedByTheContainersRole() {
