@@ -74,7 +74,7 @@ class PlainValuesTest {
                 "x, 12345678",
                 "url, https://ci:s3cr3t@git.example.com/team/app.git",
                 "url, https://ghp_Zk81TnQw3LrXv6MdYbE5sHfJ7uCaPi20GtVo@github.com/team/app.git",
-                "url, https://hooks.example.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+                "url, https://hooks.example.com/services/T00000000/B00000000/m4deUp0TokenOf24Letter5x",
                 "url, https://files.example.com/report?sig=abcdef",
                 "url, https://files.example.com/report?access_token=abcdef",
                 "url, https://discord.example/api/webhooks/123456789012345678/Zk81TnQw3LrXv6MdYbE5",
