@@ -61,9 +61,19 @@ final class LayoutScan {
             skip(text, text.end());
             read(text, text.end(), NEVER, runs);
         }
-        int undecided = text.end() - candidate(text.end());
+        int undecided = text.end() - Math.min(candidate(text.end()), unread(text));
         open = undecided > 0;
         return undecided;
+    }
+
+    /** Where what could not be read begins, if there are letters in it that may turn out to be part of nothing. */
+    private int unread(LayoutText text) {
+        for (int inside = at + 1; inside < text.end(); inside++) {
+            if (LayoutUnit.isWord(text.at(inside))) {
+                return at;
+            }
+        }
+        return text.end();
     }
 
     private void readWhereItShows(LayoutText text, Anchors anchors, MaskedRuns runs) {
