@@ -2,47 +2,14 @@ package io.jenkins.plugins.awssecrets.config.credentials;
 
 import hudson.Util;
 import java.util.Map;
-import java.util.Optional;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential with a user name and a password. */
-public abstract class LoginCredential extends ObjectCredential {
-    private String username;
-    private Boolean usernameSecret;
+public abstract class LoginCredential extends UserCredential {
     private String password;
 
     protected LoginCredential(String id) {
         super(id);
-    }
-
-    public String getUsername() {
-        return username;
-    }
-
-    @DataBoundSetter
-    public void setUsername(String username) {
-        this.username = Util.fixEmptyAndTrim(username);
-    }
-
-    /** Whether logs hide the username; {@code null} where its source decides. */
-    public Boolean getUsernameSecret() {
-        return usernameSecret;
-    }
-
-    @DataBoundSetter
-    public void setUsernameSecret(Boolean usernameSecret) {
-        this.usernameSecret = usernameSecret;
-    }
-
-    /** From the form, where it is one of three. Has no getter, so that configuration as code does not know it. */
-    @DataBoundSetter
-    public void setUsernameSecretChoice(String choice) {
-        usernameSecret = choice == null || choice.isBlank() ? null : Boolean.valueOf(choice);
-    }
-
-    @Override
-    final Optional<Boolean> usernameSecret() {
-        return Optional.ofNullable(usernameSecret);
     }
 
     public String getPassword() {
@@ -60,7 +27,7 @@ public abstract class LoginCredential extends ObjectCredential {
     @Override
     final Map<String, String> ownFields() {
         Map<String, String> fields = otherFields();
-        fields.putAll(fieldMap("username", username, "password", password));
+        fields.putAll(fieldMap("username", getUsername(), "password", password));
         return fields;
     }
 }

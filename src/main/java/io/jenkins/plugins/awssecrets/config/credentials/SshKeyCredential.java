@@ -4,15 +4,12 @@ import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import java.util.Map;
-import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A declared credential of the kind {@code sshKey}. */
-public final class SshKeyCredential extends ObjectCredential {
-    private String username;
-    private Boolean usernameSecret;
+public final class SshKeyCredential extends UserCredential {
     private String privateKey;
     private String passphrase;
     private VaultSshConfiguration vaultSsh;
@@ -20,36 +17,6 @@ public final class SshKeyCredential extends ObjectCredential {
     @DataBoundConstructor
     public SshKeyCredential(String id) {
         super(id);
-    }
-
-    public String getUsername() {
-        return username;
-    }
-
-    @DataBoundSetter
-    public void setUsername(String username) {
-        this.username = Util.fixEmptyAndTrim(username);
-    }
-
-    /** Whether logs hide the username; {@code null} where its source decides. */
-    public Boolean getUsernameSecret() {
-        return usernameSecret;
-    }
-
-    @DataBoundSetter
-    public void setUsernameSecret(Boolean usernameSecret) {
-        this.usernameSecret = usernameSecret;
-    }
-
-    /** From the form, where it is one of three. Has no getter, so that configuration as code does not know it. */
-    @DataBoundSetter
-    public void setUsernameSecretChoice(String choice) {
-        usernameSecret = choice == null || choice.isBlank() ? null : Boolean.valueOf(choice);
-    }
-
-    @Override
-    final Optional<Boolean> usernameSecret() {
-        return Optional.ofNullable(usernameSecret);
     }
 
     public String getPrivateKey() {
@@ -86,7 +53,7 @@ public final class SshKeyCredential extends ObjectCredential {
 
     @Override
     Map<String, String> ownFields() {
-        return fieldMap("username", username, "privateKey", privateKey, "passphrase", passphrase);
+        return fieldMap("username", getUsername(), "privateKey", privateKey, "passphrase", passphrase);
     }
 
     @Extension

@@ -58,6 +58,12 @@ final class KvListing {
         this.subject = client.subject();
     }
 
+    /** The listing of one folder or mount, whatever this one's filter is. */
+    KvListing below(String folder) {
+        SourceFilter all = new SourceFilter(Optional.of(folder), Map.of(), Optional.empty());
+        return new KvListing(source, all, mounts, calls, parallel, clock, client);
+    }
+
     List<SecretMetadata> list(Deadline deadline) {
         Optional<String> folder = filter.prefix().map(prefix -> prefix.replaceAll("^/+|/+$", "") + "/");
         if (folder.isEmpty() || folder.get().equals("/")) {

@@ -7,9 +7,6 @@ import io.jenkins.plugins.awssecrets.engine.source.Inventory.Item;
 import io.jenkins.plugins.awssecrets.engine.source.Inventory.ReadPath;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.vault.Mount.Engine;
-import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultClient;
-import io.jenkins.plugins.awssecrets.engine.source.vault.session.AuthorizedCalls;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,29 +21,14 @@ import java.util.function.Supplier;
  * is listed below the filter's path and the names' folders.
  */
 final class VaultInspection {
-    private final String id;
     private final SourceFilter filter;
     private final Mounts mounts;
-    private final AuthorizedCalls calls;
-    private final ParallelReads parallel;
-    private final Clock clock;
-    private final VaultClient client;
+    private final KvListing listing;
 
-    VaultInspection(
-            String id,
-            SourceFilter filter,
-            Mounts mounts,
-            AuthorizedCalls calls,
-            ParallelReads parallel,
-            Clock clock,
-            VaultClient client) {
-        this.id = id;
+    VaultInspection(SourceFilter filter, Mounts mounts, KvListing listing) {
         this.filter = filter;
         this.mounts = mounts;
-        this.calls = calls;
-        this.parallel = parallel;
-        this.clock = clock;
-        this.client = client;
+        this.listing = listing;
     }
 
     Inventory run(Collection<String> about, Deadline deadline) {
@@ -95,11 +77,8 @@ final class VaultInspection {
     }
 
     private Optional<SecretException> add(String folder, Map<String, Item> items, Deadline deadline) {
-        SourceFilter below = new SourceFilter(Optional.of(folder), Map.of(), Optional.empty());
         try {
-            new KvListing(id, below, mounts, calls, parallel, clock, client)
-                    .list(deadline)
-                    .forEach(secret -> items.putIfAbsent(secret.name(), Item.of(secret)));
+            listing.below(folder).list(deadline).forEach(secret -> items.putIfAbsent(secret.name(), Item.of(secret)));
             return Optional.empty();
         } catch (SecretException e) {
             return Optional.of(e);

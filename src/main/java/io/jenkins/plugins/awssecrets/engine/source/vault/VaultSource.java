@@ -227,15 +227,7 @@ public final class VaultSource implements LeasedSource {
     public Inventory inspect(Collection<String> about, Deadline deadline) {
         return hasNoLogin()
                 ? Inventory.NOTHING
-                : new VaultInspection(
-                                id(),
-                                connection.filter(),
-                                mounts,
-                                calls,
-                                connection.parallel(),
-                                connection.clock(),
-                                connection.client())
-                        .run(about, deadline);
+                : new VaultInspection(connection.filter(), mounts, listing()).run(about, deadline);
     }
 
     @Override

@@ -21,9 +21,9 @@ public final class LoginMethods {
         } else if (login instanceof VaultLogin.AppRole role) {
             return new AppRoleLogin(role, call, new SecretIdUnwrapping(client), subject);
         } else if (login instanceof VaultLogin.UserPass user) {
-            return new UserPassLogin(user, call);
+            return PasswordLogin.of(user, call);
         } else if (login instanceof VaultLogin.Ldap user) {
-            return new LdapLogin(user, call);
+            return PasswordLogin.of(user, call);
         } else if (login instanceof VaultLogin.Jwt jwt) {
             return new JwtLogin(jwt, call, subject);
         } else if (login instanceof VaultLogin.BuildJwt) {
