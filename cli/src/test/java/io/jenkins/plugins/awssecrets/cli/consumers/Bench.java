@@ -58,14 +58,19 @@ final class Bench implements AutoCloseable {
 
     /** Declares others. */
     void credentials(String credentials) throws IOException {
+        credentials("", credentials);
+    }
+
+    /** Declares others, and sources besides {@code sm} and {@code vault}. */
+    void credentials(String sources, String credentials) throws IOException {
         Files.writeString(
                 configuration,
                 """
                 sources:
                   - secretsManager: {id: sm, region: eu-west-1, endpoint: "%s", stsEndpoint: "%s", accessKeyId: demo, secretAccessKey: demo}
                   - vault: {id: vault, url: "%s", auth: {token: {token: "%s"}}}
-                credentials:
-                """.formatted(backends.secretsManager(), backends.sts(), backends.vault(), VAULT_TOKEN) + credentials);
+                """.formatted(backends.secretsManager(), backends.sts(), backends.vault(), VAULT_TOKEN)
+                        + sources + "credentials:\n" + credentials);
     }
 
     DemoBackends backends() {

@@ -2,12 +2,11 @@ package io.jenkins.plugins.awssecrets.cli.consumers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
+import io.jenkins.plugins.awssecrets.engine.consumers.BasicServer;
+import io.jenkins.plugins.awssecrets.engine.consumers.ImageRegistry;
+import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,14 +21,14 @@ class BuildToolConsumerTest {
     @Test
     void skopeoPushesToARegistryWithAPassword() throws Exception {
         Tool.need("skopeo");
-        try (BasicServer registry = new BasicServer("robot:p@ss:w0rd"::equals, BuildToolConsumerTest::registry);
+        try (BasicServer registry = ImageRegistry.start("robot:p@ss:w0rd"::equals);
                 Bench bench = new Bench(
                         directory,
                         Map.of("password", "p@ss:w0rd"),
                         "  - dockerRegistry: {id: hub, registry: \"REGISTRY\", username: robot, password: \"sm:password\"}\n"
                                 .replace("REGISTRY", registry.address()))) {
-            bench.exec("hub", push(registry));
-            assertThat(registry.requests()).contains("PUT /v2/app/manifests/1");
+            bench.exec("hub", ImageRegistry.push(directory, registry));
+            assertThat(registry.requests()).contains(ImageRegistry.PUSHED);
         }
     }
 
@@ -37,48 +36,12 @@ class BuildToolConsumerTest {
     @Test
     void skopeoPushesToARegistryWithALoginOfEcr() throws Exception {
         Tool.need("skopeo");
-        try (BasicServer registry =
-                        new BasicServer(pair -> pair.startsWith("AWS:demo-ecr-"), BuildToolConsumerTest::registry);
+        try (BasicServer registry = ImageRegistry.start(pair -> pair.startsWith("AWS:demo-ecr-"));
                 Bench bench = new Bench(directory, Map.of(), "")) {
             bench.credentials("  - dockerRegistry: {id: ecr, ecr: {source: sm, registry: \"" + registry.address()
                     + "\", endpoint: \"" + bench.backends().ecr() + "\"}}\n");
-            bench.exec("ecr", push(registry));
-            assertThat(registry.requests()).contains("PUT /v2/app/manifests/1");
-        }
-    }
-
-    private String push(BasicServer registry) throws Exception {
-        Path image = Files.createDirectories(directory.resolve("image"));
-        String config =
-                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
-        String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(config.getBytes()));
-        Files.writeString(image.resolve("version"), "Directory Transport Version: 1.1\n");
-        Files.writeString(image.resolve(digest), config);
-        Files.writeString(
-                image.resolve("manifest.json"),
-                "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"
-                        + "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"size\":" + config.length()
-                        + ",\"digest\":\"sha256:" + digest + "\"},\"layers\":[]}");
-        return "skopeo --insecure-policy copy --dest-tls-verify=false --authfile \"$DOCKER_CONFIG/config.json\" dir:"
-                + image + " docker://" + registry.address() + "/app:1";
-    }
-
-    /** As much of a registry (OCI Distribution Specification) as a push needs. */
-    private static void registry(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        switch (exchange.getRequestMethod()) {
-            case "GET" -> BasicServer.reply(exchange, path.equals("/v2/") ? 200 : 404, path.equals("/v2/") ? "{}" : "");
-            case "POST" -> {
-                exchange.getResponseHeaders().add("Location", path + "upload");
-                BasicServer.reply(exchange, 202, "");
-            }
-            case "PATCH" -> {
-                exchange.getResponseHeaders().add("Location", path);
-                BasicServer.reply(exchange, 202, "");
-            }
-            case "PUT" -> BasicServer.reply(exchange, 201, "");
-            default -> exchange.sendResponseHeaders(404, -1);
+            bench.exec("ecr", ImageRegistry.push(directory, registry));
+            assertThat(registry.requests()).contains(ImageRegistry.PUSHED);
         }
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awssecrets.cli.consumers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.awssecrets.engine.consumers.PostgresServer;
+import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

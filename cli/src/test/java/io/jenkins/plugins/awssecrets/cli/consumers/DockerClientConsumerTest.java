@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.cli.consumers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsServer;
+import io.jenkins.plugins.awssecrets.engine.consumers.MutualTls;
+import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.math.BigInteger;

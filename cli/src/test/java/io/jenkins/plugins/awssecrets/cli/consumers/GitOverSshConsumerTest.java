@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
+import io.jenkins.plugins.awssecrets.engine.consumers.GitRepository;
+import io.jenkins.plugins.awssecrets.engine.consumers.SshServer;
+import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,27 +27,14 @@ class GitOverSshConsumerTest {
     @TempDir
     Path directory;
 
+    private GitRepository repository;
     private String publicKey;
     private String key;
 
     @BeforeEach
-    void repository() throws Exception {
-        Tool.need("ssh", "ssh-keygen", "git", "sshd");
-        Path repository = Files.createDirectory(directory.resolve("repository"));
-        Tool.run(repository, Map.of(), "git", "init", "-q", "-b", "main");
-        Files.writeString(repository.resolve("README"), "cloned\n");
-        Tool.run(repository, Map.of(), "git", "add", "README");
-        Tool.run(
-                repository,
-                Map.of(),
-                "git",
-                "-c",
-                "user.name=ci",
-                "-c",
-                "user.email=ci@example",
-                "commit",
-                "-qm",
-                "First");
+    void prepare() throws Exception {
+        GitRepository.need();
+        repository = GitRepository.make(directory);
         Path file = directory.resolve("id");
         Tool.run(directory, Map.of(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", file.toString());
         key = Files.readString(file);
@@ -82,11 +72,7 @@ class GitOverSshConsumerTest {
     }
 
     private String clone(SshServer server, String name) {
-        return "export HOME=" + directory + " GIT_SSH_COMMAND=\"ssh -F none -i $K_KEY_FILE -p " + server.port()
-                + " -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
-                + " -o LogLevel=ERROR\"; git clone -q ssh://$K_USERNAME@127.0.0.1" + directory.resolve("repository")
-                + " " + directory.resolve(name) + " && cat "
-                + directory.resolve(name).resolve("README");
+        return repository.clone(server, directory.resolve(name));
     }
 
     private static String authority(DemoBackends backends) throws Exception {

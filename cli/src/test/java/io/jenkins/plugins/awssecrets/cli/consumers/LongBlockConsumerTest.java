@@ -17,6 +17,7 @@ import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.binding.DockerHome;
 import io.jenkins.plugins.awssecrets.engine.binding.Renewal;
 import io.jenkins.plugins.awssecrets.engine.binding.UserSettings;
+import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
@@ -141,17 +142,17 @@ class LongBlockConsumerTest {
                 .isBetween(24, 28);
     }
 
-    /** botocore asks the process again by its own clock, which is moved with ours. */
+    /** boto3 asks the process again by its own clock, which is moved with ours. */
     @Test
-    void aToolThatRunsAllTheTimeAsksForNewOnes() throws Exception {
-        Tool.need("python3");
+    void aSessionOfBoto3ThatLastsAllTheTimeAsksForNewOnes() throws Exception {
+        Tool.needModule("boto3");
         Path script = Files.writeString(directory.resolve("tool.py"), """
             import datetime, sys
-            import botocore.session
+            import boto3
             now = [datetime.datetime.fromisoformat(sys.stdin.readline().strip())]
-            session = botocore.session.Session()
+            session = boto3.Session()
             session.get_credentials()._time_fetcher = lambda: now[0]
-            sts = session.create_client("sts", endpoint_url=sys.argv[1])
+            sts = session.client("sts", endpoint_url=sys.argv[1])
             while True:
                 print(sts.get_caller_identity()["Arn"].rsplit("/", 1)[0], flush=True)
                 line = sys.stdin.readline().strip()

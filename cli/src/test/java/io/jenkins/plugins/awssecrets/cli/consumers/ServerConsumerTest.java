@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.cli.consumers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.cli.consumers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.cli.consumers;
+package io.jenkins.plugins.awssecrets.engine.consumers;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** OpenSSH's server on loopback, for the user who runs the tests. */
-final class SshServer implements AutoCloseable {
+public final class SshServer implements AutoCloseable {
     private static final int TRIES = 100;
 
     private final Process process;
@@ -27,7 +27,7 @@ final class SshServer implements AutoCloseable {
      * @param authorizedKeys lines of keys that may log in
      * @param authorities lines of keys whose certificates may
      */
-    static SshServer start(Path directory, String authorizedKeys, String authorities)
+    public static SshServer start(Path directory, String authorizedKeys, String authorities)
             throws IOException, InterruptedException {
         Path host = directory.resolve("host");
         Tool.run(directory, Map.of(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host.toString());
@@ -73,11 +73,11 @@ final class SshServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.cli.consumers;
+package io.jenkins.plugins.awssecrets.engine.consumers;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,13 +9,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** A PostgreSQL of its own on loopback, with the superuser {@code shop}. */
-final class PostgresServer implements AutoCloseable {
-    static final String PASSWORD = "p@ss w0rd'4711";
+public final class PostgresServer implements AutoCloseable {
+    public static final String PASSWORD = "p@ss w0rd'4711";
 
     private final Path home;
     private final int port;
 
-    PostgresServer() throws IOException, InterruptedException {
+    public PostgresServer() throws IOException, InterruptedException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
@@ -36,16 +36,16 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Skips the test where it cannot be had. */
-    static void need() {
+    public static void need() {
         Tool.need("psql", "initdb", "pg_ctl", "runuser");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** As the superuser. */
-    void run(String sql) throws IOException, InterruptedException {
+    public void run(String sql) throws IOException, InterruptedException {
         Tool.run(
                 home,
                 Map.of("PGPASSWORD", PASSWORD),

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.cli.consumers;
+package io.jenkins.plugins.awssecrets.engine.consumers;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -18,14 +18,14 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Servers on loopback that want a certificate of their clients. */
-final class MutualTls {
+public final class MutualTls {
     private MutualTls() {}
 
     /**
      * @param own the server's key and certificates
      * @param trusted the roots of clients, or their own certificates
      */
-    static HttpsServer start(KeyStore own, char[] password, KeyStore trusted, HttpHandler handler)
+    public static HttpsServer start(KeyStore own, char[] password, KeyStore trusted, HttpHandler handler)
             throws GeneralSecurityException, IOException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, password);
@@ -48,7 +48,7 @@ final class MutualTls {
     }
 
     /** The name in the certificate of who asks. */
-    static String client(HttpExchange exchange) throws SSLPeerUnverifiedException {
+    public static String client(HttpExchange exchange) throws SSLPeerUnverifiedException {
         return ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
     }
 }

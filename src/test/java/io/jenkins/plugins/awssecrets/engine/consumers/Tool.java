@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.cli.consumers;
+package io.jenkins.plugins.awssecrets.engine.consumers;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of other people. */
-final class Tool {
+public final class Tool {
     private static final long PATIENCE_SECONDS = 90;
 
     private Tool() {}
 
     /** Skips the test, and says so, where one is missing. */
-    static void need(String... programs) {
+    public static void need(String... programs) {
         for (String program : programs) {
             boolean there = find(program).isPresent();
             if (!there) {
@@ -30,12 +30,27 @@ final class Tool {
     }
 
     /** The same for something that no folder of programs has. */
-    static void needFile(Path file, String what) {
+    public static void needFile(Path file, String what) {
         boolean there = Files.isReadable(file);
         if (!there) {
             System.err.println("CONSUMER MISSING: " + what + " is not at " + file + ", and nothing is tried with it");
         }
         assumeTrue(there, what + " is not installed");
+    }
+
+    /** The same for a module of Python. */
+    public static void needModule(String module) throws IOException, InterruptedException {
+        need("python3");
+        boolean there = new ProcessBuilder("python3", "-c", "import " + module)
+                        .redirectErrorStream(true)
+                        .redirectOutput(new File("/dev/null"))
+                        .start()
+                        .waitFor()
+                == 0;
+        if (!there) {
+            System.err.println("CONSUMER MISSING: python3 has no module " + module + ", and nothing is tried with it");
+        }
+        assumeTrue(there, "the module " + module + " is not installed");
     }
 
     private static Optional<Path> find(String program) {
@@ -46,7 +61,7 @@ final class Tool {
     }
 
     /** Runs a program to its end; gives its output, both streams together. */
-    static String run(Path directory, Map<String, String> environment, String... command)
+    public static String run(Path directory, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())

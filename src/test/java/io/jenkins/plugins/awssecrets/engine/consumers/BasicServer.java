@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awssecrets.cli.consumers;
+package io.jenkins.plugins.awssecrets.engine.consumers;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,9 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** A server on loopback that lets one user in, by HTTP's Basic authentication. */
-final class BasicServer implements AutoCloseable {
+public final class BasicServer implements AutoCloseable {
     /** Answers who was let in. */
-    interface Page {
+    public interface Page {
         void answer(HttpExchange exchange) throws IOException;
     }
 
@@ -23,7 +23,7 @@ final class BasicServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** @param login tells whether a username and password, with a colon between them, are let in */
-    BasicServer(Predicate<String> login, Page page) throws IOException {
+    public BasicServer(Predicate<String> login, Page page) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
@@ -47,18 +47,18 @@ final class BasicServer implements AutoCloseable {
                         Base64.getDecoder().decode(header.substring("Basic ".length())), StandardCharsets.UTF_8));
     }
 
-    static void reply(HttpExchange exchange, int status, String body) throws IOException {
+    public static void reply(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Of the user who was let in. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
