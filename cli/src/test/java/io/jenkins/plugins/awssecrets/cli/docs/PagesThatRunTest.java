@@ -36,7 +36,8 @@ class PagesThatRunTest {
             "ansible.md", List.of("ansible-vault"),
             "git-ssh.md", List.of("ssh-keygen"),
             "kubectl.md", List.of("kubectl"),
-            "signing.md", List.of("openssl", "jar", "jarsigner"));
+            "signing.md", List.of("openssl", "jar", "jarsigner"),
+            "terraform.md", List.of("terraform"));
 
     @TempDir
     Path directory;
@@ -109,7 +110,7 @@ class PagesThatRunTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.matches("(AWS|VAULT)_.*|CI|.*_(PROXY|proxy)"));
+        environment.keySet().removeIf(name -> name.matches("(AWS|VAULT|TF)_.*|CI|.*_(PROXY|proxy)"));
         environment.putAll(Map.of(
                 "AWS_SECRETS_JAR",
                 program().toString(),

@@ -27,6 +27,24 @@ class ShellBlocksTest {
                 .isEqualTo(new Tool.Result(0, ""));
     }
 
+    /** Where what it waits for has ended, a reader would wait for ever. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void itWaitsOnlyForWhatStillRuns(Page.Block block) {
+        assertThat(block.text().lines().filter(line -> line.matches("(until|while) .*; do .*sleep.*")))
+                .as(block.place())
+                .allMatch(line -> line.contains("kill -0"));
+    }
+
+    /** All tests take an hour, which nobody wants who builds it to try it. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void itBuildsWithoutTheTests(Page.Block block) {
+        assertThat(block.text().lines().filter(line -> line.matches("mvn .*package.*")))
+                .as(block.place())
+                .allMatch(line -> line.contains("-DskipTests"));
+    }
+
     static Stream<Page.Block> blocksWithReferences() {
         return Page.blocks("bash", "sh", "shell", "groovy");
     }
