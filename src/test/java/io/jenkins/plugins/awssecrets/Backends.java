@@ -1,14 +1,26 @@
 package io.jenkins.plugins.awssecrets;
 
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.Configurator;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
+import io.jenkins.plugins.casc.SecretSource;
+import io.jenkins.plugins.casc.model.CNode;
+import io.jenkins.plugins.casc.model.Mapping;
 import io.jenkins.plugins.casc.yaml.YamlSource;
+import io.jenkins.plugins.casc.yaml.YamlUtils;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -100,9 +112,33 @@ public final class Backends implements BeforeEachCallback, AfterEachCallback {
         load("unclassified:\n  awsSecrets:\n    " + lent());
     }
 
-    /** Applies a whole file of configuration as code. */
+    /**
+     * Applies a file of configuration as code. One of this plugin alone is applied by its own configurator: the one
+     * above looks for the page of each configuration that there is, which takes as long as to start a Jenkins.
+     */
     public static void load(String yaml) throws Exception {
-        ConfigurationAsCode.get()
-                .configureWith(YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))));
+        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        Mapping file = YamlUtils.loadFrom(List.of(source(yaml)), context);
+        if (!file.keySet().equals(Set.of("unclassified"))
+                || !file.get("unclassified").asMapping().keySet().equals(Set.of("awsSecrets"))) {
+            loadWhole(yaml);
+            return;
+        }
+        CNode own = file.get("unclassified").asMapping().get("awsSecrets");
+        Configurator<AwsSecretsConfiguration> configurator = context.lookupOrFail(AwsSecretsConfiguration.class);
+        SecretSource.all().forEach(SecretSource::init);
+        configurator.check(own.clone(), context);
+        try (ACLContext all = ACL.as2(ACL.SYSTEM2)) {
+            configurator.configure(own, context);
+        }
+    }
+
+    /** Applies a file of configuration as code as Jenkins does. */
+    public static void loadWhole(String yaml) throws Exception {
+        ConfigurationAsCode.get().configureWith(source(yaml));
+    }
+
+    private static YamlSource<InputStream> source(String yaml) {
+        return YamlSource.of(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -114,12 +114,12 @@ public class ConfigurationAsCodeTest {
 
     @Test
     void exportGivesBackAllThatWasSaid(JenkinsRule jenkins) throws Exception {
-        Backends.load(EVERYTHING);
+        Backends.loadWhole(EVERYTHING);
         String exported = exported();
         AwsSecretsConfiguration.get().setCredentials(List.of());
         AwsSecretsConfiguration.get().setSources(List.of());
 
-        Backends.load("unclassified:\n  awsSecrets:\n" + exported.indent(4));
+        Backends.loadWhole("unclassified:\n  awsSecrets:\n" + exported.indent(4));
 
         assertThat(exported()).isEqualTo(exported).doesNotContain(CANARY);
         assertThat(AwsSecretsConfiguration.get().getSources()).hasSize(14);
@@ -164,7 +164,7 @@ public class ConfigurationAsCodeTest {
 
     @Test
     void noSecretIsOnDiskInTheClear(JenkinsRule jenkins) throws Exception {
-        Backends.load(EVERYTHING);
+        Backends.loadWhole(EVERYTHING);
 
         assertThat(filesWith(CANARY)).isEmpty();
         assertThat(filesWith("other-account")).isNotEmpty();
@@ -172,9 +172,9 @@ public class ConfigurationAsCodeTest {
 
     @Test
     void malformedReferenceIsRefusedWithItsPlaceAndNothingChanges(JenkinsRule jenkins) throws Exception {
-        Backends.load(EVERYTHING);
+        Backends.loadWhole(EVERYTHING);
 
-        assertThatThrownBy(() -> Backends.load("""
+        assertThatThrownBy(() -> Backends.loadWhole("""
             unclassified:
               awsSecrets:
                 credentials:
@@ -194,7 +194,7 @@ public class ConfigurationAsCodeTest {
 
     @Test
     void dryRunChecksAsALoadDoesAndTouchesNothing(JenkinsRule jenkins) throws Exception {
-        Backends.load(EVERYTHING);
+        Backends.loadWhole(EVERYTHING);
         Instant changed = Catalog.get().changed();
         String before = exported();
         String fine = """
@@ -297,7 +297,7 @@ public class ConfigurationAsCodeTest {
         assertThat(find("first")).isTrue();
         Object before = Catalog.get().in(jenkins.jenkins).source("sm").orElseThrow();
 
-        Backends.load("unclassified:\n  awsSecrets:\n"
+        Backends.loadWhole("unclassified:\n  awsSecrets:\n"
                 + (backends.sources().replaceFirst("id: sm,", "id: sm, filter: {namePrefix: ci/},")
                                 + "credentials: [{string: {id: second, secret: 'sm:ci/token'}}]\n")
                         .indent(4));
@@ -308,7 +308,7 @@ public class ConfigurationAsCodeTest {
     }
 
     private static void assertRefused(String yaml, String why) {
-        assertThatThrownBy(() -> Backends.load("unclassified:\n  awsSecrets:\n" + yaml.indent(4)))
+        assertThatThrownBy(() -> Backends.loadWhole("unclassified:\n  awsSecrets:\n" + yaml.indent(4)))
                 .as(yaml)
                 .isInstanceOf(ConfiguratorException.class)
                 .hasMessageContaining(why);

@@ -49,7 +49,7 @@ class EnvironmentSecretSourceTest {
 
     @Test
     void referencesResolveAnywhere() throws Exception {
-        Backends.load("""
+        Backends.loadWhole("""
             jenkins:
               systemMessage: "${ssm:/ci/greeting}, ${sm:ci/docker#user}: ${sm:ci/docker#password}"
             """);
@@ -64,9 +64,9 @@ class EnvironmentSecretSourceTest {
     @Test
     void newLoadReadsAnew() throws Exception {
         String yaml = "jenkins: {systemMessage: '${ssm:/ci/greeting}'}\n";
-        Backends.load(yaml);
+        Backends.loadWhole(yaml);
 
-        Backends.load(yaml);
+        Backends.loadWhole(yaml);
 
         assertThat(backends.running().requests().all()).hasSize(2);
     }
@@ -93,7 +93,7 @@ class EnvironmentSecretSourceTest {
     }
 
     private static void assertRefused(String text, String why) {
-        assertThatThrownBy(() -> Backends.load("jenkins: {systemMessage: \"" + text + "\"}\n"))
+        assertThatThrownBy(() -> Backends.loadWhole("jenkins: {systemMessage: \"" + text + "\"}\n"))
                 .isInstanceOf(ConfiguratorException.class)
                 .hasMessageContaining(why);
     }

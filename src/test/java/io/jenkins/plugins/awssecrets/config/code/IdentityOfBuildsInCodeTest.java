@@ -31,7 +31,7 @@ class IdentityOfBuildsInCodeTest {
 
     @Test
     void exportGivesBackWhatWasLoadedAndKeepsTheVariablesOfTheBuild() throws Exception {
-        Backends.load("""
+        Backends.loadWhole("""
             unclassified:
               awsSecrets:
                 defaultSources: false
@@ -56,7 +56,7 @@ class IdentityOfBuildsInCodeTest {
         String exported = ConfigurationAsCodeTest.exported();
         AwsSecretsConfiguration.get().setSources(List.of());
 
-        Backends.load("unclassified:\n  awsSecrets:\n" + exported.indent(4));
+        Backends.loadWhole("unclassified:\n  awsSecrets:\n" + exported.indent(4));
 
         assertThat(ConfigurationAsCodeTest.exported()).isEqualTo(exported);
         assertAreAsWritten(AwsSecretsConfiguration.get().getSources());
@@ -108,7 +108,8 @@ class IdentityOfBuildsInCodeTest {
             }
             """.formatted(ARN);
 
-        Backends.load("jobs:\n  - script: |\n" + script.replace("${", "^${").indent(6));
+        Backends.loadWhole(
+                "jobs:\n  - script: |\n" + script.replace("${", "^${").indent(6));
 
         Folder team = (Folder) jenkins.jenkins.getItem("team");
         assertAreAsWritten(AwsSecretsFolderProperty.of(team).orElseThrow().getSources());

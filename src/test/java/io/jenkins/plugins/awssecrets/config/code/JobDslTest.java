@@ -172,6 +172,7 @@ class JobDslTest {
 
     private static void run(String script) throws Exception {
         // Configuration as code would take ${...} for its own.
-        Backends.load("jobs:\n  - script: |\n" + script.replace("${", "^${").indent(6));
+        Backends.loadWhole(
+                "jobs:\n  - script: |\n" + script.replace("${", "^${").indent(6));
     }
 }
