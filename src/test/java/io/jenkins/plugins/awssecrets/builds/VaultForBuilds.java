@@ -63,6 +63,7 @@ final class VaultForBuilds {
                   type: database
                   roles: { readonly: { ttl: 1h, fields: { password: "canary-{{random}}" } } }
               auth:
+                - { type: aws, accept: [{ with: { role: shop-ci }, policies: [maker] }] }
                 - type: jwt
                   jwt:
                     jwksUrl: "%1$soidc/jwks"
@@ -95,12 +96,21 @@ final class VaultForBuilds {
                 .setBuildClaimTemplates(List.of(
                         new ClaimTemplate("sub", "${JOB_URL}", new StringClaimType()),
                         new ClaimTemplate("job", "${JOB_NAME}", new StringClaimType())));
+        load(vault, "allow: [{names: [\"**\"]}], " + authentication, "folders: []");
+    }
+
+    /**
+     * @param source its keys beside address and id
+     * @param more YAML of {@code awsSecrets} beside {@code sources}
+     */
+    static void load(URI vault, String source, String more) throws Exception {
         Backends.load("""
             unclassified:
               awsSecrets:
                 sources:
-                  - vault: {id: vault, url: "%s", allow: [{names: ["**"]}], %s}
-            """.formatted(vault, authentication));
+                  - vault: {id: vault, url: "%s", %s}
+                %s
+            """.formatted(vault, source, more));
     }
 
     static WorkflowJob job(Folder folder, String name, String script) throws Exception {

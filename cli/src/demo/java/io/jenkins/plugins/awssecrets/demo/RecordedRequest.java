@@ -11,7 +11,8 @@ import java.util.Map;
  *     {@code revoke-self}, {@code lease-renew}, {@code lease-revoke}, {@code lease-lookup}, {@code unwrap}, {@code sys}
  * @param names what was asked for: parameter names, secret ids, a role's ARN, a Vault path
  * @param details what else is harmless and worth knowing: {@code accessKeyId}, {@code RoleSessionName}, {@code
- *     namespace}, {@code User-Agent}
+ *     namespace}, {@code User-Agent}; {@code caller}, whose key or token it came with: an ARN, or a Vault token's display
+ *     name
  */
 public record RecordedRequest(Service service, String operation, List<String> names, Map<String, String> details) {
     public RecordedRequest {

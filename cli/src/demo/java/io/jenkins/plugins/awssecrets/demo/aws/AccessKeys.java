@@ -48,6 +48,7 @@ public final class AccessKeys {
         SignatureV4.header(call).flatMap(SignatureV4::parse).ifPresent(s -> {
             details.put("accessKeyId", s.accessKeyId());
             details.put("region", s.region());
+            Optional.ofNullable(known.get(s.accessKeyId())).ifPresent(who -> details.put("caller", who.arn()));
         });
         call.header("User-Agent").ifPresent(agent -> details.put("User-Agent", agent));
         return details;

@@ -91,7 +91,10 @@ final class TokenPaths {
                 request.text("ttl").orElse(null),
                 request.text("explicit_max_ttl"),
                 request.text("renewable").map(Boolean::parseBoolean));
-        Token token = vault.tokens().issue("auth/token/" + request.path(), grant, caller, orphan);
+        String displayName = request.text("display_name")
+                .map(name -> ("token-" + name).replaceAll("[^a-zA-Z0-9-]", "-").replaceAll("-+$", ""))
+                .orElse("token");
+        Token token = vault.tokens().issue("auth/token/" + request.path(), displayName, grant, caller, orphan);
         return VaultReply.auth(token.auth(vault.clock().instant()));
     }
 }

@@ -57,11 +57,11 @@ final class Tokens {
     }
 
     /** Of another token. */
-    Token issue(String path, VaultSeed.Grant grant, Token caller, boolean orphan) {
+    Token issue(String path, String displayName, VaultSeed.Grant grant, Token caller, boolean orphan) {
         return issue(
                 caller.namespace,
                 path,
-                "token",
+                displayName,
                 Map.of(),
                 grant,
                 caller.alias,

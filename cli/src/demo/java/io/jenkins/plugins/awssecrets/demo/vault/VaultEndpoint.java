@@ -42,6 +42,7 @@ public final class VaultEndpoint implements Endpoint {
             details.put("namespace", namespace);
         }
         call.header("User-Agent").ifPresent(agent -> details.put("User-Agent", agent));
+        token(call).flatMap(this::displayName).ifPresent(name -> details.put("caller", name));
         return new RecordedRequest(Service.VAULT, Operations.name(verb(call), path), List.of(path), details);
     }
 
@@ -63,7 +64,7 @@ public final class VaultEndpoint implements Endpoint {
                     verb(call),
                     path,
                     namespace,
-                    call.header("X-Vault-Token").or(() -> bearer(call)),
+                    token(call),
                     call.query("version"),
                     body(call),
                     call.header("X-Vault-Wrap-TTL"),
@@ -79,8 +80,16 @@ public final class VaultEndpoint implements Endpoint {
         }
     }
 
-    private static Optional<String> bearer(Call call) {
-        return call.header("Authorization").filter(h -> h.startsWith("Bearer ")).map(h -> h.substring(7));
+    private static Optional<String> token(Call call) {
+        return call.header("X-Vault-Token").or(() -> call.header("Authorization")
+                .filter(h -> h.startsWith("Bearer "))
+                .map(h -> h.substring(7)));
+    }
+
+    private Optional<String> displayName(String token) {
+        synchronized (vault) {
+            return vault.tokens().find(token).map(found -> found.displayName);
+        }
     }
 
     private String namespace(Call call) {

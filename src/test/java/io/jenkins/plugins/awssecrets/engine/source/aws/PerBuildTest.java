@@ -15,12 +15,14 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.secretsmanager.SecretsManagerSource;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,7 @@ class PerBuildTest {
             - { arn: "%1$srole/untagged", trusts: ["%1$suser/jenkins"], tagSession: false }
             - { arn: "%1$srole/all", trusts: ["%1$suser/jenkins"] }
             - { arn: "%1$srole/jenkins/shop", trusts: ["%1$suser/jenkins"] }
+            - { arn: "%1$srole/deployer", trusts: ["arn:aws:sts::123456789012:assumed-role/jenkins-build/*"] }
           policies:
             lists: [{ allow: ["*:Describe*", "*:List*"] }]
             abac:
@@ -86,6 +89,18 @@ class PerBuildTest {
                     .containsEntry("jenkins-folder", "shop")
                     .containsEntry("jenkins-branch", "main")
                     .containsEntry("jenkins-controller", "https://ci.example/"));
+        }
+    }
+
+    @Test
+    void aRoleThatTheSessionAssumesIsNamedAfterTheBuildToo() {
+        Locator deployer = locator("ssm", new Minting("role", Map.of("roleArn", ACCOUNT + "role/deployer")).name());
+        try (SsmSource source = ssm(role(ABAC, true, false));
+                SecretSource shop = build(source, "shop/web", 12)) {
+            assertThat(text(shop.fetch(List.of(deployer), soon()), deployer)).contains("sessionToken");
+
+            assertThat(logins()).hasSize(2).allSatisfy(login -> assertThat(login.details())
+                    .containsEntry("RoleSessionName", "shop-web-12"));
         }
     }
 
