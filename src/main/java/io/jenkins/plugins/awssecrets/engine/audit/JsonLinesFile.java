@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,17 +44,35 @@ public final class JsonLinesFile implements AuditSink {
 
     @Override
     public synchronized void write(AuditEvent event) throws IOException {
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        if (Files.exists(file) && Files.size(file) >= fullAt) {
+        byte[] line = JsonLine.of(event);
+        if (!append(line)) {
             rotate();
+            append(line);
         }
-        try (FileChannel channel = FileChannel.open(file, APPEND, ownersOnly())) {
-            long end = channel.size();
-            ByteBuffer line = ByteBuffer.wrap(JsonLine.of(event));
-            channel.position(endOfLines(channel, end));
-            while (line.hasRemaining()) {
-                channel.write(line);
+    }
+
+    /** @return false where the file is full, and nothing was written */
+    private boolean append(byte[] line) throws IOException {
+        try (FileChannel channel = open()) {
+            long size = channel.size();
+            if (size > 0 && size >= fullAt) {
+                return false;
             }
+            ByteBuffer rest = ByteBuffer.wrap(line);
+            channel.position(endOfLines(channel, size));
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            return true;
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        try {
+            return FileChannel.open(file, APPEND, ownersOnly());
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            return FileChannel.open(file, APPEND, ownersOnly());
         }
     }
 

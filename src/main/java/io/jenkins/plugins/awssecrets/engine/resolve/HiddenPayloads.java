@@ -10,6 +10,7 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class HiddenPayloads {
 
     /** Texts of them that are shown whatever they are, since a user says so. */
     private final Map<Locator, Set<String>> asked = new LinkedHashMap<>();
+
+    private final Map<Locator, Optional<JsonNode>> parsed = new HashMap<>();
 
     public HiddenPayloads(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -101,7 +104,7 @@ public final class HiddenPayloads {
 
     /** The object that a reference names or is into; a field's own member is one of it. */
     private Optional<JsonNode> membersBeside(Reference reference) {
-        Optional<JsonNode> document = JsonTree.read(payload(reference).value().bytes());
+        Optional<JsonNode> document = document(reference);
         String field = reference.field().orElse("");
         if (!field.startsWith("/")) {
             return document.map(root -> root.path(field).isObject() ? root.path(field) : root)
@@ -115,8 +118,14 @@ public final class HiddenPayloads {
     /** A text that is a secret elsewhere in the document is none to be shown. */
     private Set<String> secretMembers(Reference reference) {
         Set<String> secrets = new LinkedHashSet<>();
-        JsonTree.read(payload(reference).value().bytes()).ifPresent(root -> collect(root, "", secrets));
+        document(reference).ifPresent(root -> collect(root, "", secrets));
         return secrets;
+    }
+
+    private Optional<JsonNode> document(Reference reference) {
+        return parsed.computeIfAbsent(
+                reference.locator(),
+                any -> JsonTree.read(payload(reference).value().bytes()));
     }
 
     private static void collect(JsonNode node, String name, Set<String> secrets) {
