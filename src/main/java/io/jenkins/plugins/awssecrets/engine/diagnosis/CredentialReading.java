@@ -91,6 +91,7 @@ final class CredentialReading {
         try {
             ResolvedCredential resolved = ResolvedCredential.of(credential, snapshot);
             List<Finding> findings = new ArrayList<>(BlankEnds.in(resolved));
+            findings.addAll(WholeObjects.in(resolved));
             credential
                     .kind()
                     .remarks(resolved, now)
