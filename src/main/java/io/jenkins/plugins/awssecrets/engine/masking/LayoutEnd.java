@@ -12,6 +12,9 @@ final class LayoutEnd {
     /** The four letters are among so many bytes. */
     private static final int NEAR = Integer.SIZE;
 
+    /** Mostly they are among so few, with what tells that they are part of nothing else. */
+    private static final int NEARER = NEAR / 2;
+
     /** Of what says where the four letters are: so many bits for each, the last letter lowest. */
     private static final int INDEX = 5;
 
@@ -53,7 +56,11 @@ final class LayoutEnd {
 
     /** @param prefixes whether to look at what stands in front of the line too, where that is needed to tell */
     private static int find(LayoutText text, int end, LayoutMatcher matcher, boolean prefixes) {
-        int eights = Math.min(end, NEAR) / Long.BYTES;
+        return find(text, end, matcher, prefixes, NEARER);
+    }
+
+    private static int find(LayoutText text, int end, LayoutMatcher matcher, boolean prefixes, int near) {
+        int eights = Math.min(end, near) / Long.BYTES;
         if (eights <= 0) {
             return NONE;
         }
@@ -68,7 +75,7 @@ final class LayoutEnd {
 
         int words = LayoutByte.of(LayoutByte.WORD, a, b, c, d);
         if (Integer.bitCount(words) < LayoutMatcher.HEAD) {
-            return NONE;
+            return near < NEAR ? find(text, end, matcher, prefixes, NEAR) : NONE;
         }
         int fourth = last(words);
         int third = last(words & ~(-1 << fourth));
@@ -97,6 +104,9 @@ final class LayoutEnd {
                 && bytes[from + last(noParameter)] != '['
                 && (line < earliest || text.at(line) == '\n');
         if (!free) {
+            if (near < NEAR) {
+                return find(text, end, matcher, prefixes, NEAR);
+            }
             if (!prefixes || LayoutTail.coveredFrom(text, position, matcher) < position) {
                 return NONE;
             }

@@ -9,6 +9,15 @@ final class LayoutHeads {
     /** Bits of a letter or digit. */
     private static final int CODE = 6;
 
+    private static final byte[] CODES = new byte[1 << Byte.SIZE - 1];
+
+    static {
+        int codes = 0;
+        for (int c = 0; c < CODES.length; c++) {
+            CODES[c] = (byte) (LayoutUnit.isWord(c) ? codes++ : 0);
+        }
+    }
+
     private final long[][] bits = new long[LONGEST + 1][];
 
     LayoutHeads(PatternSet skeletons) {
@@ -17,7 +26,7 @@ final class LayoutHeads {
             for (int i = 0; i < skeletons.size(); i++) {
                 int head = 0;
                 for (int at = 0; at < length; at++) {
-                    head = head << CODE | code((byte) skeletons.bytes(i, at, at + 1));
+                    head = head << CODE | CODES[(int) skeletons.bytes(i, at, at + 1)];
                 }
                 bits[length][head >> CODE] |= 1L << head;
             }
@@ -28,12 +37,8 @@ final class LayoutHeads {
     boolean contains(Letters letters, int length) {
         int head = 0;
         for (int at = letters.count() - length; at < letters.count(); at++) {
-            head = head << CODE | code(letters.at(at));
+            head = head << CODE | CODES[letters.at(at)];
         }
         return (bits[length][head >> CODE] >>> head & 1) != 0;
-    }
-
-    private static int code(byte letter) {
-        return letter >= 'a' ? letter - 'a' : letter >= 'A' ? letter - 'A' + 26 : letter - '0' + 52;
     }
 }

@@ -20,6 +20,9 @@ final class MaskingBuffer {
     /** The end of a line is let through where no more of it is held back: a character or two, and the line break. */
     private static final int SHORT_END = 3;
 
+    /** Writes of no more bytes are put behind those held back, so that both are read as one. */
+    private static final int SMALL = 1024;
+
     /** Plain text of this many bytes goes to the sink from where it is; less is joined to the rest in one write. */
     private static final int LONG_TEXT = 16 * 1024;
 
@@ -27,10 +30,15 @@ final class MaskingBuffer {
     private final Anchors anchors = new Anchors();
     private Matcher matcher;
     private LayoutScan layout;
+    private int[] begins;
     private int undecided;
     private int state = Matcher.START;
-    private byte[] held = new byte[64];
+    private byte[] held = NOTHING;
     private int heldLength;
+
+    /** Where the bytes that are held back end in their array. */
+    private int heldEnd;
+
     private int passed;
     private boolean masked;
 
@@ -40,6 +48,7 @@ final class MaskingBuffer {
     MaskingBuffer(Matcher matcher) {
         this.matcher = matcher;
         this.layout = new LayoutScan(matcher.layout());
+        this.begins = matcher.begins();
     }
 
     /** Goes on with another matcher, which must know all patterns of the one before. */
@@ -52,12 +61,14 @@ final class MaskingBuffer {
         runs.clear();
         state = Matcher.START;
         layout = new LayoutScan(matcher.layout());
-        byte[] again = Arrays.copyOf(held, heldLength);
+        begins = matcher.begins();
+        byte[] again = Arrays.copyOfRange(held, heldEnd - heldLength, heldEnd);
         heldLength = 0;
         passed += again.length;
         scan(again, 0, again.length, false);
         held = again;
         heldLength = again.length;
+        heldEnd = again.length;
         passed -= again.length;
         runs.advance(0, again.length);
         layout.advance(again.length);
@@ -66,18 +77,41 @@ final class MaskingBuffer {
 
     private void scan(byte[] bytes, int offset, int length, boolean ended) {
         anchors.clear();
-        state = matcher.scan(state, bytes, offset, length, runs, anchors);
+        int atHand = bytes == held ? heldLength : 0;
+        state = matcher.scan(state, bytes, offset, length, atHand, begins, runs, anchors);
         undecided = matcher.undecided(state);
         if (!matcher.layout().isEmpty()) {
-            LayoutText text = new LayoutText(held, heldLength, bytes, offset, length, ended);
+            LayoutText text = new LayoutText(held, heldEnd, heldLength, bytes, offset, length, ended);
             undecided = Math.max(undecided, layout.append(text, anchors, runs));
         }
     }
 
     /** Takes these bytes and passes on all that is decided then. */
     void append(byte[] bytes, int offset, int length, OutputStream sink) throws IOException {
+        if (length <= SMALL) {
+            join(bytes, offset, length);
+            take(held, heldEnd, length, sink);
+        } else {
+            take(bytes, offset, length, sink);
+        }
+    }
+
+    private void take(byte[] bytes, int offset, int length, OutputStream sink) throws IOException {
         scan(bytes, offset, length, false);
         pass(bytes, offset, length, length - undecided, sink);
+    }
+
+    /** Copies bytes behind those held back. */
+    private void join(byte[] bytes, int offset, int length) {
+        if (held.length - heldEnd < length) {
+            int needed = heldLength + length;
+            // What is held back is moved rarely, for the room that there is behind it then.
+            byte[] target = 2 * needed > held.length ? new byte[Math.max(4 * needed, 4 * SMALL)] : held;
+            System.arraycopy(held, heldEnd - heldLength, target, 0, heldLength);
+            held = target;
+            heldEnd = heldLength;
+        }
+        System.arraycopy(bytes, offset, held, heldEnd, length);
     }
 
     /** Passes on all that is decided. */
@@ -91,7 +125,7 @@ final class MaskingBuffer {
 
     /** Passes on the end of a line where little of it is held back. A match that began there goes on to be looked for. */
     void passLineEnd(OutputStream sink) throws IOException {
-        if (passed < 0 && -passed <= SHORT_END && held[heldLength - 1] == '\n' && runs.size() == 0) {
+        if (passed < 0 && -passed <= SHORT_END && held[heldEnd - 1] == '\n' && runs.size() == 0) {
             outputLength = 0;
             copy(NOTHING, 0, 0);
             sink.write(output, 0, outputLength);
@@ -118,7 +152,9 @@ final class MaskingBuffer {
             }
             mask(runs.end(i));
         }
-        copy(bytes, offset, Math.min(0, decided));
+        if (bytes != held) {
+            copy(bytes, offset, Math.min(0, decided));
+        }
         int directStart = offset + passed;
         int directLength = decided - passed;
         if (outputLength > 0 && directLength < LONG_TEXT) {
@@ -148,7 +184,7 @@ final class MaskingBuffer {
         int heldBytes = Math.max(0, Math.min(until, 0) - passed);
         int newBytes = until - passed - heldBytes;
         if (heldBytes > 0) {
-            System.arraycopy(held, heldLength + passed, output, outputLength, heldBytes);
+            System.arraycopy(held, heldEnd + passed, output, outputLength, heldBytes);
         }
         if (newBytes > 0) {
             System.arraycopy(bytes, offset + passed + heldBytes, output, outputLength + heldBytes, newBytes);
@@ -176,11 +212,16 @@ final class MaskingBuffer {
 
     /** Keeps the last bytes of those held and of these, and counts positions from their end. */
     private void hold(byte[] bytes, int offset, int length, int keep) {
-        int older = Math.max(0, keep - length);
-        byte[] target = keep > held.length ? new byte[Math.max(keep, 2 * held.length)] : held;
-        System.arraycopy(held, heldLength - older, target, 0, older);
-        System.arraycopy(bytes, offset + length - (keep - older), target, older, keep - older);
-        held = target;
+        if (bytes == held) {
+            heldEnd += length;
+        } else {
+            int older = Math.max(0, keep - length);
+            byte[] target = keep > held.length ? new byte[Math.max(keep, 2 * held.length)] : held;
+            System.arraycopy(held, heldEnd - older, target, 0, older);
+            System.arraycopy(bytes, offset + length - (keep - older), target, older, keep - older);
+            held = target;
+            heldEnd = keep;
+        }
         heldLength = keep;
         runs.advance(passed, length);
         layout.advance(length);

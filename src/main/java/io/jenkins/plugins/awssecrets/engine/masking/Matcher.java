@@ -66,13 +66,22 @@ final class Matcher {
      * Reads on.
      *
      * @param state where the stream is
+     * @param atHand how many bytes in front of these are those that came before
+     * @param begins of this stream's own {@link #begins}
      * @param runs is told every match, in positions that count from {@code offset}; one that began before is negative
      * @param anchors is told where anchors are
      * @return where the stream is after these bytes
      */
-    int scan(int state, byte[] bytes, int offset, int length, MaskedRuns runs, Anchors anchors) {
+    int scan(
+            int state,
+            byte[] bytes,
+            int offset,
+            int length,
+            int atHand,
+            int[] begins,
+            MaskedRuns runs,
+            Anchors anchors) {
         int end = offset + length;
-        int[] begins = new int[filters.length];
         Arrays.fill(begins, Integer.MIN_VALUE);
         int asked = Integer.MIN_VALUE;
         int current = state;
@@ -81,7 +90,7 @@ final class Matcher {
             int depth = automaton.depth(current);
             // What the automaton is on to begins here.
             int earliest = at - depth;
-            if (earliest > asked && depth < CERTAIN && earliest >= offset) {
+            if (earliest > asked && depth < CERTAIN && earliest >= offset - atHand) {
                 asked = begin(bytes, earliest, end, begins);
                 if (asked > at) {
                     at = asked;
@@ -109,6 +118,11 @@ final class Matcher {
             }
         }
         return current;
+    }
+
+    /** Room for what the filters find, for {@link #scan}. */
+    int[] begins() {
+        return new int[filters.length];
     }
 
     /** Where a pattern may begin, at this place or after. Each filter remembers what it found last. */

@@ -32,7 +32,7 @@ final class Coverage {
         Matcher matcher = masker.matcher();
         MaskedRuns runs = new MaskedRuns();
         Anchors anchors = new Anchors();
-        matcher.scan(Matcher.START, text, 0, text.length, runs, anchors);
+        matcher.scan(Matcher.START, text, 0, text.length, 0, matcher.begins(), runs, anchors);
         if (!matcher.layout().isEmpty()) {
             new LayoutScan(matcher.layout()).append(LayoutText.of(text), anchors, runs);
         }

@@ -86,8 +86,9 @@ public final class GramFilter {
     }
 
     /**
-     * The first position, {@code from} or later, at which a pattern may begin. Less than a window before the end that
-     * can not be told: the answer is then the first such position, which is {@code end} at most.
+     * The first position, {@code from} or later, at which a pattern may begin. Less than a gram before the end that can not
+     * be told, and less than a window before it not always: the answer is then the first such position, which is
+     * {@code end} at most.
      */
     public int next(byte[] text, int from, int end) {
         int last = end - gram;
@@ -107,6 +108,10 @@ public final class GramFilter {
         }
         while (at <= last && (known(load(text, at)) & 1) == 0) {
             at += step;
+        }
+        // The last gram there is tells of all places but those behind it.
+        if (at > last && at - step < last && last >= from && (known(load(text, last)) & 1) == 0) {
+            return last + 1;
         }
         return Math.min(at - reach, end);
     }
