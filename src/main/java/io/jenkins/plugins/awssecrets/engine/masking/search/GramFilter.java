@@ -11,35 +11,35 @@ import java.util.Arrays;
  * <p>The window is the length of the shortest of the patterns. All grams (stretches of some bytes, eight at most) in
  * the first window of each pattern are kept in a Bloom filter, and of the text only every n-th gram is looked up, where
  * n is the number of grams in a window. Wherever a pattern may occur, one of these is in its first window; so where no
- * look-up succeeds, nothing begins. A look-up is one load of eight bytes, one multiplication and one word of the table.
+ * look-up succeeds, nothing begins. A look-up is one load of eight bytes, one multiplication and two bytes of the table:
+ * a gram sets the same bit in both, and where the two have no bit in common, the gram was not added.
  */
 public final class GramFilter {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    /** Of so many bits one is set at most; with two bits a gram, one look-up in 250 then succeeds by chance. */
-    private static final int SPARSE = 16;
+    /** Of so many bits one is set at most; one look-up in 128 has then a bit in common by chance, one in 1,000 its own. */
+    private static final int SPARSE = 32;
 
-    private static final int FEWEST_WORDS = 32;
-    private static final int MOST_WORDS = 1 << 20;
+    private static final int FEWEST_BYTES = 256;
+    private static final int MOST_BYTES = 1 << 23;
 
-    /** Of a hash, the highest bits say which word, and six bits from each of these on which bits of it. */
-    private static final int FIRST_BIT = 34;
+    /** Of a hash, the bits from each of these on say which two bytes, and the three highest which bit of both. */
+    private static final int FIRST = 41;
 
-    private static final int SECOND_BIT = 40;
+    private static final int SECOND = 26;
+    private static final int BIT = 61;
 
     private final int gram;
     private final int reach;
     private final long significant;
-    private final long[] table;
-    private final int shift;
+    private final byte[] table;
 
-    private GramFilter(int gram, int reach, long[] table) {
+    private GramFilter(int gram, int reach, byte[] table) {
         this.gram = gram;
         this.reach = reach;
         this.table = table;
         significant = -1L >>> Long.SIZE - Byte.SIZE * gram;
-        shift = Long.SIZE - Integer.numberOfTrailingZeros(table.length);
     }
 
     /**
@@ -50,22 +50,27 @@ public final class GramFilter {
      * @param expected how many grams will be added, at most
      */
     static GramFilter of(int window, int gram, int expected) {
-        int words = FEWEST_WORDS;
-        while (words < MOST_WORDS && (long) words * Long.SIZE < 2L * SPARSE * expected) {
-            words *= 2;
+        int bytes = FEWEST_BYTES;
+        while (bytes < MOST_BYTES && (long) bytes * Byte.SIZE < 2L * SPARSE * expected) {
+            bytes *= 2;
         }
-        return new GramFilter(gram, window - gram, new long[words]);
+        return new GramFilter(gram, window - gram, new byte[bytes]);
     }
 
     /** The same filter with the smallest table that is sparse enough, so that it fits the processor's cache. */
     GramFilter compact() {
-        long set = Arrays.stream(table).map(Long::bitCount).sum();
-        if (table.length == FEWEST_WORDS || 2 * set * SPARSE > (long) table.length * Long.SIZE) {
+        long set = 0;
+        for (byte each : table) {
+            set += Integer.bitCount(each & 0xFF);
+        }
+        if (table.length == FEWEST_BYTES || 2 * set * SPARSE > (long) table.length * Byte.SIZE) {
             return this;
         }
-        // A word's place is the highest bits of the hash, so with one bit less, neighbours share one.
-        long[] half = new long[table.length / 2];
-        Arrays.setAll(half, i -> table[2 * i] | table[2 * i + 1]);
+        // A place is the lowest bits of a number, so with one bit less, two places become one.
+        byte[] half = Arrays.copyOf(table, table.length / 2);
+        for (int i = 0; i < half.length; i++) {
+            half[i] |= table[half.length + i];
+        }
         return new GramFilter(gram, reach, half).compact();
     }
 
@@ -81,8 +86,10 @@ public final class GramFilter {
 
     /** Adds a gram: its bytes in the order of the text, the first one lowest. */
     void add(long bytes) {
-        long hash = (bytes & significant) * MULTIPLIER;
-        table[(int) (hash >>> shift)] |= bits(hash);
+        long hash = hash(bytes);
+        byte bit = (byte) (1 << (hash >>> BIT));
+        table[(int) (hash >>> FIRST) & table.length - 1] |= bit;
+        table[(int) (hash >>> SECOND) & table.length - 1] |= bit;
     }
 
     /**
@@ -92,35 +99,58 @@ public final class GramFilter {
      */
     public int next(byte[] text, int from, int end) {
         int last = end - gram;
-        int lastOfFour = Math.min(last, text.length - Long.BYTES) - 3 * reach - 3;
         int step = reach + 1;
-        int at = from + reach;
-        // Four at a time: their loads do not wait for one another, and there is one branch for all.
-        while (at <= lastOfFour) {
-            long known = known((long) LONG.get(text, at))
-                    | known((long) LONG.get(text, at + step))
-                    | known((long) LONG.get(text, at + 2 * step))
-                    | known((long) LONG.get(text, at + 3 * step));
-            if ((known & 1) != 0) {
-                break;
-            }
-            at += 4 * step;
-        }
-        while (at <= last && (known(load(text, at)) & 1) == 0) {
+        int lastOfFour = Math.min(last, text.length - Long.BYTES) - 3 * step;
+        int at = skip(text, from + reach, lastOfFour);
+        while (at <= last && !knows(load(text, at))) {
             at += step;
         }
         // The last gram there is tells of all places but those behind it.
-        if (at > last && at - step < last && last >= from && (known(load(text, last)) & 1) == 0) {
+        if (at > last && at - step < last && last >= from && !knows(load(text, last))) {
             return last + 1;
         }
         return Math.min(at - reach, end);
     }
 
-    /** In the lowest bit: whether the gram that begins these bytes may be one that was added. */
-    private long known(long bytes) {
-        long hash = (bytes & significant) * MULTIPLIER;
-        long word = table[(int) (hash >>> shift)];
-        return word >>> (hash >>> FIRST_BIT) & word >>> (hash >>> SECOND_BIT);
+    /** Up to where four grams in a row may not all be unknown. Where it knows the step, the compiler checks no bounds. */
+    private int skip(byte[] text, int from, int lastOfFour) {
+        return switch (reach + 1) {
+            case 16 -> skip(text, from, lastOfFour, 16);
+            case 15 -> skip(text, from, lastOfFour, 15);
+            case 14 -> skip(text, from, lastOfFour, 14);
+            case 1 -> skip(text, from, lastOfFour, 1);
+            default -> skip(text, from, lastOfFour, reach + 1);
+        };
+    }
+
+    /** Four at a time: their loads do not wait for one another, and there is one branch for all. */
+    private int skip(byte[] text, int from, int lastOfFour, int step) {
+        int at = from;
+        for (; at <= lastOfFour; at += 4 * step) {
+            int common = common(hash((long) LONG.get(text, at)))
+                    | common(hash((long) LONG.get(text, at + step)))
+                    | common(hash((long) LONG.get(text, at + 2 * step)))
+                    | common(hash((long) LONG.get(text, at + 3 * step)));
+            if (common != 0) {
+                break;
+            }
+        }
+        return at;
+    }
+
+    private long hash(long bytes) {
+        return (bytes & significant) * MULTIPLIER;
+    }
+
+    /** What bits the two bytes of a gram have in common: 0 for one that was not added. */
+    private int common(long hash) {
+        return table[(int) (hash >>> FIRST) & table.length - 1] & table[(int) (hash >>> SECOND) & table.length - 1];
+    }
+
+    /** Whether the gram that begins these bytes may be one that was added. */
+    private boolean knows(long bytes) {
+        long hash = hash(bytes);
+        return (common(hash) >>> (hash >>> BIT) & 1) != 0;
     }
 
     /** The bytes from a position on, eight or as many as there are. */
@@ -137,9 +167,5 @@ public final class GramFilter {
             bytes = bytes << Byte.SIZE | text[i] & 0xFF;
         }
         return bytes;
-    }
-
-    private long bits(long hash) {
-        return 1L << (hash >>> FIRST_BIT) | 1L << (hash >>> SECOND_BIT);
     }
 }
