@@ -37,7 +37,8 @@ public final class ManPageCommand implements Callable<Integer> {
     }
 
     private static String page(CommandLine root) {
-        StringBuilder page = new StringBuilder(".TH AWS-SECRETS 1\n");
+        // Names of options are not hyphenated, and nothing is spaced out to fill a line.
+        StringBuilder page = new StringBuilder(".TH AWS-SECRETS 1\n.nh\n.ad l\n");
         section(page, "NAME", RootCommand.NAME + " - " + description(root.getCommandSpec()));
         page.append(".SH SYNOPSIS\n.B ").append(escaped(RootCommand.NAME)).append("\n[OPTIONS] COMMAND [ARGUMENTS]\n");
         page.append(".SH OPTIONS\n");
@@ -65,7 +66,9 @@ public final class ManPageCommand implements Callable<Integer> {
         section(
                 page,
                 "EXIT STATUS",
-                String.join(" ", root.getCommandSpec().usageMessage().footer()).replaceFirst("^Exit codes: ", ""));
+                String.join(" ", root.getCommandSpec().usageMessage().footer())
+                        .strip()
+                        .replaceFirst("^Exit codes: ", ""));
         section(
                 page,
                 "ENVIRONMENT",
@@ -73,15 +76,36 @@ public final class ManPageCommand implements Callable<Integer> {
                         + " it start fast, empty for none. The variables of the AWS SDKs and of Vault's own command"
                         + " line.");
         section(page, "FILES", "aws-secrets.yaml in the working directory: sources and credentials.");
+        page.append(".SH EXAMPLES\n");
+        example(page, "Print one value:", "aws-secrets get 'sm:ci/docker#password'");
+        example(
+                page,
+                "Run a command with one value in its environment:",
+                "aws-secrets exec --secret TOKEN=ssm:/ci/token -- ./deploy.sh");
+        example(
+                page,
+                "Run a command with the fields of a credential:",
+                "aws-secrets exec --credential docker-hub -- ./deploy.sh");
         return page.toString();
     }
 
+    /** Without the options of all commands, which are described once. */
     private static String synopsis(CommandLine command) {
-        return command.getHelp()
-                .synopsis(0)
+        String synopsis = command.getHelp().synopsis(0).replaceAll("\\s+", " ");
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (option.inherited()) {
+                synopsis = synopsis.replace("[" + withOperand(option, option.longestName()) + "]", "");
+            }
+        }
+        return synopsis.replaceFirst("\\[-h(\\w*)V]", "[-$1]")
+                .replace("[-]", "")
+                .replaceAll(" +", " ")
                 .strip()
-                .replaceAll("\\s+", " ")
                 .replaceFirst("^" + RootCommand.NAME + " ", "");
+    }
+
+    private static String withOperand(OptionSpec option, String names) {
+        return option.arity().max() == 0 ? names : names + "=" + option.paramLabel();
     }
 
     private static String description(CommandSpec spec) {
@@ -92,6 +116,11 @@ public final class ManPageCommand implements Callable<Integer> {
         page.append(".SH ").append(title).append('\n').append(escaped(text)).append('\n');
     }
 
+    private static void example(StringBuilder page, String what, String command) {
+        page.append(".PP\n").append(escaped(what)).append("\n.PP\n.RS\n.nf\n");
+        page.append(escaped(command)).append("\n.fi\n.RE\n");
+    }
+
     private static void options(StringBuilder page, Collection<OptionSpec> options) {
         // In the order of their names, as the JVM lists methods in any.
         for (OptionSpec option : options.stream()
@@ -100,7 +129,7 @@ public final class ManPageCommand implements Callable<Integer> {
             if (!option.hidden()) {
                 String names = String.join(", ", List.of(option.names()));
                 page.append(".TP\n.B ")
-                        .append(escaped(option.arity().max() == 0 ? names : names + "=" + option.paramLabel()))
+                        .append(escaped(withOperand(option, names)))
                         .append('\n')
                         .append(escaped(String.join(" ", option.description())))
                         .append('\n');

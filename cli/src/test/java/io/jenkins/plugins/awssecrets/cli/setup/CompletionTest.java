@@ -79,4 +79,19 @@ class CompletionTest {
                 .containsSubsequence(
                         "\\-\\-config=FILE", "\\-\\-debug", "\\-\\-profile=NAME", "\\-\\-region", "COMMANDS");
     }
+
+    @Test
+    void theManualPageNamesTheOptionsOfAllCommandsOnce() {
+        String page = Cli.run("man-page").out();
+
+        assertThat(page)
+                .contains(
+                        "\n.SS exec [\\-t] [\\-\\-no\\-mask] [\\-\\-report=FILE] [\\-\\-credential=ID[=PREFIX]]...",
+                        "\n.SS mask \\-\\-secrets=FILE\n",
+                        "\n.SS completion SHELL\n",
+                        "\n.SH EXIT STATUS\n64 usage, ",
+                        "\naws\\-secrets get 'sm:ci/docker#password'\n")
+                .containsOnlyOnce("timeout=SECONDS")
+                .containsOnlyOnce("config=FILE");
+    }
 }
