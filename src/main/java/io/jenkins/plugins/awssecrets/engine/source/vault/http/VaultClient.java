@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends requests to one Vault and namespace. It uses the driver's {@code Rest} and none of the driver's calls above it,
@@ -26,6 +28,12 @@ public final class VaultClient {
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
     private static final int UP = 200;
 
+    /**
+     * Requests that are under way. With those of a thousand builds that begin together, each would take so long that it
+     * is given up; waiting for a place counts as a caller's patience and not as the server's silence.
+     */
+    static final int AT_ONCE = 64;
+
     private final String subject;
     private final String where;
     private final Duration requestTimeout;
@@ -34,6 +42,7 @@ public final class VaultClient {
     private final Failures failures;
     private final Sender sender;
     private final RateLimit limit;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     /**
      * @param subject what errors name as failed: {@code source vault}
@@ -87,7 +96,7 @@ public final class VaultClient {
     public VaultAnswer send(VaultRequest request, Optional<SecretValue> token, Deadline deadline) {
         pause(pace(deadline).orElseThrow(failures::throttledBefore));
         for (int attempt = 1; ; attempt++) {
-            Attempt tried = sender.send(request, token, deadline, requestTimeout);
+            Attempt tried = sent(request, token, deadline);
             Optional<Duration> retryAfter = tried.retryAfter(clock);
             if (tried.isThrottled()) {
                 limit.throttled(retryAfter);
@@ -101,6 +110,21 @@ public final class VaultClient {
                 return judged(tried.answer(), deadline);
             }
             pause(pause.get());
+        }
+    }
+
+    private Attempt sent(VaultRequest request, Optional<SecretValue> token, Deadline deadline) {
+        try {
+            if (!places.tryAcquire(Math.max(0, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
+                throw failures.late();
+            }
+        } catch (InterruptedException e) {
+            throw failures.aborted();
+        }
+        try {
+            return sender.send(request, token, deadline, requestTimeout);
+        } finally {
+            places.release();
         }
     }
 
