@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -41,10 +40,6 @@ final class AwsClients implements AutoCloseable {
     private static final Duration AN_ATTEMPT = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 16;
     private static final Pattern WEB_SERVICE = Pattern.compile("https?://[A-Za-z0-9\\[][^\\s]*");
-
-    /** Where the SDK looks for endpoints (AWS SDKs and Tools Reference Guide, service-specific endpoints). */
-    private static final List<String> ENDPOINT_VARIABLES = List.of(
-            "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_STS");
 
     private static final String CA_BUNDLE = "AWS_CA_BUNDLE";
 
@@ -131,8 +126,9 @@ final class AwsClients implements AutoCloseable {
         Stream.of(settings.endpoint(), settings.stsEndpoint())
                 .flatMap(Optional::stream)
                 .forEach(endpoint -> check("endpoint", endpoint.toString()));
+        AwsVariables.checkEndpoints(System.getenv());
         // The SDK meets a wrong one at the first call, with a NullPointerException.
-        ENDPOINT_VARIABLES.forEach(name -> Optional.ofNullable(System.getenv(name))
+        AwsVariables.ENDPOINTS.forEach(name -> Optional.ofNullable(System.getenv(name))
                 .filter(text -> !text.isBlank())
                 .ifPresent(text -> check("environment variable " + name, text)));
         if ((settings.fips() || settings.dualStack())
@@ -189,7 +185,7 @@ final class AwsClients implements AutoCloseable {
 
     /** The address that the SDK takes from the environment, for messages. */
     private static Optional<URI> ofEnvironment(String variable) {
-        return Stream.of(variable, ENDPOINT_VARIABLES.get(0))
+        return Stream.of(variable, AwsVariables.ENDPOINTS.get(0))
                 .map(System::getenv)
                 .filter(text -> text != null && !text.isBlank())
                 .findFirst()

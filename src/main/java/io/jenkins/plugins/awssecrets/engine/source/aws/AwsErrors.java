@@ -240,6 +240,17 @@ public final class AwsErrors {
     }
 
     private SecretException unforeseen(List<Throwable> causes, String subject) {
+        // What the rules of AWS' endpoints refuse, in AWS' words, begins so.
+        if (causes.stream()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .anyMatch(text -> text.contains("Invalid Configuration: "))) {
+            return problem(
+                    Problem.MALFORMED,
+                    subject,
+                    here() + ": a custom endpoint excludes FIPS and dual-stack",
+                    "remove the endpoint, or AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT and what the profile"
+                            + " has for them");
+        }
         String names = String.join(
                 ", ",
                 causes.stream().map(cause -> cause.getClass().getSimpleName()).toList());

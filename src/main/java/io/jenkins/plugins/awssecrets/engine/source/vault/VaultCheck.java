@@ -50,6 +50,7 @@ final class VaultCheck {
         List<SourceCheck> findings = new ArrayList<>();
         findings.add(step("reach " + client.where(), true, () -> reach(deadline)));
         VaultSettings settings = connection.settings();
+        findings.addAll(new VaultEnvironment(System.getenv()).unused(settings.url(), client.subject()));
         if (!ofBuild && settings.login() instanceof VaultLogin.BuildJwt jwt) {
             findings.add(new SourceCheck(
                     "the controller has no login and lists nothing: builds authenticate at auth/" + jwt.mount(),
@@ -61,7 +62,7 @@ final class VaultCheck {
         if (findings.get(0).ok()) {
             findings.add(step("authenticate with " + session.method(), true, () -> logIn(deadline)));
         }
-        boolean loggedIn = findings.stream().allMatch(SourceCheck::ok);
+        boolean loggedIn = findings.stream().filter(SourceCheck::required).allMatch(SourceCheck::ok);
         if (loggedIn && !ofBuild && settings.childTokens().isPresent()) {
             findings.add(step(
                     "make tokens for builds",

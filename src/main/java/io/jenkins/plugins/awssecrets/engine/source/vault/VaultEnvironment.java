@@ -3,7 +3,9 @@ package io.jenkins.plugins.awssecrets.engine.source.vault;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import io.jenkins.plugins.awssecrets.engine.source.UnusedVariable;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.ClientIdentity;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.TextOrFile;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +28,45 @@ import java.util.stream.Stream;
  * href="https://developer.hashicorp.com/vault/docs/commands#environment-variables">Vault CLI</a>).
  */
 public final class VaultEnvironment {
+    /** What Vault's command line obeys besides. */
+    private static final List<UnusedVariable> UNUSED = List.of(
+            new UnusedVariable(
+                    "VAULT_SKIP_VERIFY",
+                    UnusedVariable.OFF,
+                    "the certificate is always verified",
+                    "name the CA that signed it with caCertificate, caCertificateFile or VAULT_CACERT, and unset it"),
+            new UnusedVariable(
+                    "VAULT_TLS_SERVER_NAME",
+                    UnusedVariable.NONE,
+                    "the certificate is compared with the host of the address",
+                    "use an address whose host the certificate contains, and unset it"),
+            new UnusedVariable(
+                    "VAULT_SRV_LOOKUP",
+                    UnusedVariable.OFF,
+                    "the address is called as it is",
+                    "set VAULT_ADDR to host and port of a server, and unset it"),
+            new UnusedVariable(
+                    "VAULT_DISABLE_REDIRECTS",
+                    UnusedVariable.OFF,
+                    "a redirect is followed where it leads to the same host and port",
+                    "set VAULT_ADDR to the active server or a load balancer, and unset it"),
+            new UnusedVariable("VAULT_WRAP_TTL", UnusedVariable.NONE, "responses are not wrapped", "unset it"),
+            new UnusedVariable(
+                    "VAULT_CLIENT_TIMEOUT",
+                    UnusedVariable.NONE,
+                    "a request takes 15 s at most",
+                    "set --timeout for all backends together, and unset it"),
+            new UnusedVariable(
+                    "VAULT_MAX_RETRIES",
+                    UnusedVariable.NONE,
+                    "requests are tried again until the time limit",
+                    "set --timeout for all backends together, and unset it"),
+            new UnusedVariable(
+                    "VAULT_RATE_LIMIT",
+                    UnusedVariable.NONE,
+                    "reads are shared and sent as they are needed",
+                    "use a rate limit quota of Vault's, and unset it"));
+
     private final Map<String, String> variables;
 
     public VaultEnvironment(Map<String, String> variables) {
@@ -155,6 +197,16 @@ public final class VaultEnvironment {
     /** Without slashes around it. */
     public Optional<String> namespace() {
         return variable("VAULT_NAMESPACE").map(name -> name.replaceAll("^/+|/+$", ""));
+    }
+
+    /**
+     * What a connection test says of the variables that are set and not used, where the environment's address is.
+     *
+     * @param url of the source
+     * @param subject the source, as in {@code source vault}
+     */
+    List<SourceCheck> unused(URI url, String subject) {
+        return address().filter(url::equals).isPresent() ? UnusedVariable.set(UNUSED, variables, subject) : List.of();
     }
 
     private Optional<String> variable(String name) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,5 +138,45 @@ class VaultEnvironmentTest {
             all.put(more[i], more[i + 1]);
         }
         return all;
+    }
+
+    @Test
+    void whatVaultsCommandLineObeysAndASourceDoesNotIsSaid() {
+        URI address = URI.create("https://vault:8200");
+        List<String> unused = List.of(
+                "VAULT_SKIP_VERIFY",
+                "VAULT_TLS_SERVER_NAME",
+                "VAULT_SRV_LOOKUP",
+                "VAULT_DISABLE_REDIRECTS",
+                "VAULT_WRAP_TTL",
+                "VAULT_CLIENT_TIMEOUT",
+                "VAULT_MAX_RETRIES",
+                "VAULT_RATE_LIMIT");
+        for (String name : unused) {
+            VaultEnvironment environment =
+                    new VaultEnvironment(Map.of("VAULT_ADDR", address.toString(), name, "1-canary"));
+
+            assertThat(environment.unused(address, "source vault"))
+                    .singleElement()
+                    .satisfies(check -> {
+                        assertThat(check.required()).isFalse();
+                        assertThat(check.problem().orElseThrow().getMessage())
+                                .startsWith("source vault: the environment variable " + name + " is not used: ")
+                                .doesNotContain("canary");
+                    });
+            assertThat(environment.unused(URI.create("https://other:8200"), "source vault"))
+                    .as("a source of another address")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aVariableThatAsksForWhatIsDoneAnywayIsNotMentioned() {
+        for (String off : new String[] {"", "0", "false", " FALSE ", "f"}) {
+            assertThat(new VaultEnvironment(Map.of(
+                                    "VAULT_ADDR", "https://vault:8200", "VAULT_SKIP_VERIFY", off, "VAULT_TOKEN", "t"))
+                            .unused(URI.create("https://vault:8200"), "source vault"))
+                    .isEmpty();
+        }
     }
 }

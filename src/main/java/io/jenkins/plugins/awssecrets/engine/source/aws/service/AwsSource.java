@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceCheck;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import io.jenkins.plugins.awssecrets.engine.source.aws.AwsVariables;
 import io.jenkins.plugins.awssecrets.engine.source.aws.BuildSession;
 import io.jenkins.plugins.awssecrets.engine.source.aws.CheckSteps;
 import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
@@ -131,6 +132,7 @@ public abstract class AwsSource<C extends AutoCloseable> implements SecretSource
             }
             findings.addAll(steps.steps());
         }
+        findings.addAll(AwsVariables.unused(System.getenv(), "source " + id));
         builds.map(how -> how.notTried(id)).ifPresent(findings::add);
         return findings;
     }

@@ -72,7 +72,8 @@ final class Failures {
         if (isA(failure, CertificateException.class)) {
             return unreachable(
                     "the certificate of " + address + " is not trusted, or is for another host",
-                    "configure the CA that signed it, and use a host name that the certificate contains");
+                    "configure the CA that signed it (caCertificate, or VAULT_CACERT), and use a host name that the"
+                            + " certificate contains; VAULT_SKIP_VERIFY is not used");
         }
         return unreachable(
                 "no TLS connection to " + address,
