@@ -2,14 +2,12 @@ package io.jenkins.plugins.awssecrets.step;
 
 import hudson.EnvVars;
 import hudson.model.Run;
-import io.jenkins.plugins.awssecrets.builds.WaitNotice;
 import io.jenkins.plugins.awssecrets.engine.binding.BlockSessions;
 import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
-import io.jenkins.plugins.awssecrets.step.binding.RoleSession;
+import io.jenkins.plugins.awssecrets.step.binding.BindingSession;
 import io.jenkins.plugins.awssecrets.step.binding.SecretBinding;
 import io.jenkins.plugins.awssecrets.step.binding.Use;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,10 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The sessions of a block whose bindings name roles. Not for several threads at once. */
-final class RoleSessions implements BlockSessions {
+/** The sessions of a block whose bindings make some, of what they read. Not for several threads at once. */
+final class BindingSessions implements BlockSessions {
     private final List<SecretBinding> bindings = new ArrayList<>();
     private final Set<Reference> references = new LinkedHashSet<>();
+    private final Set<String> variables = new LinkedHashSet<>();
     private final EnvVars around;
     private final Run<?, ?> run;
     private final boolean files;
@@ -30,9 +29,9 @@ final class RoleSessions implements BlockSessions {
      * @param around the environment that the block is in
      * @param files whether the block has a place for files, without which nothing is renewed
      */
-    RoleSessions(List<SecretBinding> bindings, List<Use> uses, EnvVars around, Run<?, ?> run, boolean files) {
+    BindingSessions(List<SecretBinding> bindings, List<Use> uses, EnvVars around, Run<?, ?> run, boolean files) {
         for (int i = 0; i < bindings.size(); i++) {
-            if (bindings.get(i).assumesRole()) {
+            if (bindings.get(i).makesSession()) {
                 this.bindings.add(bindings.get(i));
                 references.addAll(uses.get(i).references());
             }
@@ -45,23 +44,14 @@ final class RoleSessions implements BlockSessions {
     @Override
     public BoundEnvironment in(BoundEnvironment bound) {
         BoundEnvironment all = bound;
-        Instant made = Instant.now();
-        List<Instant> halves = new ArrayList<>();
+        List<Instant> renewals = new ArrayList<>();
         for (SecretBinding binding : bindings) {
-            RoleSession session;
-            try (WaitNotice ignored = WaitNotice.in(run, "AWS STS")) {
-                session = binding.assume(bound.variables(), around, run);
-            }
-            all = files
-                    ? all.withRenewedSession(session.prefix(), session.keys(), session.region())
-                    : all.withSession(session.prefix(), session.keys());
-            session.keys()
-                    .ends()
-                    .filter(end -> files)
-                    .ifPresent(end ->
-                            halves.add(made.plus(Duration.between(made, end).dividedBy(2))));
+            BindingSession session = binding.session(all, around, run, files);
+            all = session.bound();
+            variables.addAll(session.variables());
+            session.renewal().filter(at -> files).ifPresent(renewals::add);
         }
-        due = halves.stream().min(Instant::compareTo);
+        due = renewals.stream().min(Instant::compareTo);
         return all;
     }
 
@@ -73,5 +63,10 @@ final class RoleSessions implements BlockSessions {
     @Override
     public Set<Reference> references() {
         return Set.copyOf(references);
+    }
+
+    /** What the sessions are in. */
+    Set<String> variables() {
+        return Set.copyOf(variables);
     }
 }

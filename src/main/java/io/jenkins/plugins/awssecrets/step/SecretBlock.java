@@ -73,7 +73,7 @@ final class SecretBlock {
             // Before the first line is printed: a name may repeat a value.
             secrets.mask(stored.secrets());
             report(secrets, uses, snapshot, stored);
-            RoleSessions sessions = new RoleSessions(
+            BindingSessions sessions = new BindingSessions(
                     bindings,
                     uses,
                     around.environment(),
@@ -115,16 +115,16 @@ final class SecretBlock {
                             BindingPlan plan = new BindingPlan(String.CASE_INSENSITIVE_ORDER);
                             List<Use> uses = uses(bindings, plan);
                             Snapshot snapshot = read(uses);
-                            RoleSessions sessions = new RoleSessions(bindings, uses, around, run, true);
-                            write(plan, sessions.in(plan.bind(snapshot)));
+                            BindingSessions sessions = new BindingSessions(bindings, uses, around, run, true);
+                            write(plan, sessions, sessions.in(plan.bind(snapshot)));
                             return renewal(plan, sessions, uses, snapshot);
                         },
                         why -> listener.getLogger()
-                                .println("The AWS keys of the block are not renewed: " + why.getMessage()
+                                .println("The short-lived credentials of the block are not renewed: " + why.getMessage()
                                         + ". It is tried again every minute"));
     }
 
-    private Renewal renewal(BindingPlan plan, RoleSessions sessions, List<Use> uses, Snapshot snapshot) {
+    private Renewal renewal(BindingPlan plan, BindingSessions sessions, List<Use> uses, Snapshot snapshot) {
         return new Renewal(
                 plan,
                 sessions,
@@ -132,7 +132,7 @@ final class SecretBlock {
                 due -> read(uses.stream()
                         .filter(use -> use.references().stream().anyMatch(due::contains))
                         .toList()),
-                anew -> write(plan, anew),
+                anew -> write(plan, sessions, anew),
                 listener.getLogger()::println,
                 Clock.systemUTC());
     }
@@ -142,10 +142,12 @@ final class SecretBlock {
         return Admitted.to(run, secrets, uses).read(() -> snapshot(secrets, uses, Deadline.in(BUDGET)));
     }
 
-    private void write(BindingPlan plan, BoundEnvironment anew) {
+    private void write(BindingPlan plan, BindingSessions sessions, BoundEnvironment anew) {
         BuildSecrets.of(run).mask(anew.secrets());
         try {
-            PrivateFiles.replace(anew.files(), Remainders.get().directory(run, id));
+            if (anew.files().stream().anyMatch(BoundFile::renewed)) {
+                PrivateFiles.replace(anew.files(), Remainders.get().directory(run, id));
+            }
         } catch (IOException e) {
             throw new SecretException(
                     Problem.INTERNAL,
@@ -159,12 +161,7 @@ final class SecretBlock {
         }
         Map<String, SecretValue> renewed = new LinkedHashMap<>(anew.variables());
         Set<String> kept = new HashSet<>(plan.renewedVariables());
-        // What a file's process prints is in variables too.
-        anew.files().stream()
-                .filter(BoundFile::renewed)
-                .map(file -> file.variable().replaceFirst("_PROFILE$", ""))
-                .forEach(prefix -> kept.addAll(
-                        Set.of(prefix + "_ACCESS_KEY_ID", prefix + "_SECRET_ACCESS_KEY", prefix + "_SESSION_TOKEN")));
+        kept.addAll(sessions.variables());
         renewed.keySet().retainAll(kept);
         BlockRenewals.get().variables(id, texts(renewed));
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** GitHub's API on loopback, as far as an app needs it: gives a token to who signs as the app, and to nobody else. */
 final class GitHubStub implements AutoCloseable {
@@ -24,6 +25,8 @@ final class GitHubStub implements AutoCloseable {
 
     private final PublicKey key;
     private final HttpServer server;
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile String token = TOKEN;
 
     GitHubStub(PublicKey key) throws IOException {
         this.key = key;
@@ -36,7 +39,17 @@ final class GitHubStub implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** What it gives from now on. */
+    void gives(String other) {
+        token = other;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         String path = exchange.getRequestURI().getPath();
         String account = "{\"login\": \"acme\", \"id\": 1, \"type\": \"Organization\"}";
         String installation = "{\"id\": 7, \"account\": " + account + ", \"permissions\": {\"contents\": \"read\"}}";
@@ -50,7 +63,7 @@ final class GitHubStub implements AutoCloseable {
             send(exchange, 200, "[" + installation + "]");
         } else if (path.equals("/app/installations/7/access_tokens")) {
             Instant end = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
-            send(exchange, 201, "{\"token\": \"" + TOKEN + "\", \"expires_at\": \"" + end + "\"}");
+            send(exchange, 201, "{\"token\": \"" + token + "\", \"expires_at\": \"" + end + "\"}");
         } else {
             send(exchange, 404, "{}");
         }

@@ -116,8 +116,9 @@ class KindsOfOtherPluginsTest {
                 withAwsSecrets([x509ClientCert('docker-tls'), gitlabToken(credentialsId: 'gitlab', variable: 'GITLAB'), githubApp('app')]) {
                     sh 'cat "$DOCKER_CERT_PATH/key.pem" "$DOCKER_CERT_PATH/cert.pem" "$DOCKER_CERT_PATH/ca.pem" | sha256sum'
                     sh 'printf %s "$GITLAB" | sha256sum; echo $GITLAB'
-                    sh 'sha256sum < "$GITHUB_APP_PRIVATE_KEY_FILE"; echo "app $GITHUB_APP_ID of $GITHUB_APP_OWNER, tls $DOCKER_TLS_VERIFY"'
-                    sh 'cat "$GITHUB_APP_PRIVATE_KEY_FILE" "$DOCKER_CERT_PATH/key.pem"'
+                    sh 'printf %s "$GITHUB_TOKEN" | sha256sum; echo "app $GITHUB_ID of $GITHUB_OWNER, tls $DOCKER_TLS_VERIFY, $GITHUB_TOKEN."'
+                    sh 'echo "keys $(grep -rl "PRIVATE KEY" "$WORKSPACE@tmp" | grep -vc durable) and no file: $GITHUB_PRIVATE_KEY_FILE."'
+                    sh 'cat "$DOCKER_CERT_PATH/key.pem"'
                 }
                 sh 'ls "$WORKSPACE@tmp"'
             }
@@ -128,10 +129,44 @@ class KindsOfOtherPluginsTest {
                 .contains(
                         digest(TestKeys.pkcs8(KEY) + CLIENT + ROOT),
                         digest(GITLAB),
-                        digest(TestKeys.pkcs8(KEY)),
-                        "app 4711 of acme, tls 1")
+                        digest(GitHubStub.TOKEN),
+                        "app 4711 of acme, tls 1, ****.",
+                        "keys 1 and no file: .")
                 .doesNotContain("canary")
                 .doesNotContain(TestKeys.pkcs8(KEY).lines().skip(3).findFirst().orElseThrow());
+    }
+
+    @Test
+    void aBlockThatAsksForTheKeyHasItAndNoToken(JenkinsRule jenkins) throws Exception {
+        configure();
+
+        WorkflowRun build = BuildUseTest.run(jenkins, """
+            node {
+                withAwsSecrets([githubApp(credentialsId: 'app', prefix: 'APP', privateKeyFile: true)]) {
+                    sh 'sha256sum < "$APP_PRIVATE_KEY_FILE"; echo "no token: $APP_TOKEN."; cat "$APP_PRIVATE_KEY_FILE"'
+                }
+            }
+            """);
+
+        jenkins.assertBuildStatus(Result.SUCCESS, build);
+        assertThat(JenkinsRule.getLog(build))
+                .contains(digest(TestKeys.pkcs8(KEY)), "no token: .")
+                .doesNotContain(TestKeys.pkcs8(KEY).lines().skip(3).findFirst().orElseThrow());
+        assertThat(github.requests()).as("requests to GitHub").isZero();
+    }
+
+    @Test
+    void aBlockWhoseAppGitHubDoesNotKnowFailsWithTheReason(JenkinsRule jenkins) throws Exception {
+        backends.configure(
+                DECLARED.replace("@API@", github.address().toString()).replace("4711", "4712"));
+
+        WorkflowRun build = BuildUseTest.run(jenkins, "withAwsSecrets([githubApp('app')]) { echo 'inside' }");
+
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        assertThat(JenkinsRule.getLog(build))
+                .contains("githubApp 'app': GitHub gave no installation token (Couldn't authenticate with GitHub app ID"
+                        + " 4712). Check appId")
+                .doesNotContain("inside", "\tat ");
     }
 
     @Test

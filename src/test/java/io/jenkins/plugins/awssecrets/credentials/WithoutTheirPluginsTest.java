@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
@@ -8,6 +9,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -45,5 +47,10 @@ class WithoutTheirPluginsTest {
                     .as(id)
                     .isNull();
         }
+        assertThatThrownBy(() -> InstallationTokens.make("app", Map.of(), null))
+                .hasMessage(
+                        "githubApp 'app': its installation tokens need the plugin GitHub Branch Source, which is not"
+                                + " installed. Install the plugin, or bind the private key itself with privateKeyFile:"
+                                + " true");
     }
 }

@@ -73,6 +73,12 @@ public final class BindingPlan {
         return this;
     }
 
+    /** Claims a variable that the block gets besides, for what is made of a credential that is bound. */
+    public BindingPlan made(String variable, CredentialKind kind, String id) {
+        claim(variable, kind.symbol() + " '" + id + "'");
+        return this;
+    }
+
     /** Adds a single value by its reference. */
     public BindingPlan secret(String variable, Reference reference, boolean allowEmpty) {
         return secret(variable, reference, allowEmpty, true);

@@ -72,6 +72,24 @@ public record BoundEnvironment(
         return new BoundEnvironment(named, written, all.sensitive, values, unmasked, ordinary);
     }
 
+    /** This one with one more variable, whose value is masked. */
+    public BoundEnvironment withSecret(String variable, SecretValue value) {
+        Map<String, SecretValue> all = new LinkedHashMap<>(variables);
+        all.put(variable, value);
+        Set<String> hidden = new LinkedHashSet<>(sensitive);
+        hidden.add(variable);
+        List<SecretValue> values = new ArrayList<>(secrets);
+        values.add(value);
+        return new BoundEnvironment(all, files, hidden, values, unmasked, ordinary);
+    }
+
+    /** This one without one of the files. What was in it is masked all the same. */
+    public BoundEnvironment withoutFile(String variable) {
+        List<BoundFile> rest = new ArrayList<>(files);
+        rest.removeIf(file -> file.variable().equals(variable));
+        return new BoundEnvironment(variables, rest, sensitive, secrets, unmasked, ordinary);
+    }
+
     /** What is of use where the files are not made. */
     public BoundEnvironment withoutFiles() {
         Map<String, SecretValue> rest = new LinkedHashMap<>(variables);

@@ -104,7 +104,7 @@ public final class Renewal {
         if (!reported) {
             reported = true;
             if (session) {
-                report.accept("The session of a role could not be renewed: " + e.getMessage()
+                report.accept("Short-lived credentials could not be renewed: " + e.getMessage()
                         + ". It is tried again every minute");
             }
             due.forEach(made -> report.accept(made + " could not be renewed"

@@ -4,20 +4,25 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.builds.WaitNotice;
 import io.jenkins.plugins.awssecrets.config.sources.JenkinsProxy;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumeRole;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AssumedKeys;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -72,13 +77,14 @@ public final class AwsBinding extends CredentialBinding {
     }
 
     @Override
-    public boolean assumesRole() {
+    public boolean makesSession() {
         return roleArn != null;
     }
 
     @Override
-    public RoleSession assume(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
+    public BindingSession session(BoundEnvironment bound, EnvVars around, Run<?, ?> run, boolean files) {
         String prefix = prefix();
+        Map<String, SecretValue> variables = bound.variables();
         AwsSettings settings = JenkinsProxy.now()
                 .forAws()
                 .map(AwsSettings.DEFAULTS::withProxy)
@@ -94,8 +100,18 @@ public final class AwsBinding extends CredentialBinding {
         String region = Optional.ofNullable(variables.get(prefix + "_REGION"))
                 .map(SecretValue::reveal)
                 .orElseGet(() -> around.get(prefix + "_REGION", ""));
-        AssumedKeys session = AssumedKeys.assume(region.isEmpty() ? settings : settings.withRegion(region));
-        return new RoleSession(prefix, session, Optional.of(region).filter(name -> !name.isEmpty()));
+        Instant made = Instant.now();
+        AssumedKeys keys;
+        try (WaitNotice ignored = WaitNotice.in(run, "AWS STS")) {
+            keys = AssumedKeys.assume(region.isEmpty() ? settings : settings.withRegion(region));
+        }
+        return new BindingSession(
+                files
+                        ? bound.withRenewedSession(
+                                prefix, keys, Optional.of(region).filter(name -> !name.isEmpty()))
+                        : bound.withSession(prefix, keys),
+                keys.ends().map(end -> made.plus(Duration.between(made, end).dividedBy(2))),
+                Set.of(prefix + "_ACCESS_KEY_ID", prefix + "_SECRET_ACCESS_KEY", prefix + "_SESSION_TOKEN"));
     }
 
     @Override

@@ -1,12 +1,19 @@
 package io.jenkins.plugins.awssecrets.step.binding;
 
-import io.jenkins.plugins.awssecrets.engine.source.aws.AssumedKeys;
+import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A session that a binding has in the place of stored keys.
+ * What a binding has for a while in the place of what is stored.
  *
- * @param prefix what the names of its variables begin with
- * @param region of its profile
+ * @param bound what the block gets, with it
+ * @param renewal when it is to be made anew; empty where it stays as it is
+ * @param variables those that it sets, which later steps get renewed
  */
-public record RoleSession(String prefix, AssumedKeys keys, Optional<String> region) {}
+public record BindingSession(BoundEnvironment bound, Optional<Instant> renewal, Set<String> variables) {
+    public BindingSession {
+        variables = Set.copyOf(variables);
+    }
+}

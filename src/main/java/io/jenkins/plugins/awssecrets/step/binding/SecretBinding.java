@@ -8,11 +8,10 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
-import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.binding.BindingPlan;
+import io.jenkins.plugins.awssecrets.engine.binding.BoundEnvironment;
 import io.jenkins.plugins.awssecrets.engine.binding.VariableNames;
 import java.io.Serializable;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kohsuke.stapler.AncestorInPath;
@@ -35,19 +34,20 @@ public abstract class SecretBinding extends AbstractDescribableImpl<SecretBindin
      */
     public abstract Use addTo(BindingPlan plan, JobView view);
 
-    /** Whether the block gets the session of a role in the place of the keys that were bound. */
-    public boolean assumesRole() {
+    /** Whether the block gets something that is made of what was bound, and in its place: the session of a role, a token. */
+    public boolean makesSession() {
         return false;
     }
 
     /**
-     * That session. Blocks on the network.
+     * What is bound with that in it. Blocks on the network.
      *
-     * @param variables of the whole block
+     * @param bound of the whole block
      * @param around the environment that the block is in
+     * @param files whether the block has a place for files, without which nothing is renewed
      */
-    public RoleSession assume(Map<String, SecretValue> variables, EnvVars around, Run<?, ?> run) {
-        throw new IllegalStateException("it names no role");
+    public BindingSession session(BoundEnvironment bound, EnvVars around, Run<?, ?> run, boolean files) {
+        throw new IllegalStateException("it makes none");
     }
 
     /** What is wrong with the names of its variables as they are set; empty where nothing is. */

@@ -153,7 +153,7 @@ class BlockSessionsTest {
         now = now.plus(Duration.ofMinutes(1));
         renewal.renew();
         assertThat(reports)
-                .containsExactly("The session of a role could not be renewed: role: no longer allowed. Ask for it."
+                .containsExactly("Short-lived credentials could not be renewed: role: no longer allowed. Ask for it."
                         + " It is tried again every minute");
         sessions.refused = false;
         now = now.plus(Duration.ofMinutes(1));

@@ -110,11 +110,11 @@ class ConnectionKindsTest {
                 stored);
 
         assertThat(bound.variables())
-                .containsEntry("GITHUB_APP_ID", SecretValue.of("4711"))
-                .containsEntry("GITHUB_APP_OWNER", SecretValue.of("acme"))
-                .containsEntry("GITHUB_APP_API_URI", SecretValue.of("https://github.example/api/v3"));
+                .containsEntry("GITHUB_ID", SecretValue.of("4711"))
+                .containsEntry("GITHUB_OWNER", SecretValue.of("acme"))
+                .containsEntry("GITHUB_API_URI", SecretValue.of("https://github.example/api/v3"));
         assertThat(bound.files()).singleElement().satisfies(file -> {
-            assertThat(file.variable()).isEqualTo("GITHUB_APP_PRIVATE_KEY_FILE");
+            assertThat(file.variable()).isEqualTo("GITHUB_PRIVATE_KEY_FILE");
             assertThat(file.content().reveal()).isEqualTo(TestKeys.pkcs8(KEY));
         });
         assertThat(bound.secrets()).contains(SecretValue.of(stored), SecretValue.of(TestKeys.pkcs8(KEY)));

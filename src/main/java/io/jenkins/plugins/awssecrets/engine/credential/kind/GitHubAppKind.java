@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A GitHub App: what it signs its requests for installation tokens with. */
+/** A GitHub App: what it signs its requests for installation tokens with. In Jenkins a block has such a token instead. */
 final class GitHubAppKind extends CredentialKind {
     private static final String KEY = "privateKey";
     private static final String API = "apiUri";
@@ -25,7 +25,7 @@ final class GitHubAppKind extends CredentialKind {
 
     @Override
     public String defaultPrefix(String id) {
-        return "GITHUB_APP";
+        return "GITHUB";
     }
 
     @Override
