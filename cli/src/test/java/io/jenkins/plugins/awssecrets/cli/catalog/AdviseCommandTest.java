@@ -10,18 +10,23 @@ import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
+import io.jenkins.plugins.awssecrets.engine.placement.Prices;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -50,10 +55,68 @@ class AdviseCommandTest {
                 "| decrypting a `SecureString`, a KMS call each read | | $0.03 |",
                 "A replica of a secret in another region is billed as a secret of its own.",
                 "managed rotation where RDS, Aurora, Redshift, DocumentDB or a partner owns the secret",
+                "| `GetParameters` | 40, or 1,000 with higher throughput |",
+                "Higher throughput of Parameter Store costs $0.05 for 10,000 reads of any parameter",
+                "AWS KMS asks $1 a month for a key of your own",
+                "its first 20,000 calls a month are free",
+                "a call that is throttled becomes single reads, which are paced",
                 "where a date above is more than a year ago, `advise` and the page in Jenkins say so",
             })
     void thePageHasWhatIsLimitedAndWhatIsBilledBesides(String said) throws IOException {
         assertThat(Files.readString(PAGE).replaceAll("\\s+", " ")).contains(said);
+    }
+
+    /** Price, date and source of each service, as the program has them. */
+    @Test
+    void thePageHasThePricesOfTheProgram() throws IOException {
+        Properties prices = new Properties();
+        try (InputStream in = Prices.class.getResourceAsStream("prices.properties")) {
+            prices.load(in);
+        }
+        String page = Files.readString(PAGE);
+
+        assertThat(page)
+                .contains(
+                        row(prices, "| a secret in Secrets Manager |", "secretsManager", "secretsManager"),
+                        row(
+                                prices,
+                                "| a standard parameter, at standard throughput |",
+                                "parameterStore.standard",
+                                "parameterStore"),
+                        "| an advanced parameter | $" + prices.getProperty("parameterStore.advanced.month") + " | $"
+                                + prices.getProperty("parameterStore.advanced.per10000Calls") + " | the same |",
+                        "| $" + prices.getProperty("kms.per10000Calls") + " | " + origin(prices, "kms") + " |");
+    }
+
+    private static String row(Properties prices, String begin, String key, String service) {
+        return begin + " $" + prices.getProperty(key + ".month") + " | $" + prices.getProperty(key + ".per10000Calls")
+                + " | " + origin(prices, service) + " |";
+    }
+
+    private static String origin(Properties prices, String service) {
+        return prices.getProperty(service + ".date") + ", " + prices.getProperty(service + ".source");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ssm:/ci/orders        | store it in Secrets Manager, which rotates it
+        vault:secret/orders   | read it from an engine that generates it (database, aws, pki)
+        sm:prod/orders        | managed rotation where RDS, Aurora, Redshift, DocumentDB or a partner owns the secret
+        """)
+    void whatDoesNotRotateIsAdvisedByWhereItIs(String from, String advised) throws IOException {
+        String json = "{engine: postgres, host: h, username: u, password: canary}";
+        try (DemoConfiguration demo = new DemoConfiguration(Seed.parse("""
+            ssm: [{name: /ci/orders, type: SecureString, value: '{"engine":"postgres","host":"h","username":"u","password":"canary"}'}]
+            secretsManager: [{name: prod/orders, json: %1$s}]
+            vault: {mounts: [{path: secret, secrets: [{path: orders, data: %1$s}]}]}
+            """.formatted(json)))) {
+            String config = demo.write(
+                    directory.resolve("aws-secrets.yaml"),
+                    "credentials: [{database: {id: orders, from: \"" + from + "\"}}]\n");
+
+            assertThat(Cli.run("--config", config, "advise").out().toLowerCase(Locale.ROOT))
+                    .contains("orders, password: " + from + ": ", advised.toLowerCase(Locale.ROOT));
+        }
     }
 
     @Test
