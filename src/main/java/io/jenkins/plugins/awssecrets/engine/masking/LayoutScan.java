@@ -80,13 +80,16 @@ final class LayoutScan {
         if (open) {
             readOn(text, at, runs);
         }
+        int run = 0;
         for (int i = 0; i < anchors.size(); i++) {
             // What is masked as a whole has nothing around it.
             int start = anchors.start(i);
             int end = anchors.end(i);
-            if (end > at && !runs.holds(start, end)) {
+            run = runs.next(run, end);
+            if (end > at && !runs.holds(run, start)) {
                 skip(text, start);
                 readOn(text, end, runs);
+                run = 0;
             }
         }
         for (int next = matcher.nextSequence(text, 0); next < text.end(); ) {

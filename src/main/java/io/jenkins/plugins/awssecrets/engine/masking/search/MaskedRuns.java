@@ -45,20 +45,18 @@ public final class MaskedRuns {
         bounds = moved;
     }
 
-    /** Whether one stretch holds all of these. */
-    public boolean holds(int start, int end) {
-        int low = 0;
-        int high = size;
-        // The first stretch that ends here or later is the only one that can.
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (end(middle) < end) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+    /** The first stretch, at this index or later, that ends at a position or behind it. */
+    public int next(int index, int end) {
+        int next = index;
+        while (next < size && end(next) < end) {
+            next++;
         }
-        return low < size && start(low) <= start;
+        return next;
+    }
+
+    /** Whether there is a stretch at this index that begins at a position or before it. */
+    public boolean holds(int index, int start) {
+        return index < size && start(index) <= start;
     }
 
     public int size() {
