@@ -20,18 +20,21 @@ public final class Automaton {
     static final int LABEL = 0xFF;
     /** The state of the next number is a child of this one. */
     static final int CONTINUES = 0x100;
-    /** The state has children in {@code branches}. */
-    static final int BRANCHES = 0x200;
     /** A pattern ends here. */
-    static final int ENDS = 0x400;
+    static final int ENDS = 0x200;
     /** A pattern that ends here is shorter than the state is deep: its length is in {@code shorterMatches}. */
-    static final int ENDS_SHORTER = 0x800;
+    static final int ENDS_SHORTER = 0x400;
     /** An anchor ends here. */
-    static final int ANCHOR = 0x1000;
+    static final int ANCHOR = 0x800;
     /** The fallback does not follow from the last two bytes. */
-    static final int FAR = 0x2000;
+    static final int FAR = 0x1000;
+    /** The state has children in {@code branches}: a bit each for the last two bits of their labels. */
+    static final int BRANCHES = 0x1E000;
+
+    private static final int BRANCH_SHIFT = 13;
+
     /** The bits from this one on are the number of bytes that lead to the state from the root. */
-    static final int DEPTH_SHIFT = 14;
+    static final int DEPTH_SHIFT = 17;
 
     /** The rows of far fallbacks, which are slower to find, are kept instead of all where they take so many times less. */
     private static final int LESS = 4;
@@ -112,7 +115,7 @@ public final class Automaton {
             if ((entry & CONTINUES) != 0 && (states[state + 1] & LABEL) == label) {
                 return state + 1;
             }
-            if ((entry & BRANCHES) != 0) {
+            if ((entry & branch(label)) != 0) {
                 int child = branches.get(edge(state, label));
                 if (child != 0) {
                     return child;
@@ -177,6 +180,11 @@ public final class Automaton {
     /** Bytes of text that the state stands for. */
     public int depth(int state) {
         return states[state] >>> DEPTH_SHIFT;
+    }
+
+    /** Of {@link #BRANCHES}, the bit for a label: most labels that no child has are told without a look into the table. */
+    static int branch(int label) {
+        return 1 << BRANCH_SHIFT << (label & 3);
     }
 
     static long edge(int parent, int label) {

@@ -66,7 +66,7 @@ final class AutomatonBuilder {
         for (int run = 0; run < runs; run++) {
             int parent = runParent[run];
             if (parent != Automaton.ROOT) {
-                states[parent] |= Automaton.BRANCHES;
+                states[parent] |= Automaton.branch(label(runStart[run]));
                 branches.put(Automaton.edge(parent, label(runStart[run])), runStart[run]);
             }
         }
