@@ -17,7 +17,12 @@ import io.jenkins.plugins.awssecrets.config.credentials.CredentialDescriptor;
 import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
+import io.jenkins.plugins.awssecrets.engine.source.Locator;
+import io.jenkins.plugins.awssecrets.engine.source.Outcome;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
+import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +31,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -303,14 +310,39 @@ class ControllerCanaryTest {
             }
             SecretSource source = Catalog.get().in(folder).source(kind.getKey()).orElseThrow();
             used++;
-            try {
-                source.check(Deadline.in(Duration.ofSeconds(5)));
-                source.list(Deadline.in(Duration.ofSeconds(5)));
-            } catch (SecretException e) {
-                assertThat(e.getMessage()).doesNotContain(CANARIES);
-            }
+            Locator secret =
+                    new Locator(source.id(), source.kind() == SourceKind.VAULT ? "secret/ci" : "ci", Optional.empty());
+            tried(source, asked -> asked.check(Deadline.in(Duration.ofSeconds(5))));
+            tried(source, asked -> asked.list(Deadline.in(Duration.ofSeconds(5))));
+            tried(source, asked -> read(asked, secret));
+            tried(source, asked -> asked.forBuild(build(folder)).ifPresent(session -> {
+                try (session) {
+                    read(session, secret);
+                }
+            }));
         }
         return used;
+    }
+
+    private static void read(SecretSource source, Locator secret) {
+        Outcome outcome = source.fetch(List.of(secret), Deadline.in(Duration.ofSeconds(5)))
+                .get(secret);
+        if (outcome instanceof Outcome.Failed failed) {
+            throw failed.why();
+        }
+    }
+
+    private static void tried(SecretSource source, Consumer<SecretSource> use) {
+        try {
+            use.accept(source);
+        } catch (SecretException e) {
+            assertThat(e.getMessage()).doesNotContain(CANARIES);
+        }
+    }
+
+    private static BuildIdentity build(Folder folder) {
+        String job = folder.getFullName() + "/app";
+        return new BuildIdentity("", job, Optional.empty(), job, 1, (place, id) -> SecretValue.of("made-up"));
     }
 
     private static String secretOf(Variant variant) {

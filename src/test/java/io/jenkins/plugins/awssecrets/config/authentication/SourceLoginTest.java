@@ -12,6 +12,7 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -78,6 +79,13 @@ class SourceLoginTest {
                         backends.running().secretsManager(), backends.running().sts(), login));
 
         assertThat(read("sm:ci/token")).isEqualTo("canary-31f0");
+        assertThat(backends.running().requests().to(Service.STS))
+                .as("named after this Jenkins, where no name is configured")
+                .allSatisfy(session -> assertThat(session.details().get("RoleSessionName"))
+                        .isEqualTo(
+                                session.names().contains("arn:aws:iam::123456789012:role/second")
+                                        ? "ci"
+                                        : "jenkins-localhost"));
     }
 
     @ParameterizedTest
