@@ -103,16 +103,25 @@ final class LayoutUnit {
         return 2;
     }
 
-    /** Parameters and the letter that ends them (ECMA-48, 5.4), of a sequence that began earlier. */
+    /**
+     * Parameters and the letter that ends them (ECMA-48, 5.4), of a sequence that began earlier. Behind a blank only the
+     * letter for a cursor's shape: another one is the text's, and the sequence was cut off.
+     */
     private static int control(LayoutText text, int begin, int from) {
+        int blank = 0;
         int at = from;
         while (at < text.end() && text.at(at) >= ' ' && text.at(at) < '@' && at - from < LONGEST) {
+            blank = blank == 0 && text.at(at) == ' ' ? at : blank;
             at++;
         }
         if (at >= text.end()) {
             return missing(text);
         }
-        return text.at(at) >= '@' && text.at(at) <= '~' ? at + 1 - begin : at - begin;
+        int last = text.at(at);
+        if (blank > 0 && last != 'q') {
+            return blank - begin;
+        }
+        return last >= '@' && last <= '~' ? at + 1 - begin : at - begin;
     }
 
     /** A title or a link, up to BEL or ESC \. */

@@ -118,6 +118,27 @@ class SecretFormsTest {
                 .isEqualTo("TOKEN=****");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registry: { user: bob, token: k9-Zq7/Lw2_Xv }\n",
+                "registry: {token: k9-Zq7/Lw2_Xv}\n",
+                "users: [{ name: bob, password: k9-Zq7/Lw2_Xv }, { name: eve, password: other-Pw-31 }]\n",
+                "registry: {\n  user: bob, api_key: k9-Zq7/Lw2_Xv }\n",
+                "tokens: { [ token: k9-Zq7/Lw2_Xv] }\n"
+            })
+    void aValueOfAMappingInOneLineIsHiddenAlone(String yaml) {
+        assertThat(Masker.of(List.of(SecretValue.of(yaml))).mask("token is k9-Zq7/Lw2_Xv."))
+                .isEqualTo("token is ****.");
+    }
+
+    @Test
+    void aBraceOutsideOfAMappingIsPartOfAValue() {
+        Masker masker = Masker.of(List.of(SecretValue.of("# no mapping\nPASSWORD=k9-Zq7}Lw2_Xv\nMODE=fast\n")));
+
+        assertThat(masker.mask("k9-Zq7}Lw2_Xv and k9-Zq7.")).isEqualTo("**** and k9-Zq7.");
+    }
+
     @Test
     void aTextThatOnlyLooksLikeJsonIsAPlainValue() {
         assertThat(masked("{not json: [1", "x {not json: [1 y")).isEqualTo("x **** y");

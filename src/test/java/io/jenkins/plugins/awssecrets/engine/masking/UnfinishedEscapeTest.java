@@ -37,4 +37,26 @@ class UnfinishedEscapeTest {
                     .doesNotContain("anbtcdx41u0041101");
         }
     }
+
+    /** Each letter of the secret stands in front of a line break here, so that only its letters are found. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b[3 ", "\u001b[31; ", "\\033[3 ", "\\e[1 "})
+    void aSequenceThatIsCutOffTakesNoLetterOfASecret(String sequence) {
+        String secret = "sD9kQ27xLmPz4RtVb8YcNfGh3JwKa5Ue";
+        Masker masker = Masker.of(List.of(SecretValue.of(secret)));
+
+        String masked = masker.mask("log " + sequence + secret.substring(0, 24) + "\n  " + secret.substring(24) + "\n");
+
+        assertThat(masked).isEqualTo("log " + sequence + "****\n  ****\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b[3 q", "\u001b[1;34m", "\u001b[?25l", "\u001b[K"})
+    void aWholeSequenceWithinASecretIsPartOfTheMask(String sequence) {
+        String secret = "sD9kQ27xLmPz4RtVb8YcNfGh3JwKa5Ue";
+        Masker masker = Masker.of(List.of(SecretValue.of(secret)));
+
+        assertThat(masker.mask("is " + secret.substring(0, 6) + sequence + secret.substring(6) + "\n"))
+                .isEqualTo("is ****\n");
+    }
 }

@@ -31,6 +31,10 @@ final class TextSecrets {
 
     private static final Pattern SETTING = Pattern.compile(
             "(?:^|[\\s;,{\\[?&:])[\"']?([A-Za-z_][A-Za-z0-9_. -]{0,63}?)[\"']?[ \\t]*+[:=][ \\t]*+", Pattern.MULTILINE);
+
+    /** Without quotes in a mapping such as {@code {token: abc}}, where a value has none of these marks (YAML 1.2, 7.3.3). */
+    private static final Pattern FLOW_VALUE = Pattern.compile("([^{}\\[\\],]+)[}\\]]");
+
     private static final Pattern ELEMENT = Pattern.compile("<([A-Za-z_.-]{1,64})>([^<\\n]+)</\\1>");
     private static final Pattern NETRC = Pattern.compile("\\bpassword[ \\t]+(\\S+)");
     private static final Pattern PGPASS =
@@ -56,10 +60,7 @@ final class TextSecrets {
             secrets.add(percentDecoded(url.group(1)));
         }
         if (Lines.armour(text).isEmpty()) {
-            Matcher setting = SETTING.matcher(text);
-            while (setting.find()) {
-                secrets.setting(setting.group(1), value(text, setting.end()));
-            }
+            secrets.settings(text);
             all(NETRC, text, 1, secrets);
             all(PGPASS, text, 1, secrets);
             Matcher element = ELEMENT.matcher(text);
@@ -69,6 +70,32 @@ final class TextSecrets {
         }
         secrets.found.remove(text.strip());
         return secrets.found;
+    }
+
+    private void settings(String text) {
+        Matcher setting = SETTING.matcher(text);
+        int open = 0;
+        int counted = 0;
+        while (setting.find()) {
+            String value = value(text, setting.end());
+            setting(setting.group(1), value);
+            open += open(text, counted, setting.start(1));
+            counted = setting.start(1);
+            Matcher flow = FLOW_VALUE.matcher(value);
+            if (open > 0 && flow.lookingAt()) {
+                setting(setting.group(1), flow.group(1));
+            }
+        }
+    }
+
+    /** How many more braces and brackets are opened than closed. */
+    private static int open(String text, int from, int until) {
+        int open = 0;
+        for (int at = from; at < until; at++) {
+            char c = text.charAt(at);
+            open += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+        }
+        return open;
     }
 
     private static void all(Pattern pattern, String text, int group, TextSecrets into) {
