@@ -17,8 +17,13 @@ import io.jenkins.plugins.awssecrets.engine.source.aws.AwsLogin;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsSettings;
 import io.jenkins.plugins.awssecrets.engine.source.aws.PerBuild;
 import io.jenkins.plugins.awssecrets.engine.source.ssm.SsmSource;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSettings;
+import io.jenkins.plugins.awssecrets.engine.source.vault.VaultSource;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.ChildTokens;
+import io.jenkins.plugins.awssecrets.engine.source.vault.login.VaultLogin;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +51,13 @@ class ManyIdentitiesTest {
         aws:
           roles: [{ arn: "arn:aws:iam::123456789012:role/build" }]
         ssm: [{ name: /ci/a, value: one }, { name: /ci/b, value: two }, { name: /ci/c, value: three }]
+        vault:
+          tokens: [{ id: maker, policies: [maker] }]
+          tokenRoles: { jenkins: { allowedPoliciesGlob: ["jenkins-*"], orphan: true } }
+          policies:
+            maker: [{ path: auth/token/create/jenkins, capabilities: [update] }]
+            jenkins-ci: [{ path: secret/data/ci, capabilities: [read] }]
+          mounts: [{ path: secret, secrets: [{ path: ci, data: { k: v } }] }]
         """));
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -57,32 +69,7 @@ class ManyIdentitiesTest {
 
     @Test
     void noReadIsAnsweredFromAnothersSessionAndEachBuildLogsInOnce() throws Exception {
-        SecretSource source = GuardedSource.around(new SsmSource("own", settings(), SourceFilter.NONE));
-        Sources sources = new Sources(List.of(source));
-        CyclicBarrier together = new CyclicBarrier(BUILDS);
-        ExecutorService builders = Executors.newFixedThreadPool(BUILDS);
-        try (sources) {
-            List<Future<Snapshot>> builds = new ArrayList<>();
-            for (int i = 0; i < BUILDS; i++) {
-                BuildSessions sessions = new BuildSessions(identity(i));
-                builds.add(builders.submit(() -> {
-                    together.await(1, TimeUnit.MINUTES);
-                    try {
-                        Resolver resolver = new Resolver(sources, threads, sessions::of);
-                        resolver.resolve(SAME, Deadline.in(Duration.ofMinutes(2)));
-                        return resolver.resolve(SAME, Deadline.in(Duration.ofMinutes(2)));
-                    } finally {
-                        sessions.end();
-                        assertThat(sessions.all()).isEmpty();
-                    }
-                }));
-            }
-            for (Future<Snapshot> build : builds) {
-                assertThat(build.get().payloads()).hasSize(3);
-            }
-        } finally {
-            builders.shutdownNow();
-        }
+        buildsAtOnce(new SsmSource("own", settings(), SourceFilter.NONE), SAME);
 
         List<RecordedRequest> logins = backends.requests().to(Service.STS);
         assertThat(logins).as("one login a build").hasSize(BUILDS);
@@ -103,6 +90,63 @@ class ManyIdentitiesTest {
                         .count())
                 .as("threads of the source's own, shared by all builds")
                 .isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void noReadOfAVaultIsAnsweredToAnothersTokenAndAllTokensAreRevoked() throws Exception {
+        ChildTokens tokens = new ChildTokens(
+                List.of(ChildTokens.policy("jenkins-ci")), Optional.empty(), Optional.of(ChildTokens.role("jenkins")));
+        VaultSettings settings = VaultSettings.of(backends.vault(), new VaultLogin.Token(SecretValue.of("maker")));
+
+        buildsAtOnce(
+                new VaultSource("own", settings.withChildTokens("", tokens), SourceFilter.NONE),
+                List.of(Reference.parse("own:secret/ci#k")));
+
+        Map<String, Long> two = new HashMap<>();
+        Map<String, Long> one = new HashMap<>();
+        for (int i = 0; i < BUILDS; i++) {
+            String caller = "token-jenkins-" + identity(i).toString().replaceAll("\\W", "-");
+            two.put(caller, 2L);
+            one.put(caller, 1L);
+        }
+        assertThat(callers("read")).as("each build reads with its own token").isEqualTo(two);
+        assertThat(callers("token")).as("one login a build").isEqualTo(Map.of("token", (long) BUILDS));
+        assertThat(callers("revoke-self")).isEqualTo(one);
+    }
+
+    private Map<String, Long> callers(String operation) {
+        return backends.requests().to(Service.VAULT, operation).stream()
+                .collect(Collectors.groupingBy(
+                        call -> call.details().getOrDefault("caller", ""), Collectors.counting()));
+    }
+
+    /** Each reads twice. */
+    private void buildsAtOnce(SecretSource source, List<Reference> names) throws Exception {
+        Sources sources = new Sources(List.of(GuardedSource.around(source)));
+        CyclicBarrier together = new CyclicBarrier(BUILDS);
+        ExecutorService builders = Executors.newFixedThreadPool(BUILDS);
+        try (sources) {
+            List<Future<Snapshot>> builds = new ArrayList<>();
+            for (int i = 0; i < BUILDS; i++) {
+                BuildSessions sessions = new BuildSessions(identity(i));
+                builds.add(builders.submit(() -> {
+                    together.await(1, TimeUnit.MINUTES);
+                    try {
+                        Resolver resolver = new Resolver(sources, threads, sessions::of);
+                        resolver.resolve(names, Deadline.in(Duration.ofMinutes(2)));
+                        return resolver.resolve(names, Deadline.in(Duration.ofMinutes(2)));
+                    } finally {
+                        sessions.end();
+                        assertThat(sessions.all()).isEmpty();
+                    }
+                }));
+            }
+            for (Future<Snapshot> build : builds) {
+                assertThat(build.get().payloads()).hasSize(names.size());
+            }
+        } finally {
+            builders.shutdownNow();
+        }
     }
 
     private AwsSettings settings() {
