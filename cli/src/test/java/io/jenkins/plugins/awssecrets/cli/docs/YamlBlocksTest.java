@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.migration.Importer;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,11 +27,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xml.sax.InputSource;
 
 /** Each YAML block is read by what it is written for: our configuration, a seed, another plugin's configuration. */
 class YamlBlocksTest {
@@ -138,5 +142,27 @@ class YamlBlocksTest {
                     .filter(i -> all.get(i).text().matches("(?s).*(awsCredentialsProvider|hashicorpVault):.*"))
                     .mapToObj(i -> Arguments.of(all.get(i), all.get(i + 1)));
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("jsonAndXml")
+    void jsonAndXmlAreWellFormed(Page.Block block) {
+        assertThatCode(() -> {
+                    if (block.is("json")) {
+                        new ObjectMapper()
+                                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                                .readTree(block.text());
+                    } else {
+                        DocumentBuilderFactory.newInstance()
+                                .newDocumentBuilder()
+                                .parse(new InputSource(new StringReader(block.text())));
+                    }
+                })
+                .as(block.place())
+                .doesNotThrowAnyException();
+    }
+
+    static Stream<Page.Block> jsonAndXml() {
+        return Page.blocks("json", "xml");
     }
 }
