@@ -167,11 +167,12 @@ class TestScriptIT {
 
     @Test
     void aLongBuildShowsThatItGoesOn() throws Exception {
-        maven("echo '[INFO] Running p.SlowTest'; sleep 5; cat", PASSED, 0, "cat", PASSED, 0);
+        maven("echo '[INFO] Running p.SlowTest'; sleep 15; cat", PASSED, 0, "cat", PASSED, 0);
 
         Finished finished = run("bash", "checkout/bin/test");
 
-        assertThat(finished.out()).contains("0 tests so far, now SlowTest (3 s)");
+        assertThat(finished.out())
+                .contains("0 tests so far, now SlowTest (3 s)\n", "0 tests so far, now SlowTest (13 s)\n");
     }
 
     private void maven(String one, int oneStatus, String two, int twoStatus) throws IOException {
