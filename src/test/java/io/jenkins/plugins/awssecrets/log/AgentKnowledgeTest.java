@@ -16,8 +16,10 @@ import java.security.Security;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jenkins.security.MasterToSlaveCallable;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -119,6 +121,8 @@ class AgentKnowledgeTest {
         SemaphoreStep.waitForStart("stopped/1", build);
         jenkins.waitForMessage("began", build);
         signal("STOP", process);
+        // So that this fails rather than hangs where the agent is waited for.
+        Future<?> lastResort = Timer.get().schedule(() -> signal("CONT", process), 60, TimeUnit.SECONDS);
         try {
             SemaphoreStep.success("stopped/1", null);
             long asked = System.nanoTime();
@@ -127,6 +131,7 @@ class AgentKnowledgeTest {
                     .isLessThan(30);
             Files.writeString(value, HERE);
         } finally {
+            lastResort.cancel(false);
             signal("CONT", process);
         }
         jenkins.waitForMessage("it sees", build);
@@ -138,9 +143,10 @@ class AgentKnowledgeTest {
                 .doesNotContain("canary-");
     }
 
-    private static void signal(String name, long process) throws Exception {
+    private static Void signal(String name, long process) throws Exception {
         assertThat(new ProcessBuilder("kill", "-" + name, "" + process).start().waitFor())
                 .isZero();
+        return null;
     }
 
     private WorkflowJob job(String script) throws Exception {
