@@ -20,8 +20,11 @@ final class EarlierReport {
     private static final int BYTES = 16 << 20;
     private static final int SECRET_LENGTH = 32;
     private static final long SEED = 20261101L;
-    private static final int WARM_UPS = 3;
-    private static final int ROUNDS = 9;
+
+    /** So long, by the processor's time, both run before they are measured, until the compiler is done with them. */
+    private static final long WARM_UP_NANOSECONDS = 2_000_000_000;
+
+    private static final int ROUNDS = 15;
 
     /** A secret that tools break at its punctuation, so that it is looked for everywhere. */
     private static final String BROKEN = "aB3$x9!kQ#z7@Lm&p2Vw";
@@ -58,13 +61,12 @@ final class EarlierReport {
         ToLongBiFunction<byte[], Integer> after = now.apply(secrets);
         long[] took = new long[ROUNDS];
         long[] takes = new long[ROUNDS];
-        for (int round = -WARM_UPS; round < ROUNDS; round++) {
-            long one = before.applyAsLong(bytes, write);
-            long other = after.applyAsLong(bytes, write);
-            if (round >= 0) {
-                took[round] = one;
-                takes[round] = other;
-            }
+        for (long spent = 0; spent < WARM_UP_NANOSECONDS; ) {
+            spent += before.applyAsLong(bytes, write) + after.applyAsLong(bytes, write);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            took[round] = before.applyAsLong(bytes, write);
+            takes[round] = after.applyAsLong(bytes, write);
         }
         Arrays.sort(took);
         Arrays.sort(takes);
