@@ -22,6 +22,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.User;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.net.URL;
@@ -46,14 +47,14 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestBuilder;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Ways by which a build comes to a secret later than by its own script: whichever it is, the decision is the same. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class LaterWaysTest {
     private static final String RULES = "allow: [{names: ['taken/*', 'team/${folder}/*']}]";
 

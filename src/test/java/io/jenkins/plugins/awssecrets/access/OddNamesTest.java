@@ -11,6 +11,7 @@ import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.builds.BuildIdentities;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
@@ -31,14 +32,14 @@ import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Folders and jobs whose names look like patterns, variables or ways up, and folders in folders. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class OddNamesTest {
     private static JenkinsRule jenkins;
 

@@ -10,6 +10,7 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.model.Items;
 import hudson.model.TaskListener;
 import hudson.util.Secret;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -27,14 +28,14 @@ import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Who a build is stays what it was when it began, also where nothing but the disk remembers it, and what says so is the
  * build's own.
  */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class BuildIdentitiesTest {
     private static JenkinsRule jenkins;
     private static Folder pay;

@@ -9,6 +9,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import hudson.model.TopLevelItem;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.authentication.AwsIamAuth;
@@ -35,14 +36,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What of the controller's Vault builds of a folder may use, where each reads as itself: what was lent, as their folder. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class LentVaultTest {
     private static JenkinsRule jenkins;
 

@@ -11,6 +11,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Items;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.config.BorrowedSources.Variant;
 import io.jenkins.plugins.awssecrets.config.credentials.CredentialDescriptor;
@@ -44,9 +45,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * A folder's source leads to a server that records all it is sent, and takes whatever a source can take of the
@@ -54,7 +55,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
  *
  * <p>The server's address is lent to all folders, so that it is not the address that keeps the secrets in.
  */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ControllerCanaryTest {
     private static final String OF_FILE = "canary-file-51c0";
     private static final String OF_CHAIN = "AKIACANARYCHAIN";

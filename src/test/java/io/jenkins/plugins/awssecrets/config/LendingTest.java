@@ -8,6 +8,7 @@ import hudson.ExtensionList;
 import hudson.model.Items;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.access.SecretAccess;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogEntry;
@@ -34,12 +35,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What of the controller a folder may use: what was lent, as long as it is lent and the folder is where it was lent to. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class LendingTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/payments-ci";
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.config.authentication.AssumeRoleConfiguration;
 import io.jenkins.plugins.awssecrets.config.rules.SourceRule;
@@ -25,12 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The controller's identity, lent to a folder for the roles that its builds assume for themselves, and for nothing else. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class LentRolesOfBuildsTest {
     private static final String ACCOUNT = "arn:aws:iam::123456789012:role/";
     private static final String OF_FOLDER = ACCOUNT + "jenkins-${folder}";

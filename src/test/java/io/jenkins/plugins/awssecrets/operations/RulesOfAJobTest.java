@@ -6,6 +6,7 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,13 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The fields <em>Full name of the job</em> and <em>Reference</em>, which explain what the rules decide. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class RulesOfAJobTest {
     private static JenkinsRule jenkins;
 

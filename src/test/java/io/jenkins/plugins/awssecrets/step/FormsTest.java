@@ -8,6 +8,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -26,15 +27,16 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The forms of the snippet generator and the build wrapper: what they list, for whom, and what they say of a reference. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class FormsTest {
     private static final String LIST = "descriptorByName/" + StringBinding.class.getName() + "/fillCredentialsIdItems";
     private static final String CHECK = "descriptorByName/" + ReferenceBinding.class.getName() + "/checkFrom";
@@ -79,6 +81,11 @@ class FormsTest {
                 .grant(Item.CONFIGURE)
                 .everywhere()
                 .to("configurer"));
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        SharedJenkins.clear(jenkins);
     }
 
     @Test

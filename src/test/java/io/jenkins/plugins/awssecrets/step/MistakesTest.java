@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.User;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,17 +14,18 @@ import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockFolder;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What an author of a Pipeline may get wrong, and what the log says of it. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class MistakesTest {
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty()
@@ -42,6 +44,11 @@ class MistakesTest {
               - database: {id: orders-db, from: "sm:prod/orders"}
             discovery: {enabled: false}
             """);
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        SharedJenkins.clear(jenkins);
     }
 
     @Test

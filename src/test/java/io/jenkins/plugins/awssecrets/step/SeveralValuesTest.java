@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.audit.SecretUse;
 import io.jenkins.plugins.awssecrets.audit.SecretUses;
 import io.jenkins.plugins.awssecrets.demo.Service;
@@ -14,12 +15,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** {@code secrets(from:, prefix:)}, and references as credentials ids. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class SeveralValuesTest {
     private static JenkinsRule jenkins;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpsServer;
 import hudson.model.Result;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.consumers.BasicServer;
@@ -30,13 +31,13 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a block gives, used by the tools that it is for, with real servers on loopback. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ToolsInPipelineTest {
     private static final String STORE_PASSWORD = "changeit-4711";
     private static final KeyPair SSH = TestKeys.ed25519();

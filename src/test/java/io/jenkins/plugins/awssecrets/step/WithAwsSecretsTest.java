@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -26,13 +27,14 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class WithAwsSecretsTest {
     @RegisterExtension
     final Backends backends = new Backends(Seed.empty()
@@ -71,6 +73,11 @@ class WithAwsSecretsTest {
               - database: {id: orders-db, from: "sm:prod/orders"}
             discovery: {enabled: false}
             """);
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        SharedJenkins.clear(jenkins);
     }
 
     @Test

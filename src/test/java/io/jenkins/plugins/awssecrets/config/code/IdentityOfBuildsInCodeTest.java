@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.SharedJenkins;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.authentication.AssumeRoleConfiguration;
@@ -14,11 +15,11 @@ import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The keys by which each build reads as itself, the same from YAML, Job DSL and what is stored. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class IdentityOfBuildsInCodeTest {
     private static final String ARN = "arn:aws:iam::123456789012:role/jenkins/";
 
