@@ -229,7 +229,8 @@ class ReloadTest {
         assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
                 .isZero();
         SemaphoreStep.success("inside/1", null);
-        await(() -> !build.isBuilding());
+        jenkins.waitForCompletion(build);
+        jenkins.waitUntilNoActivity();
         jenkins.assertBuildStatusSuccess(build);
         await(() -> backends.running().requests().count(Service.VAULT, "lease-revoke") == 1);
     }
