@@ -13,6 +13,7 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.diagnosis.ValueReview;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,6 +73,11 @@ final class CredentialTrial implements AutoCloseable {
                     lines.add(FormValidation.ok(field + ": " + origin(from, snapshot)));
                 }
             });
+            ValueReview.of(resolved).forEach(found -> lines.add(FormValidation.warning(found.message())));
+            definition
+                    .kind()
+                    .remarks(resolved, Instant.now())
+                    .forEach(remark -> lines.add(FormValidation.warning(remark.getMessage())));
         } finally {
             revoke(snapshot, deadline).ifPresent(lines::add);
         }

@@ -90,8 +90,7 @@ final class CredentialReading {
     private List<Finding> suitability(CredentialDefinition credential, Snapshot snapshot, CauseFinder causes) {
         try {
             ResolvedCredential resolved = ResolvedCredential.of(credential, snapshot);
-            List<Finding> findings = new ArrayList<>(BlankEnds.in(resolved));
-            findings.addAll(WholeObjects.in(resolved));
+            List<Finding> findings = new ArrayList<>(ValueReview.of(resolved));
             credential
                     .kind()
                     .remarks(resolved, now)

@@ -28,6 +28,9 @@ class TrialTest {
 
     @RegisterExtension
     final Backends backends = new Backends(Seed.parse("""
+        secretsManager:
+          - {name: ci/hub, json: {username: ci-robot, password: canary-0d51}}
+          - {name: ci/line, string: "canary-0d51\\n"}
         vault:
           mounts:
             - {path: aws, type: aws, roles: {deploy: {ttl: 1h, fields: {access_key: "AKIA{{random}}", secret_key: %s}}, team: {ttl: 1h, fields: {secret_key: %s}}, open: {ttl: 1h, fields: {secret_key: %s}}}}
@@ -59,6 +62,23 @@ class TrialTest {
                 .doesNotContain(CANARY);
         assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
                 .isEqualTo(1);
+    }
+
+    /** As {@code check} does, which comes only after saving. */
+    @Test
+    void whatIsWorthAWarningIsSaidBeforeTheFormIsSaved(JenkinsRule jenkins) throws Exception {
+        backends.configure("discovery: {enabled: false}\n");
+        JSONObject credential = item("credentials.UsernamePasswordCredential")
+                .element("id", "hub")
+                .element("username", "sm:ci/line")
+                .element("password", "sm:ci/hub");
+
+        String told = post(
+                jenkins, "credentials.UsernamePasswordCredential/try", "credentials", credential, "sources", List.of());
+
+        assertThat(told)
+                .contains("class=\"warning\"", "Name the member: sm:ci/hub#password", "ends with a line break")
+                .doesNotContain(CANARY);
     }
 
     @Test
