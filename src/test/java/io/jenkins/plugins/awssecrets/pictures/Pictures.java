@@ -85,7 +85,7 @@ class Pictures {
             browser.run(PLACES);
             take(browser, "console", element("document.querySelector('#out')"), List.of(WIDE));
             browser.open(url + "job/demo/1/aws-secrets/");
-            take(browser, "secrets-used", whole(), List.of(WIDE));
+            take(browser, "secrets-used", whole(), List.of(WIDE, NARROW));
             check(browser, url);
             take(browser, "page", whole(), List.of(WIDE, NARROW));
             browser.open(url + "manage/configure");
@@ -120,6 +120,8 @@ class Pictures {
     private static void take(Browser browser, String name, String clip, List<Integer> widths) throws Exception {
         for (int width : widths) {
             browser.resize(width, TALL);
+            // A page that has to be moved sideways is not to be read on a small screen.
+            browser.await("document.documentElement.scrollWidth <= innerWidth");
             for (String theme : List.of("", DARK)) {
                 browser.run("document.querySelector('#pictures')?.remove();"
                         + "document.head.insertAdjacentHTML('beforeend', '<style id=pictures>" + STILL + theme
