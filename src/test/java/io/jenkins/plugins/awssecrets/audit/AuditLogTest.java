@@ -130,6 +130,19 @@ class AuditLogTest {
     }
 
     @Test
+    void whoStartedItIsAnonymousWhereJenkinsHasNoUsers() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "withAwsSecrets([string('sonar')]) {}\nwithAwsSecrets([string('guarded')]) {}", true));
+
+        jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(null))));
+
+        until(() -> EVENTS.size() >= 2);
+        assertThat(EVENTS).extracting(AuditEvent::outcome).containsExactly(Outcome.USED, Outcome.REFUSED);
+        assertThat(EVENTS).allSatisfy(event -> assertThat(event.startedBy()).containsExactly("anonymous"));
+    }
+
+    @Test
     void useOutsideOfABuildIsAnEventOfItsItemOrOfTheController() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject("polling");
         for (Item place : Arrays.asList(job, null)) {

@@ -2,10 +2,14 @@ package io.jenkins.plugins.awssecrets.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.Fault;
 import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.step.binding.StringBinding;
 import java.time.Duration;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -49,6 +53,19 @@ class WaitingTest {
             build.doStop();
             jenkins.waitForCompletion(build);
         }
+    }
+
+    @Test
+    void hungSourceIsNamedInTheLogOfAFreestyleBuildToo(JenkinsRule jenkins) throws Exception {
+        backends.configure("credentials: [{string: {id: one, secret: 'sm:ci/one'}}]\ndiscovery: {enabled: false}\n");
+        backends.running().faults().inject(Service.SECRETS_MANAGER, Fault.latency(Duration.ofMinutes(5)));
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildWrappersList().add(new AwsSecretsWrapper(List.of(new StringBinding("one"))));
+        FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
+
+        jenkins.waitForMessage("AWS Secrets: waiting for source sm (5 s so far, ", build);
+        build.doStop();
+        jenkins.waitForCompletion(build);
     }
 
     @Test
