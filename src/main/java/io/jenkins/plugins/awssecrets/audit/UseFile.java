@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import hudson.model.Run;
 import java.io.IOException;
@@ -35,6 +36,8 @@ final class UseFile {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final ObjectWriter WRITER = JSON.writerFor(SecretUse.class);
+
     private final Path file;
 
     UseFile(Run<?, ?> run) {
@@ -44,7 +47,7 @@ final class UseFile {
     void append(Collection<SecretUse> uses) throws IOException {
         List<String> lines = new ArrayList<>();
         for (SecretUse use : uses) {
-            lines.add(JSON.writeValueAsString(use));
+            lines.add(WRITER.writeValueAsString(use));
         }
         Files.write(file, lines, CREATE, APPEND);
     }

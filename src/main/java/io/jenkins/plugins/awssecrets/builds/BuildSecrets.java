@@ -218,6 +218,25 @@ public final class BuildSecrets {
         });
     }
 
+    /** Whether nothing in a build ends with a block. Waits for nobody: false where others read secrets just now. */
+    public static boolean isFree(Run<?, ?> run, String holder) {
+        return RunningBuilds.get()
+                .known(run)
+                .filter(secrets -> secrets.isFree(holder))
+                .isPresent();
+    }
+
+    private boolean isFree(String holder) {
+        if (!fetching.tryLock()) {
+            return false;
+        }
+        try {
+            return !holders.holds(holder);
+        } finally {
+            fetching.unlock();
+        }
+    }
+
     /** Whether the log tells this for the first time: what it told of a secret once, later blocks need not repeat. */
     public boolean isFirst(String told) {
         return reported.add(told);

@@ -34,10 +34,23 @@ final class HiddenValues {
      * @return those that were not hidden before
      */
     List<SecretValue> add(Collection<SecretValue> more) {
+        List<SecretValue> added = unknown(more);
+        if (added.isEmpty()) {
+            return added;
+        }
         // First: who comes second must not use a value before it is hidden.
-        masker.add(more);
+        masker.add(added);
         synchronized (values) {
-            return more.stream().distinct().filter(values::add).toList();
+            return added.stream().filter(values::add).toList();
+        }
+    }
+
+    private List<SecretValue> unknown(Collection<SecretValue> more) {
+        synchronized (values) {
+            return more.stream()
+                    .distinct()
+                    .filter(value -> !values.contains(value))
+                    .toList();
         }
     }
 }

@@ -155,6 +155,11 @@ public final class Remainders {
         return notes.values().stream().anyMatch(note -> note.isOf(run));
     }
 
+    /** Whether something of a block is left. */
+    public boolean isLeft(Run<?, ?> run, String block) {
+        return notes.values().stream().anyMatch(note -> note.isOf(run, block));
+    }
+
     /** Tries again what could not be removed, and what belongs to builds that ended without being asked. */
     public void retry() {
         // A round may take longer than the time to the next one while sources do not answer.

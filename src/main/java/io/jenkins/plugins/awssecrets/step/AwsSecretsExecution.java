@@ -70,14 +70,15 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
     private void enter() throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        EnvVars environment = Objects.requireNonNull(context.get(EnvVars.class));
-        BoundVariables variables = variables(
-                context, run, new Surroundings(Optional.ofNullable(context.get(FilePath.class)), environment));
+        Surroundings place = new Surroundings(
+                Optional.ofNullable(context.get(FilePath.class)),
+                () -> Objects.requireNonNull(context.get(EnvVars.class)));
+        BoundVariables variables = variables(context, run, place);
         EnvironmentExpander around = Objects.requireNonNull(context.get(EnvironmentExpander.class));
         renewed = variables.isRenewed();
         entered = true;
         context.newBodyInvoker()
-                .withContext(BlockEnvironment.inside(around, environment, variables))
+                .withContext(BlockEnvironment.inside(around, place, variables))
                 .withContext(BodyInvoker.mergeConsoleLogFilters(context.get(ConsoleLogFilter.class), new BlockLog(run)))
                 .withContext(FailureHandler.merge(context.get(FailureHandler.class), new MaskedFailure(run)))
                 .withCallback(new Leaving())
@@ -97,12 +98,28 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
         return new SecretBlock(block, run, context.get(TaskListener.class));
     }
 
+    /** Whether there is nothing to wait for at the end. What fails here fails again, and is reported, where the block is left. */
+    boolean isFree() {
+        try {
+            return SecretBlock.isFree(block, getContext().get(Run.class));
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Waits until everything is taken back, unless the build is aborted meanwhile; then that goes on without it. */
     private final class Leaving extends BodyExecutionCallback {
         private static final long serialVersionUID = 1L;
 
         @Override
         public void onSuccess(StepContext context, Object result) {
+            if (isFree()) {
+                context.onSuccess(result);
+                return;
+            }
             leaving = true;
             run(() -> {
                 block(context, context.get(Run.class)).leave();
@@ -112,6 +129,10 @@ final class AwsSecretsExecution extends GeneralNonBlockingStepExecution {
 
         @Override
         public void onFailure(StepContext context, Throwable failure) {
+            if (isFree()) {
+                context.onFailure(failure);
+                return;
+            }
             leaving = true;
             run(() -> {
                 try {

@@ -43,7 +43,8 @@ public final class AwsSecretsWrapper extends BuildWrapper {
     public Environment setUp(AbstractBuild build, Launcher launcher, BuildListener listener)
             throws IOException, InterruptedException {
         AbstractBuild<?, ?> run = build;
-        Surroundings around = new Surroundings(Optional.ofNullable(run.getWorkspace()), run.getEnvironment(listener));
+        Surroundings around =
+                new Surroundings(Optional.ofNullable(run.getWorkspace()), () -> run.getEnvironment(listener));
         SecretBlock block = new SecretBlock(UUID.randomUUID().toString(), run, listener);
         try {
             return new Bound(block, block.enter(bindings, around));

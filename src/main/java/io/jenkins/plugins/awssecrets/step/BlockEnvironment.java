@@ -28,11 +28,13 @@ final class BlockEnvironment extends EnvironmentExpander {
         this.sensitive = new LinkedHashSet<>(sensitive);
     }
 
-    /** @param environment what {@code around} gives */
-    static BlockEnvironment inside(EnvironmentExpander around, EnvVars environment, BoundVariables variables) {
-        Map<String, String> all = new LinkedHashMap<>(environment);
-        variables.addTo(all);
+    /** @param place has the environment that {@code around} gives */
+    static BlockEnvironment inside(EnvironmentExpander around, Surroundings place, BoundVariables variables)
+            throws IOException, InterruptedException {
         Set<String> sensitive = new LinkedHashSet<>(around.getSensitiveVariables());
+        // Composing the environment asks every plugin that adds to it: only where a value of it is compared.
+        Map<String, String> all = sensitive.isEmpty() ? new LinkedHashMap<>() : place.environment();
+        variables.addTo(all);
         sensitive.addAll(variables.sensitive());
         Map<String, String> values = new LinkedHashMap<>();
         sensitive.forEach(name -> values.put(name, all.getOrDefault(name, "")));

@@ -76,9 +76,9 @@ final class SecretBlock {
             BindingSessions sessions = new BindingSessions(
                     bindings,
                     uses,
-                    around.environment(),
+                    bindings.stream().anyMatch(SecretBinding::makesSession) ? around.environment() : new EnvVars(),
                     run,
-                    around.workspace().isPresent());
+                    around.haveDirectory());
             BoundEnvironment bound = sessions.in(stored);
             secrets.mask(bound.secrets());
             Map<String, String> variables = texts(bound.variables());
@@ -196,6 +196,11 @@ final class SecretBlock {
             all = all.plus(some);
         }
         return all;
+    }
+
+    /** Whether a block that ends has nothing to be taken back, as most have. Waits for nobody. */
+    static boolean isFree(String id, Run<?, ?> run) {
+        return !BlockRenewals.get().isRenewed(id) && !Remainders.get().isLeft(run, id) && BuildSecrets.isFree(run, id);
     }
 
     /** Removes the files and revokes the leases; what cannot be reached now is left to a later chance, and told. */

@@ -118,6 +118,10 @@ public final class JobView {
     }
 
     private Optional<CatalogEntry> find(String id) {
+        Optional<CatalogEntry> known = view.find(id, Duration.ZERO);
+        if (known.isPresent()) {
+            return known;
+        }
         Deadline deadline = Deadline.in(PATIENCE);
         try (WaitNotice ignored = WaitNotice.in(run, () -> "the list of secrets of " + listed(), deadline)) {
             return view.find(id, PATIENCE);
