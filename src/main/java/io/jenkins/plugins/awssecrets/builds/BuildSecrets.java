@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
@@ -52,6 +53,7 @@ public final class BuildSecrets {
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final LeaseGivers givers;
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final LeaseKeeper leases;
     private final Holders holders;
     private final Admissions admissions;
@@ -173,6 +175,8 @@ public final class BuildSecrets {
             // That of a session ends with the session, of which a note was made before.
             if (givers.session(secret, lease).isEmpty()) {
                 Remainders.get().lease(run, place, locator, lease);
+            } else if (lease.isCertificate()) {
+                Remainders.get().certificate(run, identity, place, locator, lease);
             }
             leases.keep(secret, lease);
         }));
@@ -211,7 +215,7 @@ public final class BuildSecrets {
         ended.forEach((secret, lease) -> {
             leases.stop(secret);
             Optional<String> failure = givers.session(secret, lease)
-                    .map(session -> LeaseGivers.revoke(session, secret, lease))
+                    .map(session -> givers.revoke(run, session, secret, lease))
                     .orElseGet(() -> Remainders.get().revoke(run, lease));
             // Others end with a token; this one goes on, and somebody may want to know until when.
             failure.filter(why -> lease.isCertificate()).ifPresent(why -> report(secret.locator() + ": " + why));
@@ -276,9 +280,24 @@ public final class BuildSecrets {
         log.release();
     }
 
-    /** Ends what it logged in for, and lets it log in no more. Blocks on the network where a session is to be revoked. */
+    /** Revokes the certificates that outlive it, ends what it logged in for, and lets it log in no more. Blocks on the network where a session is to be revoked. */
     void endSessions() {
+        if (ending.compareAndSet(false, true)) {
+            certificates().forEach((secret, lease) -> givers.session(secret, lease)
+                    .ifPresent(session -> givers.revoke(run, session, secret, lease)));
+        }
         sessions.end();
+    }
+
+    private Map<Placed, Lease> certificates() {
+        fetching.lock();
+        try {
+            Map<Placed, Lease> all = given.leased();
+            all.values().removeIf(lease -> !lease.isCertificate());
+            return all;
+        } finally {
+            fetching.unlock();
+        }
     }
 
     /** Whether the build is over, as one that the controller's end ended is without a word to anybody. */

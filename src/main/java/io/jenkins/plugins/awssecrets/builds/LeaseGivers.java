@@ -1,7 +1,10 @@
 package io.jenkins.plugins.awssecrets.builds;
 
+import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
+import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.resolve.BuildSessions;
 import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
@@ -47,17 +50,21 @@ final class LeaseGivers implements LeaseKeeper.Givers {
 
     /**
      * Revokes a lease that a session gave; one that cannot be revoked by itself ends with the session, unless it is a
-     * certificate.
+     * certificate. Whoever finds one of these after the build tries again.
      *
      * @return why it was not revoked
      */
-    static Optional<String> revoke(SecretSource session, Placed secret, Lease lease) {
+    Optional<String> revoke(Run<?, ?> run, SecretSource session, Placed secret, Lease lease) {
         try {
             if (session instanceof LeasedSource leased) {
                 leased.revoke(lease, Deadline.in(CALL));
             }
+            Remainders.get().forgetCertificate(run, lease);
             return Optional.empty();
         } catch (SecretException e) {
+            if (e.problem() == Problem.DENIED || e.problem() == Problem.NOT_FOUND) {
+                Remainders.get().forgetCertificate(run, lease);
+            }
             LOGGER.log(Level.FINE, "The lease of {0} ends with its build: {1}", new Object[] {
                 secret.locator(), e.explanation()
             });

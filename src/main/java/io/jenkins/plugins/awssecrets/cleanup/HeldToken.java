@@ -2,11 +2,13 @@ package io.jenkins.plugins.awssecrets.cleanup;
 
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.identity.SessionStore;
+import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,9 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The Vault token that a build reads with, and who the build is. The token is encrypted with the controller's key. */
 final class HeldToken implements Remainder {
+    private static final Logger LOGGER = Logger.getLogger(HeldToken.class.getName());
+    private static final Duration CALL = Duration.ofSeconds(10);
+
     private final String place;
     private final String source;
     private final String settings;
@@ -54,6 +61,10 @@ final class HeldToken implements Remainder {
         return key().equals(key);
     }
 
+    boolean isOf(String ofPlace, String ofSource, String ofRun, int ofNumber) {
+        return place.equals(ofPlace) && source.equals(ofSource) && run.equals(ofRun) && number == ofNumber;
+    }
+
     boolean is(SecretValue other) {
         return token.getPlainText().equals(other.reveal());
     }
@@ -76,7 +87,7 @@ final class HeldToken implements Remainder {
                 policies);
     }
 
-    /** Takes up the build's session with the token and ends it, as the build itself would have. */
+    /** Takes up the build's session with the token, revokes what outlives it, and ends it, as the build itself would have. */
     @Override
     public void remove() throws IOException {
         AtomicBoolean revoked = new AtomicBoolean();
@@ -99,11 +110,32 @@ final class HeldToken implements Remainder {
         SecretSource present = Catalog.get()
                 .present(place, source)
                 .orElseThrow(() -> new IOException("the source is no longer configured"));
-        present.forBuild(identity().keeping(store)).ifPresent(SecretSource::close);
+        Optional<SecretSource> session = present.forBuild(identity().keeping(store));
+        session.ifPresent(this::revokeCertificates);
+        session.ifPresent(SecretSource::close);
         if (!revoked.get()) {
             throw new IOException("Vault did not answer or did not let the token revoke itself,"
                     + " or the source is configured in another way");
         }
+    }
+
+    private void revokeCertificates(SecretSource session) {
+        Remainders remainders = Remainders.get();
+        remainders
+                .notes(note -> note.remainder() instanceof HeldCertificate held && held.isOf(this))
+                .forEach(note -> {
+                    HeldCertificate held = (HeldCertificate) note.remainder();
+                    try {
+                        if (session instanceof LeasedSource leased) {
+                            leased.revoke(held.lease(), Deadline.in(CALL));
+                        }
+                    } catch (SecretException e) {
+                        LOGGER.log(Level.WARNING, "{0} was not revoked: {1}", new Object[] {
+                            held.describe(), e.explanation()
+                        });
+                    }
+                    remainders.forget(note);
+                });
     }
 
     private BuildIdentity identity() {

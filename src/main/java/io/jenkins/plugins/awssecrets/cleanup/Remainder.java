@@ -3,7 +3,7 @@ package io.jenkins.plugins.awssecrets.cleanup;
 import java.time.Duration;
 
 /** Something that must be gone when its block or build is. Written with XStream. */
-sealed interface Remainder permits PrivateDirectory, HeldLease, HeldToken, BuildFile {
+sealed interface Remainder permits PrivateDirectory, HeldLease, HeldToken, HeldCertificate, BuildFile {
     /**
      * Makes it gone; doing so twice is no error.
      *

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,17 @@ public final class Remainders {
      */
     public void lease(Run<?, ?> run, String place, Locator locator, Lease lease) {
         note(new Note(run, "", Instant.now(), new HeldLease(place, locator, lease)));
+    }
+
+    /** Notes a certificate that a session of the build gave, which outlives the session where nobody revokes it. */
+    public void certificate(Run<?, ?> run, BuildIdentity build, String place, Locator locator, Lease lease) {
+        note(new Note(run, "", Instant.now(), new HeldCertificate(place, locator, build.run(), build.number(), lease)));
+    }
+
+    /** A certificate that a session of the build gave was revoked, or never will be. */
+    public void forgetCertificate(Run<?, ?> run, Lease lease) {
+        notes(note -> note.isOf(run) && note.remainder() instanceof HeldCertificate held && held.isOf(lease))
+                .forEach(this::forget);
     }
 
     /** Keeps the sessions of a build that are to be ended with it, and that go on after a restart. */
@@ -186,7 +198,10 @@ public final class Remainders {
 
     private List<String> remove(Predicate<Note> which) {
         List<String> left = new ArrayList<>();
-        for (Note note : notes(which)) {
+        List<Note> all = new ArrayList<>(notes(which));
+        // Tokens first, with which certificates are revoked.
+        all.sort(Comparator.comparing(note -> note.remainder() instanceof HeldCertificate));
+        for (Note note : all) {
             if (!removed(note, due.add(note.id()))) {
                 left.add(note.remainder().describe());
             }

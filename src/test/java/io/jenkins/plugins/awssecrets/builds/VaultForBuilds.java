@@ -29,10 +29,15 @@ final class VaultForBuilds {
     static final String BY_JOB =
             "auth: {token: {token: maker}}, " + "perBuild: {policies: [\"jenkins-${job}\"], tokenRole: jenkins}";
 
+    /** A certificate {@code client}. */
+    static final String CLIENT =
+            "credentials: [{certificate: {id: client, vaultPki: {source: vault, role: ci, commonName: web.example}}}]";
+
     private VaultForBuilds() {}
 
     /**
-     * Secrets {@code secret/shop/db} and {@code secret/bank/db}, and leases at {@code database/creds/readonly}.
+     * Secrets {@code secret/shop/db} and {@code secret/bank/db}, and leases at {@code database/creds/readonly},
+     * and certificates without one at {@code pki}, which nobody but who reads for {@code shop} may revoke.
      *
      * @param jenkins address of the issuer
      */
@@ -47,6 +52,8 @@ final class VaultForBuilds {
                 jenkins-shop:
                   - { path: secret/data/shop/*, capabilities: [read] }
                   - { path: database/creds/readonly, capabilities: [read] }
+                  - { path: pki/issue/ci, capabilities: [update] }
+                  - { path: pki/revoke, capabilities: [update] }
                 jenkins-bank: [{ path: secret/data/bank/*, capabilities: [read] }]
                 jenkins-shop-web: [{ path: secret/data/shop/*, capabilities: [read] }]
                 jenkins-bank-web: [{ path: secret/data/bank/*, capabilities: [read] }]
@@ -59,6 +66,7 @@ final class VaultForBuilds {
                     - { path: shop/db, data: { password: canary-of-shop } }
                     - { path: shop/web/db, data: { password: canary-of-the-job } }
                     - { path: bank/db, data: { password: canary-of-bank } }
+                - { path: pki, type: pki, roles: { ci: { ttl: 30m } } }
                 - path: database
                   type: database
                   roles: { readonly: { ttl: 1h, fields: { password: "canary-{{random}}" } } }
@@ -88,6 +96,11 @@ final class VaultForBuilds {
 
     /** An ID token credential, whose tokens name the job, and the source {@code vault}. */
     static void configure(URI vault, String authentication) throws Exception {
+        configure(vault, authentication, "folders: []");
+    }
+
+    /** @param more YAML of {@code awsSecrets} beside {@code sources} */
+    static void configure(URI vault, String authentication, String more) throws Exception {
         IdTokenStringCredentials idToken =
                 new IdTokenStringCredentials(CredentialsScope.GLOBAL, "id-token", "ID token of the build");
         idToken.setAudience("vault");
@@ -96,7 +109,7 @@ final class VaultForBuilds {
                 .setBuildClaimTemplates(List.of(
                         new ClaimTemplate("sub", "${JOB_URL}", new StringClaimType()),
                         new ClaimTemplate("job", "${JOB_NAME}", new StringClaimType())));
-        load(vault, "allow: [{names: [\"**\"]}], " + authentication, "folders: []");
+        load(vault, "allow: [{names: [\"**\"]}], " + authentication, more);
     }
 
     /**

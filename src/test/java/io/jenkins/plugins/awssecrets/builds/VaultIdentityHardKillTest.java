@@ -36,11 +36,11 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 class VaultIdentityHardKillTest {
     private static final String WAIT =
             "echo begun; i=0; while [ ! -f go ] && [ $i -lt 600 ]; do sleep 1; i=$((i+1)); done";
-    private static final String SCRIPT = "node { "
-            + reading("secret/shop/db", "sh '" + WAIT + "'; sh 'test \"$PASSWORD\" = can\"\"ary-of-shop'")
-            + reading("secret/shop/db", "sh 'echo again \"$PASSWORD\".'")
-            + reading("secret/shop/web/db", "sh 'echo another \"$PASSWORD\".'")
-            + " }";
+    private static final String BODY =
+            reading("secret/shop/db", "sh '" + WAIT + "'; sh 'test \"$PASSWORD\" = can\"\"ary-of-shop'")
+                    + reading("secret/shop/db", "sh 'echo again \"$PASSWORD\".'")
+                    + reading("secret/shop/web/db", "sh 'echo another \"$PASSWORD\".'");
+    private static final String SCRIPT = "node { " + BODY + " }";
 
     private final int port = freePort();
     private final DemoBackends backends =
@@ -95,6 +95,10 @@ class VaultIdentityHardKillTest {
         assertThat(backends.requests().count(Service.VAULT, "revoke-self")).isBetween(2, 4);
         assertThat(controller.getHome().toPath().resolve("aws-secrets-remainders"))
                 .isEmptyDirectory();
+        assertThat(backends.requests().to(Service.VAULT))
+                .filteredOn(request -> request.names().contains("pki/revoke"))
+                .as("the certificate, which has no lease, is revoked while its build's token is good")
+                .hasSize(1);
         assertThat(withTokens(controller.getHome().toPath())).isEmpty();
     }
 
@@ -121,11 +125,11 @@ class VaultIdentityHardKillTest {
     }
 
     private static void start(JenkinsRule jenkins, String vault, String authentication) throws Exception {
-        VaultForBuilds.configure(URI.create(vault), authentication);
+        VaultForBuilds.configure(URI.create(vault), authentication, VaultForBuilds.CLIENT);
         jenkins.jenkins.setNumExecutors(2);
         Folder shop = jenkins.createProject(Folder.class, "shop");
         WorkflowRun first = job(shop, "goes-on", SCRIPT).scheduleBuild2(0).waitForStart();
-        WorkflowJob forgets = job(shop, "forgets", SCRIPT);
+        WorkflowJob forgets = job(shop, "forgets", "node { withAwsSecrets([certificate('client')]) { " + BODY + " } }");
         forgets.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
         WorkflowRun second = forgets.scheduleBuild2(0).waitForStart();
         for (Run<?, ?> build : List.of(first, second)) {

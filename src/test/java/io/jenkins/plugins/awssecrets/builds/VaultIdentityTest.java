@@ -58,7 +58,7 @@ class VaultIdentityTest {
     }
 
     private void configure(String authentication) throws Exception {
-        VaultForBuilds.configure(backends.vault(), authentication);
+        VaultForBuilds.configure(backends.vault(), authentication, VaultForBuilds.CLIENT);
         backends.requests().clear();
     }
 
@@ -224,5 +224,23 @@ class VaultIdentityTest {
 
         jenkins.assertLogContains("'Shop of all' has characters that are not allowed in it", build);
         assertThat(backends.requests().all()).isEmpty();
+    }
+
+    @Test
+    void aCertificateThatABuildHoldsToItsEndIsRevokedBeforeItsToken() throws Exception {
+        configure(VaultForBuilds.BY_CHILD_TOKEN);
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job(
+                shop,
+                "by-id",
+                "node { withCredentials([certificate(credentialsId: 'client', keystoreVariable: 'K')]) { sh 'test -s"
+                        + " \"$K\"' } }"));
+
+        awaitNothingLeft(build);
+        assertThat(backends.requests().to(Service.VAULT).stream()
+                        .filter(request -> request.names().contains("pki/revoke")
+                                || request.operation().equals("revoke-self"))
+                        .map(request -> request.operation()))
+                .containsExactly("write", "revoke-self");
     }
 }
