@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsUnavailableException;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import hudson.Launcher;
 import hudson.matrix.AxisList;
 import hudson.matrix.MatrixProject;
 import hudson.matrix.TextAxis;
-import hudson.model.AbstractBuild;
-import hudson.model.BuildListener;
+import hudson.model.AbstractProject;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
-import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
-import hudson.plugins.git.UserRemoteConfig;
 import hudson.security.ACL;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.audit.AuditFile;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import io.jenkins.plugins.awssecrets.step.AwsSecretsWrapper;
-import io.jenkins.plugins.awssecrets.step.binding.UsernamePasswordBinding;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.scm.api.SCMHead;
-import org.jenkinsci.plugins.credentialsbinding.impl.UsernamePasswordMultiBinding;
+import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
@@ -44,16 +40,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockFolder;
-import org.jvnet.hudson.test.TestBuilder;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Eight rules, each asked for by nine kinds of job in four ways. */
+/** Eight rules, each asked for by nine kinds of job in five ways. */
 @WithJenkins
 class RulesTableTest {
     /** A rule, and the kinds of job that it lets in. */
     private static final Map<String, Set<String>> RULES = new LinkedHashMap<>();
 
-    private static final List<String> WAYS = List.of("step", "withCredentials", "environment", "checkout");
+    private static final List<String> WAYS = List.of("step", "withCredentials", "environment", "checkout", "docker");
 
     static {
         Set<String> all = Set.of("top", "pipeline", "freestyle", "matrix", "main", "release", "tag", "PR-1", "PR-2");
@@ -122,17 +118,16 @@ class RulesTableTest {
             assertThat(job.getValue()).doesNotContain("canary");
         }
         assertThat(wrong).isEmpty();
-        assertThat(cells).isEqualTo(8 * 9 * 4);
+        assertThat(cells).isEqualTo(8 * 9 * 5);
         assertThat(logs.get("PR-2")).contains("needs a build of the branch main that is not of a change request");
         assertThat(logs.get("top")).contains("rule 1 (jobs shop/**) needs the job shop/**");
-        // One a use of the step, and one each time that an id is looked up and its value asked for: once by each of the
-        // other ways, but that git looks up twice a checkout what it is given. Three rules allow each of these jobs.
+        // One event a use, written by a thread that no build waits for. The environment of a Pipeline is two uses of a
+        // credential, since it binds username and password together and apart; three rules allow each of these jobs.
         for (String job : List.of("top", "shop/pipeline", "shop/web/PR-2")) {
-            // Written by a thread that no build waits for.
-            for (int i = 0; i < 100 && auditLines(job) < 8 * 4 + 3; i++) {
+            for (int i = 0; i < 100 && auditLines(job) < 8 * 5 + 3; i++) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
-            assertThat(auditLines(job)).as(job).isEqualTo(8 * 4 + 3);
+            assertThat(auditLines(job)).as(job).isEqualTo(8 * 5 + 3);
         }
         assertThat(Files.readString(audit())).doesNotContain("canary");
         outsideOfBuilds(jenkins.jenkins.getItemByFullName("shop/web", WorkflowMultiBranchProject.class));
@@ -180,6 +175,7 @@ class RulesTableTest {
                 tried('checkout r%1$d') {
                     checkout scmGit(branches: [[name: 'main']], userRemoteConfigs: [[url: env.REPOSITORY, credentialsId: 'r%1$d']])
                 }
+                tried('docker r%1$d') { dockerLogin('r%1$d') }
                 """.formatted(i));
             stages.append("""
                 stage('r%1$d') {
@@ -201,7 +197,7 @@ class RulesTableTest {
                 agent any
                 options { skipDefaultCheckout() }
                 stages {
-                    stage('three ways') { steps { script {
+                    stage('four ways') { steps { script {
                         %s
                     } } }
                     stage('environment') { parallel {
@@ -219,13 +215,13 @@ class RulesTableTest {
     }
 
     private String freestyle(FreeStyleProject job) throws Exception {
-        job.getBuildersList().add(new FourWays(repository));
+        job.getBuildersList().add(new FiveWays(RULES.size(), repository));
         return JenkinsRule.getLog(job.scheduleBuild2(0).get());
     }
 
     private String matrix(MatrixProject job) throws Exception {
         job.setAxes(new AxisList(new TextAxis("axis", "one")));
-        job.getBuildersList().add(new FourWays(repository));
+        job.getBuildersList().add(new FiveWays(RULES.size(), repository));
         job.scheduleBuild2(0).get();
         return JenkinsRule.getLog(job.getItem("axis=one").getLastBuild());
     }
@@ -284,50 +280,17 @@ class RulesTableTest {
                 .isZero();
     }
 
-    /** What jobs that are no Pipelines do. */
-    public static final class FourWays extends TestBuilder {
-        private final String repository;
-
-        FourWays(String repository) {
-            this.repository = repository;
-        }
-
-        private interface Way {
-            void go() throws Exception;
+    /** A step of Pipelines too. */
+    @TestExtension
+    @Symbol("dockerLogin")
+    public static final class DescriptorOfDockerLogin extends BuildStepDescriptor<Builder> {
+        public DescriptorOfDockerLogin() {
+            super(DockerLogin.class);
         }
 
         @Override
-        public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
-                throws InterruptedException {
-            for (int i = 0; i < RULES.size(); i++) {
-                String id = "r" + i;
-                tried("step " + id, listener, () -> new AwsSecretsWrapper(List.of(new UsernamePasswordBinding(id)))
-                        .setUp(build, launcher, listener));
-                Way binding = () -> new UsernamePasswordMultiBinding("U", "P", id)
-                        .bind(build, build.getWorkspace(), launcher, listener);
-                tried("withCredentials " + id, listener, binding);
-                // The nearest thing that such a job has.
-                tried("environment " + id, listener, binding);
-                tried("checkout " + id, listener, () -> new GitSCM(
-                                List.of(new UserRemoteConfig(repository, "origin", null, id)),
-                                List.of(new BranchSpec("main")),
-                                null,
-                                null,
-                                List.of())
-                        .checkout(build, launcher, build.getWorkspace(), listener, null, null));
-            }
+        public boolean isApplicable(Class<? extends AbstractProject> job) {
             return true;
-        }
-
-        private static void tried(String what, BuildListener listener, Way way) throws InterruptedException {
-            try {
-                way.go();
-                listener.getLogger().println(what + " allowed");
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                listener.getLogger().println(what + " refused " + e.getMessage());
-            }
         }
     }
 }

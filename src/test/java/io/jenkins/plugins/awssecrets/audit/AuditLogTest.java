@@ -14,6 +14,7 @@ import hudson.model.Item;
 import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.plugins.git.GitSCM;
 import hudson.security.ACL;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -140,6 +143,36 @@ class AuditLogTest {
         until(() -> EVENTS.size() >= 2);
         assertThat(EVENTS).extracting(AuditEvent::outcome).containsExactly(Outcome.USED, Outcome.REFUSED);
         assertThat(EVENTS).allSatisfy(event -> assertThat(event.startedBy()).containsExactly("anonymous"));
+    }
+
+    @Test
+    void eachCheckoutIsOneEvent(@TempDir Path directory) throws Exception {
+        for (String[] command : new String[][] {
+            {"init", "-q", "-b", "main"},
+            {"-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-q", "--allow-empty", "-m", "first"}
+        }) {
+            List<String> git = new ArrayList<>(List.of("git"));
+            git.addAll(List.of(command));
+            assertThat(new ProcessBuilder(git)
+                            .directory(directory.toFile())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        GitSCM.ALLOW_LOCAL_CHECKOUT = true;
+        String checkout = "checkout scmGit(branches: [[name: 'main']], userRemoteConfigs: [[url: '" + directory
+                + "', credentialsId: 'robot']])\n";
+
+        WorkflowRun build = run(checkout + checkout
+                + "withCredentials([usernamePassword(credentialsId: 'robot', usernameVariable: 'U', passwordVariable:"
+                + " 'P')]) { }\n"
+                + checkout + "withAwsSecrets([string(credentialsId: 'sonar', variable: 'S')]) { }");
+
+        jenkins.assertBuildStatusSuccess(build);
+        until(() -> EVENTS.stream().anyMatch(event -> event.credential().equals("sonar")));
+        assertThat(EVENTS)
+                .extracting(AuditEvent::credential)
+                .containsExactly("robot", "robot", "robot", "robot", "sonar");
     }
 
     @Test
