@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
@@ -53,7 +52,8 @@ public final class BuildSecrets {
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final LeaseGivers givers;
-    private final AtomicBoolean ending = new AtomicBoolean();
+    private final ReentrantLock ending = new ReentrantLock();
+    private boolean certificatesRevoked;
     private final LeaseKeeper leases;
     private final Holders holders;
     private final Admissions admissions;
@@ -280,13 +280,22 @@ public final class BuildSecrets {
         log.release();
     }
 
-    /** Revokes the certificates that outlive it, ends what it logged in for, and lets it log in no more. Blocks on the network where a session is to be revoked. */
+    /**
+     * Revokes the certificates that outlive it, ends what it logged in for, and lets it log in no more. Who comes second
+     * waits for the first. Blocks on the network where a session is to be revoked.
+     */
     void endSessions() {
-        if (ending.compareAndSet(false, true)) {
-            certificates().forEach((secret, lease) -> givers.session(secret, lease)
-                    .ifPresent(session -> givers.revoke(run, session, secret, lease)));
+        ending.lock();
+        try {
+            if (!certificatesRevoked) {
+                certificatesRevoked = true;
+                certificates().forEach((secret, lease) -> givers.session(secret, lease)
+                        .ifPresent(session -> givers.revoke(run, session, secret, lease)));
+            }
+            sessions.end();
+        } finally {
+            ending.unlock();
         }
-        sessions.end();
     }
 
     private Map<Placed, Lease> certificates() {

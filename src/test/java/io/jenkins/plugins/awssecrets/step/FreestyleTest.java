@@ -11,6 +11,7 @@ import hudson.model.Result;
 import hudson.model.Slave;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.step.binding.AwsBinding;
 import io.jenkins.plugins.awssecrets.step.binding.CertificateBinding;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -141,6 +143,11 @@ class FreestyleTest {
         project.getBuildersList().add(new Shell("echo begun; sleep 600"));
         FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("+ echo begun", build);
+        // Jenkins takes what interrupts it while it starts a command for a failure.
+        Eventually.until(
+                Duration.ofSeconds(60), () -> Stream.of(build.getExecutor().getStackTrace())
+                        .anyMatch(call -> call.getClassName().startsWith("hudson.Launcher$")
+                                && call.getMethodName().equals("join")));
         assertThat(privateFiles(agent)).isNotEmpty();
         build.getExecutor().interrupt(Result.ABORTED);
 
