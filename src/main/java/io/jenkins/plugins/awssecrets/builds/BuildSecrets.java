@@ -51,10 +51,7 @@ public final class BuildSecrets {
     private boolean noted;
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
-    private final LeaseGivers givers;
-    private final ReentrantLock ending = new ReentrantLock();
-    private boolean certificatesRevoked;
-    private final LeaseKeeper leases;
+    private final BuildLeases leases;
     private final Holders holders;
     private final Admissions admissions;
     private final BuildIdentity identity;
@@ -68,8 +65,7 @@ public final class BuildSecrets {
         this.run = run;
         this.identity = identity;
         sessions = new BuildSessions(identity.keeping(Remainders.get().sessions(run, identity)));
-        givers = new LeaseGivers(sessions);
-        leases = new LeaseKeeper(givers, this::report);
+        leases = new BuildLeases(run, identity, sessions, this::report);
         hidden = new HiddenValues(compiled);
         log = new MaskedLog(hidden.masker());
         noted = StoredSnapshot.exists(run);
@@ -78,7 +74,7 @@ public final class BuildSecrets {
         holders = stored.holders();
         admissions =
                 new Admissions(run, stored.allowed(), () -> RunningBuilds.get().rules(run));
-        given.leased().forEach(leases::keepFromBefore);
+        leases.keepFromBefore(given.leased());
         hidden.add(stored.masked());
     }
 
@@ -169,17 +165,8 @@ public final class BuildSecrets {
             fetched = view.resolver(sessions::of).resolve(ofBuild, deadline).under(asked);
         }
         // First, for an abort may end what follows.
-        fetched.payloads().forEach((locator, payload) -> payload.lease().ifPresent(lease -> {
-            String place = view.placeOf(locator.source());
-            Placed secret = new Placed(place, locator);
-            // That of a session ends with the session, of which a note was made before.
-            if (givers.session(secret, lease).isEmpty()) {
-                Remainders.get().lease(run, place, locator, lease);
-            } else if (lease.isCertificate()) {
-                Remainders.get().certificate(run, identity, place, locator, lease);
-            }
-            leases.keep(secret, lease);
-        }));
+        fetched.payloads().forEach((locator, payload) -> payload.lease()
+                .ifPresent(lease -> leases.keep(view.placeOf(locator.source()), locator, lease)));
         return fetched;
     }
 
@@ -212,14 +199,7 @@ public final class BuildSecrets {
         } finally {
             fetching.unlock();
         }
-        ended.forEach((secret, lease) -> {
-            leases.stop(secret);
-            Optional<String> failure = givers.session(secret, lease)
-                    .map(session -> givers.revoke(run, session, secret, lease))
-                    .orElseGet(() -> Remainders.get().revoke(run, lease));
-            // Others end with a token; this one goes on, and somebody may want to know until when.
-            failure.filter(why -> lease.isCertificate()).ifPresent(why -> report(secret.locator() + ": " + why));
-        });
+        leases.revoke(ended);
     }
 
     /** Whether nothing in a build ends with a block. Waits for nobody: false where others read secrets just now. */
@@ -280,30 +260,15 @@ public final class BuildSecrets {
         log.release();
     }
 
-    /**
-     * Revokes the certificates that outlive it, ends what it logged in for, and lets it log in no more. Who comes second
-     * waits for the first. Blocks on the network where a session is to be revoked.
-     */
+    /** Ends what it logged in for, and lets it log in no more. Blocks on the network where a session is to be revoked. */
     void endSessions() {
-        ending.lock();
-        try {
-            if (!certificatesRevoked) {
-                certificatesRevoked = true;
-                certificates().forEach((secret, lease) -> givers.session(secret, lease)
-                        .ifPresent(session -> givers.revoke(run, session, secret, lease)));
-            }
-            sessions.end();
-        } finally {
-            ending.unlock();
-        }
+        leases.endSessions(this::leased);
     }
 
-    private Map<Placed, Lease> certificates() {
+    private Map<Placed, Lease> leased() {
         fetching.lock();
         try {
-            Map<Placed, Lease> all = given.leased();
-            all.values().removeIf(lease -> !lease.isCertificate());
-            return all;
+            return given.leased();
         } finally {
             fetching.unlock();
         }

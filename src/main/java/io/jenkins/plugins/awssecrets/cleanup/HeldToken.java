@@ -2,13 +2,11 @@ package io.jenkins.plugins.awssecrets.cleanup;
 
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
-import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.identity.SessionStore;
-import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +21,6 @@ import java.util.logging.Logger;
 /** The Vault token that a build reads with, and who the build is. The token is encrypted with the controller's key. */
 final class HeldToken implements Remainder {
     private static final Logger LOGGER = Logger.getLogger(HeldToken.class.getName());
-    private static final Duration CALL = Duration.ofSeconds(10);
 
     private final String place;
     private final String source;
@@ -120,22 +117,12 @@ final class HeldToken implements Remainder {
     }
 
     private void revokeCertificates(SecretSource session) {
-        Remainders remainders = Remainders.get();
-        remainders
+        Remainders.get()
                 .notes(note -> note.remainder() instanceof HeldCertificate held && held.isOf(this))
-                .forEach(note -> {
-                    HeldCertificate held = (HeldCertificate) note.remainder();
-                    try {
-                        if (session instanceof LeasedSource leased) {
-                            leased.revoke(held.lease(), Deadline.in(CALL));
-                        }
-                    } catch (SecretException e) {
-                        LOGGER.log(Level.WARNING, "{0} was not revoked: {1}", new Object[] {
-                            held.describe(), e.explanation()
-                        });
-                    }
-                    remainders.forget(note);
-                });
+                .forEach(note -> Remainders.revoke(session, ((HeldCertificate) note.remainder()).lease())
+                        .ifPresent(e -> LOGGER.log(Level.WARNING, "{0} was not revoked: {1}", new Object[] {
+                            note.remainder().describe(), e.explanation()
+                        })));
     }
 
     private BuildIdentity identity() {

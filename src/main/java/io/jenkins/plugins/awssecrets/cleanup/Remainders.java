@@ -8,12 +8,15 @@ import hudson.model.Computer;
 import hudson.model.Items;
 import hudson.model.Run;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.identity.BuildIdentity;
 import io.jenkins.plugins.awssecrets.engine.identity.SessionStore;
+import io.jenkins.plugins.awssecrets.engine.source.LeasedSource;
 import io.jenkins.plugins.awssecrets.engine.source.Locator;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
+import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,11 @@ import jenkins.model.Jenkins;
 @Extension
 public final class Remainders {
     private static final Logger LOGGER = Logger.getLogger(Remainders.class.getName());
+
+    private static final Duration CALL = Duration.ofSeconds(10);
+
+    /** Why a lease is not revoked that no later try would revoke. */
+    private static final Set<Problem> FINAL = Set.of(Problem.DENIED, Problem.NOT_FOUND);
 
     private final Path directory = Jenkins.get().getRootDir().toPath().resolve("aws-secrets-remainders");
     private final Map<String, Note> notes = new ConcurrentHashMap<>();
@@ -106,10 +114,27 @@ public final class Remainders {
         note(new Note(run, "", Instant.now(), new HeldCertificate(place, locator, build.run(), build.number(), lease)));
     }
 
-    /** A certificate that a session of the build gave was revoked, or never will be. */
-    public void forgetCertificate(Run<?, ?> run, Lease lease) {
-        notes(note -> note.isOf(run) && note.remainder() instanceof HeldCertificate held && held.isOf(lease))
-                .forEach(this::forget);
+    /**
+     * Revokes a lease by the session of the build that gave it. One that cannot be revoked by itself ends with the
+     * session, unless it is a certificate: where that is not revoked now, whoever ends the session later tries again.
+     *
+     * @return why it was not revoked
+     */
+    public static Optional<SecretException> revoke(SecretSource session, Lease lease) {
+        Optional<SecretException> failure = Optional.empty();
+        try {
+            if (session instanceof LeasedSource leased) {
+                leased.revoke(lease, Deadline.in(CALL));
+            }
+        } catch (SecretException e) {
+            failure = Optional.of(e);
+        }
+        if (failure.map(SecretException::problem).stream().allMatch(FINAL::contains)) {
+            Remainders all = get();
+            all.notes(note -> note.remainder() instanceof HeldCertificate held && held.isOf(lease))
+                    .forEach(all::forget);
+        }
+        return failure;
     }
 
     /** Keeps the sessions of a build that are to be ended with it, and that go on after a restart. */

@@ -12,9 +12,12 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
+import io.jenkins.plugins.awssecrets.demo.Fault;
+import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.Problem;
@@ -237,10 +240,43 @@ class VaultIdentityTest {
                         + " \"$K\"' } }"));
 
         awaitNothingLeft(build);
-        assertThat(backends.requests().to(Service.VAULT).stream()
-                        .filter(request -> request.names().contains("pki/revoke")
-                                || request.operation().equals("revoke-self"))
-                        .map(request -> request.operation()))
-                .containsExactly("write", "revoke-self");
+        assertThat(revocations()).containsExactly("write", "revoke-self");
+    }
+
+    @Test
+    void aCertificateThatVaultDoesNotRevokeNowIsRevokedWithTheTokenLater() throws Exception {
+        configure(VaultForBuilds.BY_CHILD_TOKEN);
+        WorkflowRun build = job(
+                        shop,
+                        "later",
+                        "node { withCredentials([certificate(credentialsId: 'client', keystoreVariable: 'K')]) {"
+                                + " semaphore 'inside' } }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        SemaphoreStep.waitForStart("inside/1", build);
+        Fault refused = Fault.error(Fault.Cause.BAD_REQUEST);
+        backends.faults().inject(Service.VAULT, "write", refused);
+        backends.faults().inject(Service.VAULT, "revoke-self", refused);
+        SemaphoreStep.success("inside/1", null);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        // By the end of the build, and by who cleans up after it.
+        Eventually.until(Duration.ofMinutes(1), () -> count("revoke-self") >= 2);
+        assertThat(Remainders.get().isLeft(build)).isTrue();
+
+        backends.faults().clear();
+        backends.requests().clear();
+        Remainders.get().retry();
+
+        awaitNothingLeft(build);
+        assertThat(revocations()).containsExactly("write", "revoke-self");
+    }
+
+    /** What was revoked, in turn: a certificate by a write. */
+    private List<String> revocations() {
+        return backends.requests().to(Service.VAULT).stream()
+                .filter(request -> request.names().contains("pki/revoke")
+                        || request.operation().equals("revoke-self"))
+                .map(RecordedRequest::operation)
+                .toList();
     }
 }
