@@ -22,12 +22,19 @@ public final class BranchSourceTokens extends InstallationTokens {
             return SecretValue.of(login.getPassword().getPlainText());
         } catch (IllegalArgumentException | IllegalStateException e) {
             // Its message names the app and its owners; what GitHub answered is in the cause alone.
-            throw new SecretException(
-                    Problem.DENIED,
-                    subject(id),
-                    "GitHub gave no installation token (" + e.getMessage() + ")",
-                    "check appId, owner and apiUri, that the app is installed for the owner, and that GitHub can be"
-                            + " reached from the controller");
+            throw failed(id, e.getMessage());
+        } catch (RuntimeException e) {
+            // Of the library below, whose message has GitHub's answer in it.
+            throw failed(id, e.getClass().getSimpleName());
         }
+    }
+
+    private static SecretException failed(String id, String why) {
+        return new SecretException(
+                Problem.DENIED,
+                subject(id),
+                "GitHub gave no installation token (" + why + ")",
+                "check appId, owner and apiUri, that the app is installed for the owner, and that GitHub can be"
+                        + " reached from the controller");
     }
 }

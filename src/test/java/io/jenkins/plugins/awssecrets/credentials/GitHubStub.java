@@ -27,6 +27,7 @@ final class GitHubStub implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile String token = TOKEN;
+    private volatile boolean broken;
 
     GitHubStub(PublicKey key) throws IOException {
         this.key = key;
@@ -44,6 +45,11 @@ final class GitHubStub implements AutoCloseable {
         token = other;
     }
 
+    /** Lists no installations from now on, and says so with a canary. */
+    void breaks() {
+        broken = true;
+    }
+
     int requests() {
         return requests.get();
     }
@@ -59,6 +65,8 @@ final class GitHubStub implements AutoCloseable {
             send(exchange, 401, "{\"message\": \"Bad credentials\"}");
         } else if (path.equals("/app")) {
             send(exchange, 200, "{\"id\": " + APP + ", \"name\": \"ci\", \"owner\": " + account + "}");
+        } else if (path.equals("/app/installations") && broken) {
+            send(exchange, 422, "{\"message\": \"canary-of-the-answer\"}");
         } else if (path.equals("/app/installations")) {
             send(exchange, 200, "[" + installation + "]");
         } else if (path.equals("/app/installations/7/access_tokens")) {

@@ -170,6 +170,31 @@ class KindsOfOtherPluginsTest {
     }
 
     @Test
+    void whatGitHubAnswersIsInNoLog(JenkinsRule jenkins) throws Exception {
+        configure();
+        github.breaks();
+
+        WorkflowRun build = BuildUseTest.run(jenkins, "withAwsSecrets([githubApp('app')]) { echo 'inside' }");
+
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        assertThat(JenkinsRule.getLog(build))
+                .contains("githubApp 'app': GitHub gave no installation token (")
+                .doesNotContain("inside", "canary", "\tat ");
+    }
+
+    @Test
+    void aVariableOfATokenThatIsNotBoundIsFree(JenkinsRule jenkins) throws Exception {
+        configure();
+
+        WorkflowRun build = BuildUseTest.run(
+                jenkins,
+                "node { withAwsSecrets([githubApp(credentialsId: 'app', privateKeyFile: true),"
+                        + " gitlabToken(credentialsId: 'gitlab', variable: 'GITHUB_TOKEN')]) { echo 'both' } }");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, build);
+    }
+
+    @Test
     void tagsMakeThemCredentialsOfTheirPlugins(JenkinsRule jenkins) throws Exception {
         configure();
 

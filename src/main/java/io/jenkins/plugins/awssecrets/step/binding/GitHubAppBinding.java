@@ -49,7 +49,9 @@ public final class GitHubAppBinding extends CredentialBinding {
     @Override
     public Use addTo(BindingPlan plan, JobView view) {
         Use use = super.addTo(plan, view);
-        plan.made(token(), kind(), getCredentialsId());
+        if (makesSession()) {
+            plan.made(token(), kind(), getCredentialsId());
+        }
         return use;
     }
 
