@@ -26,7 +26,7 @@ import java.util.logging.Logger;
  */
 final class UseFile {
     private static final Logger LOGGER = Logger.getLogger(UseFile.class.getName());
-    private static final String NAME = "aws-secrets-uses.jsonl";
+    static final String NAME = "aws-secrets-uses.jsonl";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.ALL, Visibility.NONE)

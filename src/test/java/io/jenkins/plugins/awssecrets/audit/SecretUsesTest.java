@@ -8,11 +8,14 @@ import hudson.model.Item;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +71,28 @@ class SecretUsesTest {
                 .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
         assertThat(reader.getPage(build).asNormalizedText()).doesNotContain("Secrets used");
         assertThat(build.getAction(SecretUses.class).getUses()).hasSize(1);
+    }
+
+    /** Written anew, the last of many blocks would take longer than the first, and a cut line would take others with it. */
+    @Test
+    void aLaterUseLeavesWhatIsWrittenAsItIs() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(
+                "withAwsSecrets([string('sonar')]) {}\n"
+                        + "semaphore 'between'\n"
+                        + "withAwsSecrets([usernamePassword('robot')]) {}",
+                true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        SemaphoreStep.waitForStart("between/1", build);
+        Path uses = build.getRootDir().toPath().resolve(UseFile.NAME);
+        String cut = Files.readString(uses) + "{\"time\": 17\n";
+        Files.writeString(uses, cut);
+        SemaphoreStep.success("between/1", null);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+
+        assertThat(Files.readString(uses)).startsWith(cut).hasSizeGreaterThan(cut.length());
+        assertThat(build.getAction(SecretUses.class).getUses()).hasSize(2);
     }
 
     @Test

@@ -1,15 +1,12 @@
 package io.jenkins.plugins.awssecrets.engine.diagnosis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +17,6 @@ import java.util.Optional;
  * of Google's for its registry.
  */
 final class WholeObjects {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private WholeObjects() {}
 
     static List<Finding> in(ResolvedCredential credential) {
@@ -59,11 +54,7 @@ final class WholeObjects {
         if (field.binary()) {
             return Optional.empty();
         }
-        try {
-            JsonNode object = JSON.readTree(new String(value.bytes(), StandardCharsets.UTF_8));
-            return field.members().stream().filter(object::has).findFirst();
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return JsonTree.read(value.bytes())
+                .flatMap(object -> field.members().stream().filter(object::has).findFirst());
     }
 }
