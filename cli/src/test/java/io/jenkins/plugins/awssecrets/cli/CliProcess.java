@@ -48,6 +48,15 @@ public final class CliProcess {
         return builder;
     }
 
+    /** Runs it to its end, and gives its exit status, its output and what it says of errors, with a space between each. */
+    public static String run(List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = start(options, environment, arguments);
+        String out = all(process.getInputStream());
+        String errors = all(process.getErrorStream());
+        return process.waitFor() + " " + out + " " + errors;
+    }
+
     public static BufferedReader lines(InputStream output) {
         return new BufferedReader(new java.io.InputStreamReader(output, StandardCharsets.UTF_8));
     }

@@ -6,9 +6,11 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
@@ -45,6 +47,29 @@ public final class MutualTls {
         server.createContext("/", handler);
         server.start();
         return server;
+    }
+
+    /**
+     * One that says {@code hello} and the name in the client's certificate.
+     *
+     * @param own PKCS #12 with the server's key and certificates
+     * @param trusted PKCS #12 with the roots of clients, or their own certificates
+     * @param password of both
+     */
+    public static HttpsServer greeting(byte[] own, byte[] trusted, String password)
+            throws GeneralSecurityException, IOException {
+        return start(store(own, password), password.toCharArray(), store(trusted, password), exchange -> {
+            byte[] body = ("hello " + client(exchange)).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private static KeyStore store(byte[] bytes, String password) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(new ByteArrayInputStream(bytes), password.toCharArray());
+        return store;
     }
 
     /** The name in the certificate of who asks. */

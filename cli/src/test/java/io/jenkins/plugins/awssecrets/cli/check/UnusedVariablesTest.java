@@ -103,8 +103,6 @@ class UnusedVariablesTest {
         words[0] = "--config";
         words[1] = file.toString();
         System.arraycopy(command, 0, words, 2, command.length);
-        Process process = CliProcess.start(CliProcess.OPENS, all, words);
-        String out = CliProcess.all(process.getInputStream());
-        return process.waitFor() + " " + out + " " + CliProcess.all(process.getErrorStream());
+        return CliProcess.run(CliProcess.OPENS, all, words);
     }
 }

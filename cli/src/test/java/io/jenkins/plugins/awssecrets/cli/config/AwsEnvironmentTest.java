@@ -96,7 +96,7 @@ class AwsEnvironmentTest {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(Map.of("HOME", home.toString(), "AWS_EC2_METADATA_DISABLED", "true"));
         Path file = Files.writeString(home.resolve("none.yaml"), "");
-        Process process = CliProcess.start(
+        return CliProcess.run(
                 java.util.stream.Stream.concat(
                                 CliProcess.OPENS.stream(), java.util.stream.Stream.of("-Duser.home=" + home))
                         .toList(),
@@ -105,7 +105,5 @@ class AwsEnvironmentTest {
                 file.toString(),
                 "get",
                 reference);
-        String out = CliProcess.all(process.getInputStream());
-        return process.waitFor() + " " + out + " " + CliProcess.all(process.getErrorStream());
     }
 }

@@ -129,10 +129,7 @@ class SsoProfileTest {
                 "AWS_SHARED_CREDENTIALS_FILE", home.resolve(".aws/credentials").toString(),
                 "AWS_ENDPOINT_URL_SSO", address,
                 "AWS_ENDPOINT_URL_SSO_OIDC", address));
-        Process process = CliProcess.start(environment, "--config", file.toString(), "get", "ssm:/ci/a");
-        String out = CliProcess.all(process.getInputStream());
-        String err = CliProcess.all(process.getErrorStream());
-        return process.waitFor() + " " + out + " " + err;
+        return CliProcess.run(CliProcess.OPENS, environment, "--config", file.toString(), "get", "ssm:/ci/a");
     }
 
     /** As the AWS command line keeps it: in a file that is called by the session's name. */
@@ -160,8 +157,8 @@ class SsoProfileTest {
         send(
                 exchange,
                 200,
-                "{\"roleCredentials\": {\"accessKeyId\": \"ASIASSO\", \"secretAccessKey\": \"canary\", \"sessionToken\":"
-                        + " \"canary\", \"expiration\": "
+                "{\"roleCredentials\": {\"accessKeyId\": \"ASIASSO\", \"secretAccessKey\": \"canary\","
+                        + " \"sessionToken\": \"canary\", \"expiration\": "
                         + Instant.now().plus(Duration.ofHours(1)).toEpochMilli() + "}}");
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,9 +22,11 @@ class BotoConsumerTest {
 
     private Path who;
     private Path list;
+    private MotoServer moto;
+    private Bench bench;
 
     @BeforeEach
-    void write() throws Exception {
+    void start() throws Exception {
         who = Files.writeString(directory.resolve("who.py"), """
             import boto3, sys
             print(boto3.client("sts", endpoint_url=sys.argv[1]).get_caller_identity()["Arn"])
@@ -35,53 +38,52 @@ class BotoConsumerTest {
             except botocore.exceptions.ClientError as refused:
                 print(refused.response["Error"]["Code"])
             """);
+        MotoServer.need();
+        moto = MotoServer.start();
+        bench = bench();
     }
 
-    @Test
-    void boto3WorksWithStoredKeysAsFarAsTheirUserMay() throws Exception {
-        MotoServer.need();
-        Tool.needModule("boto3");
-        try (MotoServer moto = MotoServer.start();
-                Bench bench = bench(moto)) {
-            assertThat(bench.exec("stored", python(who, moto))).isEqualTo("arn:aws:iam::123456789012:user/jenkins\n");
-            assertThat(bench.exec("stored", python(list, moto))).isEqualTo("AccessDenied\n");
+    @AfterEach
+    void stop() {
+        if (bench != null) {
+            bench.close();
+        }
+        if (moto != null) {
+            moto.close();
         }
     }
 
     @Test
-    void boto3WorksAsTheRoleByVariablesAndByTheFileAlone() throws Exception {
-        MotoServer.need();
+    void boto3WorksWithStoredKeysAsFarAsTheirUserMay() throws Exception {
         Tool.needModule("boto3");
-        try (MotoServer moto = MotoServer.start();
-                Bench bench = bench(moto)) {
-            for (String without :
-                    new String[] {"", "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN; "}) {
-                assertThat(bench.exec("role", without + python(who, moto)))
-                        .startsWith("arn:aws:sts::123456789012:assumed-role/deployer/");
-                assertThat(bench.exec("role", without + python(list, moto)))
-                        .isEqualTo("['" + MotoServer.BUCKET + "']\n");
-            }
+        assertThat(bench.exec("stored", python(who))).isEqualTo("arn:aws:iam::123456789012:user/jenkins\n");
+        assertThat(bench.exec("stored", python(list))).isEqualTo("AccessDenied\n");
+    }
+
+    @Test
+    void boto3WorksAsTheRoleByVariablesAndByTheFileAlone() throws Exception {
+        Tool.needModule("boto3");
+        for (String without : new String[] {"", "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN; "}) {
+            assertThat(bench.exec("role", without + python(who)))
+                    .startsWith("arn:aws:sts::123456789012:assumed-role/deployer/");
+            assertThat(bench.exec("role", without + python(list))).isEqualTo("['" + MotoServer.BUCKET + "']\n");
         }
     }
 
     @Test
     void awsListsBucketsByRole() throws Exception {
-        MotoServer.need();
         Tool.need("aws");
-        try (MotoServer moto = MotoServer.start();
-                Bench bench = bench(moto)) {
-            String command = "AWS_PAGER= AWS_DEFAULT_REGION=$AWS_REGION aws s3 ls --endpoint-url " + moto.address();
-            assertThat(bench.exec("role", command)).endsWith(" " + MotoServer.BUCKET + "\n");
-            assertThat(bench.exec("stored", command + " 2>&1 || true")).contains("AccessDenied");
-        }
+        String command = "AWS_PAGER= AWS_DEFAULT_REGION=$AWS_REGION aws s3 ls --endpoint-url " + moto.address();
+        assertThat(bench.exec("role", command)).endsWith(" " + MotoServer.BUCKET + "\n");
+        assertThat(bench.exec("stored", command + " 2>&1 || true")).contains("AccessDenied");
     }
 
     /** Of the variables for a region boto3 reads one alone, and it is not that of the credential. */
-    private static String python(Path script, MotoServer moto) {
+    private String python(Path script) {
         return "AWS_DEFAULT_REGION=$AWS_REGION python3 " + script + " " + moto.address();
     }
 
-    private Bench bench(MotoServer moto) throws Exception {
+    private Bench bench() throws Exception {
         Bench bench = new Bench(
                 directory,
                 Map.of(

@@ -7,11 +7,8 @@ import io.jenkins.plugins.awssecrets.engine.consumers.MutualTls;
 import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -126,22 +123,10 @@ class CertificateConsumerTest {
 
     private static HttpsServer server() throws Exception {
         KeyPair key = TestKeys.rsa();
-        KeyStore own =
-                store(TestKeys.store("PKCS12", PASSWORD, key, TestKeys.certificate(key, "server", CA, "root"), ROOT));
-        // The client's own: the JDK trusts no root that does not say that it is one.
-        KeyStore trusted = store(TestKeys.store("PKCS12", PASSWORD, null, CERTIFICATE));
-        return MutualTls.start(own, PASSWORD.toCharArray(), trusted, exchange -> {
-            String who = MutualTls.client(exchange);
-            byte[] body = ("hello " + who).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-    }
-
-    private static KeyStore store(byte[] bytes) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes), PASSWORD.toCharArray());
-        return store;
+        return MutualTls.greeting(
+                TestKeys.store("PKCS12", PASSWORD, key, TestKeys.certificate(key, "server", CA, "root"), ROOT),
+                // The client's own: the JDK trusts no root that does not say that it is one.
+                TestKeys.store("PKCS12", PASSWORD, null, CERTIFICATE),
+                PASSWORD);
     }
 }

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.cli.Cli;
 import io.jenkins.plugins.awssecrets.engine.Permission;
+import io.jenkins.plugins.awssecrets.engine.consumers.MotoClient;
 import io.jenkins.plugins.awssecrets.engine.policy.IamStatement;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +56,7 @@ class PolicyPeersContractTest {
                         .out());
         assertThat(least).extracting(IamStatement::sid).containsExactlyInAnyOrder("ReadParameters", "ReadSecrets");
 
-        post(moto, "/moto-api/reset-auth", "text/plain", "0", "iam");
+        new MotoClient(moto).enforcePermissions();
         try {
             assertThat(withUser(moto, least).status()).isZero();
             for (IamStatement removed : least) {
@@ -74,7 +71,7 @@ class PolicyPeersContractTest {
                                         : "failed  credential parameter");
             }
         } finally {
-            post(moto, "/moto-api/reset-auth", "text/plain", "Infinity", "iam");
+            new MotoClient(moto).allowEverything();
         }
     }
 
@@ -102,7 +99,7 @@ class PolicyPeersContractTest {
         String key = iam(moto, "CreateAccessKey", Map.of("UserName", user));
         return Cli.run(
                 "--config",
-                awsConfig(moto, element(key, "AccessKeyId"), element(key, "SecretAccessKey")),
+                awsConfig(moto, MotoClient.element(key, "AccessKeyId"), MotoClient.element(key, "SecretAccessKey")),
                 "--timeout",
                 "20",
                 "check");
@@ -233,7 +230,11 @@ class PolicyPeersContractTest {
         HttpRequest request = HttpRequest.newBuilder(moto.resolve("/"))
                 .header("Content-Type", "application/x-amz-json-1.1")
                 .header("X-Amz-Target", target)
-                .header("Authorization", scope(service, "eu-west-1"))
+                // moto finds service and region in the scope of the signature, which it does not check unless told to.
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=AKIAADMIN/20260101/eu-west-1/" + service
+                                + "/aws4_request, SignedHeaders=host, Signature=00")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         JSON.valueToTree(input).toString()))
                 .build();
@@ -242,38 +243,12 @@ class PolicyPeersContractTest {
                 .isEqualTo(200);
     }
 
-    private String iam(URI moto, String action, Map<String, String> parameters) throws Exception {
-        StringBuilder form = new StringBuilder("Version=2010-05-08&Action=" + action);
-        parameters.forEach((name, value) ->
-                form.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    private static String iam(URI moto, String action, Map<String, String> parameters) {
+        MotoClient client = new MotoClient(moto);
         // Administration is not enforced: who may do what is what is set up here.
-        post(moto, "/moto-api/reset-auth", "text/plain", "Infinity", "iam");
-        String answer = post(moto, "/", "application/x-www-form-urlencoded", form.toString(), "iam");
-        post(moto, "/moto-api/reset-auth", "text/plain", "0", "iam");
+        client.allowEverything();
+        String answer = client.iam(action, parameters);
+        client.enforcePermissions();
         return answer;
-    }
-
-    private String post(URI moto, String path, String type, String body, String service) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(moto.resolve(path))
-                .header("Content-Type", type)
-                .header("Authorization", scope(service, "us-east-1"))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    /** moto finds the service in the scope of the signature, which it does not check unless told to. */
-    private static String scope(String service, String region) {
-        return "AWS4-HMAC-SHA256 Credential=AKIAADMIN/20260101/" + region + "/" + service
-                + "/aws4_request, SignedHeaders=host, Signature=00";
-    }
-
-    private static String element(String xml, String name) {
-        Matcher matcher =
-                Pattern.compile("<" + name + ">([^<]+)</" + name + ">").matcher(xml);
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
     }
 }

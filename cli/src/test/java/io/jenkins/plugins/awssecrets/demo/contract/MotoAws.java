@@ -1,19 +1,10 @@
 package io.jenkins.plugins.awssecrets.demo.contract;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.jenkins.plugins.awssecrets.engine.consumers.MotoClient;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
@@ -30,12 +21,13 @@ final class MotoAws implements AwsPeer {
             "Action":["ssm:GetParameter","ssm:GetParameters","secretsmanager:GetSecretValue",
             "secretsmanager:BatchGetSecretValue"]}]}""";
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
+    private final MotoClient client;
     private final String suffix = UUID.randomUUID().toString();
 
     MotoAws(URI server) {
         this.server = server;
+        this.client = new MotoClient(server);
     }
 
     @Override
@@ -61,31 +53,31 @@ final class MotoAws implements AwsPeer {
     @Override
     public AwsCredentials nobody() {
         String user = "nobody-" + suffix;
-        iam("CreateUser", Map.of("UserName", user));
-        iam("PutUserPolicy", Map.of("UserName", user, "PolicyName", "assume", "PolicyDocument", ASSUME));
-        String key = iam("CreateAccessKey", Map.of("UserName", user));
-        return AwsPeer.credentials(element(key, "AccessKeyId"), element(key, "SecretAccessKey"));
+        client.iam("CreateUser", Map.of("UserName", user));
+        client.iam("PutUserPolicy", Map.of("UserName", user, "PolicyName", "assume", "PolicyDocument", ASSUME));
+        String key = client.iam("CreateAccessKey", Map.of("UserName", user));
+        return AwsPeer.credentials(MotoClient.element(key, "AccessKeyId"), MotoClient.element(key, "SecretAccessKey"));
     }
 
     @Override
     public String readerRole() {
         String role = "reader-" + suffix;
-        String created = iam("CreateRole", Map.of("RoleName", role, "AssumeRolePolicyDocument", ANYBODY));
-        iam("PutRolePolicy", Map.of("RoleName", role, "PolicyName", "read", "PolicyDocument", READ));
-        return element(created, "Arn");
+        String created = client.iam("CreateRole", Map.of("RoleName", role, "AssumeRolePolicyDocument", ANYBODY));
+        client.iam("PutRolePolicy", Map.of("RoleName", role, "PolicyName", "read", "PolicyDocument", READ));
+        return MotoClient.element(created, "Arn");
     }
 
     @Override
     public String steppingRole() {
         String role = "stepping-" + suffix;
-        String created = iam("CreateRole", Map.of("RoleName", role, "AssumeRolePolicyDocument", ANYBODY));
-        iam("PutRolePolicy", Map.of("RoleName", role, "PolicyName", "assume", "PolicyDocument", ASSUME));
-        return element(created, "Arn");
+        String created = client.iam("CreateRole", Map.of("RoleName", role, "AssumeRolePolicyDocument", ANYBODY));
+        client.iam("PutRolePolicy", Map.of("RoleName", role, "PolicyName", "assume", "PolicyDocument", ASSUME));
+        return MotoClient.element(created, "Arn");
     }
 
     @Override
     public void enforcePermissions() {
-        post("/moto-api/reset-auth", "0");
+        client.enforcePermissions();
     }
 
     /** moto refuses in an XML of its own, whichever protocol it was asked by: to the SDK, an answer without a code. */
@@ -96,48 +88,6 @@ final class MotoAws implements AwsPeer {
 
     @Override
     public void close() {
-        post("/moto-api/reset-auth", "Infinity");
-    }
-
-    private String iam(String action, Map<String, String> parameters) {
-        return post(
-                "/",
-                "Version=2010-05-08&Action=" + action
-                        + parameters.entrySet().stream()
-                                .map(e -> "&" + e.getKey() + "="
-                                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                                .collect(Collectors.joining()));
-    }
-
-    private String post(String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
-                .header("Content-Type", path.equals("/") ? "application/x-www-form-urlencoded" : "text/plain")
-                // moto finds the service in the scope of the signature, which it does not check unless told to.
-                .header(
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=AKIAADMIN/20260101/us-east-1/iam/aws4_request,"
-                                + " SignedHeaders=host, Signature=00")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException("moto refuses " + path + ": " + answer.body());
-            }
-            return answer.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String element(String xml, String name) {
-        Matcher matcher =
-                Pattern.compile("<" + name + ">([^<]+)</" + name + ">").matcher(xml);
-        if (!matcher.find()) {
-            throw new IllegalStateException("moto's answer lacks " + name);
-        }
-        return matcher.group(1);
+        client.allowEverything();
     }
 }
