@@ -38,7 +38,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VariablesFormat variables = VariablesFormat.named(format);
+        VariablesFormat variables = new VariablesFormat.Words().named(format);
         if (bindings.isEmpty()) {
             throw new UsageException("export", "nothing to export", "name it with --credential, --secret or --secrets");
         }

@@ -52,7 +52,7 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ValuesFormat values = ValuesFormat.named(format);
+        ValuesFormat values = new ValuesFormat.Words().named(format);
         int asked = references.size() + credentials.size();
         if (asked == 0) {
             throw new UsageException("get", "missing: REF", "see aws-secrets get --help");

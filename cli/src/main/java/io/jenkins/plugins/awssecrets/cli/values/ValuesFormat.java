@@ -2,17 +2,12 @@ package io.jenkins.plugins.awssecrets.cli.values;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How {@code get} prints values. */
 enum ValuesFormat {
@@ -54,26 +49,10 @@ enum ValuesFormat {
         }
     };
 
-    static ValuesFormat named(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.word().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "option --format",
-                        "unknown format",
-                        "use " + Arrays.stream(values()).map(ValuesFormat::word).collect(Collectors.joining(", "))));
-    }
-
-    /** For the completion of shells. */
-    static final class Words implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(values()).map(ValuesFormat::word).iterator();
+    static final class Words extends FormatWords<ValuesFormat> {
+        Words() {
+            super(ValuesFormat.class);
         }
-    }
-
-    private String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     abstract void write(Map<String, SecretValue> values, OutputStream out, boolean terminal) throws IOException;

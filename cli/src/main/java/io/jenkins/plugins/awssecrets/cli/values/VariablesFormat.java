@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.cli.values;
 
 import io.jenkins.plugins.awssecrets.cli.options.Invocation;
-import io.jenkins.plugins.awssecrets.cli.output.UsageException;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
@@ -12,14 +11,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** How {@code export} prints variables. */
 enum VariablesFormat {
@@ -70,29 +65,10 @@ enum VariablesFormat {
         }
     };
 
-    static VariablesFormat named(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.word().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "option --format",
-                        "unknown format",
-                        "use "
-                                + Arrays.stream(values())
-                                        .map(VariablesFormat::word)
-                                        .collect(Collectors.joining(", "))));
-    }
-
-    /** For the completion of shells. */
-    static final class Words implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(values()).map(VariablesFormat::word).iterator();
+    static final class Words extends FormatWords<VariablesFormat> {
+        Words() {
+            super(VariablesFormat.class);
         }
-    }
-
-    private String word() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
