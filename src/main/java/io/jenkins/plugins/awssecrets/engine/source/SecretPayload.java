@@ -36,6 +36,11 @@ public record SecretPayload(
         return new SecretPayload(Shape.TEXT, value, true, version, List.of(), Optional.empty(), Optional.empty());
     }
 
+    /** A payload of text that nobody stores: it was made as it was asked for. */
+    public static SecretPayload made(SecretValue value, Instant now, Optional<Lease> lease) {
+        return new SecretPayload(Shape.TEXT, value, true, Optional.empty(), List.of(), Optional.of(now), lease);
+    }
+
     /** How a payload's value is to be read. */
     public enum Shape {
         /** Text, which may be JSON: whole without a field, a member with one. */

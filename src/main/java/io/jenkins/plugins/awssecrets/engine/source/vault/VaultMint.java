@@ -153,14 +153,7 @@ public final class VaultMint {
 
     private SecretPayload payload(ObjectNode made, Optional<Instant> end, Optional<Lease> lease) {
         end.ifPresent(at -> made.put(Minting.EXPIRATION, at.toString()));
-        return new SecretPayload(
-                SecretPayload.Shape.TEXT,
-                SecretValue.of(made.toString()),
-                true,
-                Optional.empty(),
-                List.of(),
-                Optional.of(clock.instant()),
-                lease);
+        return SecretPayload.made(SecretValue.of(made.toString()), clock.instant(), lease);
     }
 
     private Reply send(Locator locator, Minting minting, ObjectNode body, Deadline deadline) {

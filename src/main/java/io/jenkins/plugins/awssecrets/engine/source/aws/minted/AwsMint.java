@@ -75,14 +75,8 @@ public final class AwsMint implements AutoCloseable {
                                     "it makes no " + minting.way(),
                                     "name a Vault source for it");
                     };
-            return new Outcome.Found(new SecretPayload(
-                    SecretPayload.Shape.TEXT,
-                    SecretValue.of(made.toString()),
-                    true,
-                    Optional.empty(),
-                    List.of(),
-                    Optional.of(clock.instant()),
-                    Optional.empty()));
+            return new Outcome.Found(
+                    SecretPayload.made(SecretValue.of(made.toString()), clock.instant(), Optional.empty()));
         } catch (SecretException e) {
             return new Outcome.Failed(e);
         }
