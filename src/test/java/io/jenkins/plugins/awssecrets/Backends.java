@@ -113,6 +113,22 @@ public final class Backends implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
+     * Configures neither sources nor credentials, and lends to folders.
+     *
+     * @param loans list of {@code folders}, as YAML on one line
+     */
+    public static void lend(String loans) throws Exception {
+        load("""
+            unclassified:
+              awsSecrets:
+                sources: []
+                credentials: []
+                discovery: {enabled: false}
+                folders: %s
+            """.formatted(loans));
+    }
+
+    /**
      * Applies a file of configuration as code. One of this plugin alone is applied by its own configurator: the one
      * above looks for the page of each configuration that there is, which takes as long as to start a Jenkins.
      */

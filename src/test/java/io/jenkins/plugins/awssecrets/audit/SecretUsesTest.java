@@ -2,16 +2,27 @@ package io.jenkins.plugins.awssecrets.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsUseListener;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import hudson.ExtensionList;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.model.Fingerprint;
 import hudson.model.Item;
+import hudson.model.Node;
+import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -21,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The record of what a build used, and who reads it. */
@@ -118,6 +130,23 @@ class SecretUsesTest {
     }
 
     @Test
+    void theStepIsAUseToJenkins() throws Exception {
+        WorkflowRun build = build("withAwsSecrets([string(credentialsId: 'sonar', variable: 'S')]) { echo S }");
+        jenkins.assertBuildStatusSuccess(build);
+
+        StringCredentials credential = CredentialsProvider.findCredentialById("sonar", StringCredentials.class, build);
+        Fingerprint usage = CredentialsProvider.getFingerprintOf(credential);
+        assertThat(usage).isNotNull();
+        assertThat(usage.getJobs()).contains(build.getParent().getFullName());
+        assertThat(ExtensionList.lookupSingleton(Listening.class).used).containsExactly("sonar");
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            assertThat(client.goTo("manage/credentials/store/awssecrets/domain/_/credential/sonar/")
+                            .asNormalizedText())
+                    .contains(build.getParent().getFullName());
+        }
+    }
+
+    @Test
     void whoStartedItIsAnonymousWhereJenkinsHasNoUsers() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("withAwsSecrets([string('sonar')]) {}", true));
@@ -140,5 +169,22 @@ class SecretUsesTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job.scheduleBuild2(0).get();
+    }
+
+    /** Hears of uses as other plugins do. */
+    @TestExtension
+    public static final class Listening implements CredentialsUseListener {
+        private final List<String> used = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onUse(Credentials credentials, Run run) {
+            used.add(((IdCredentials) credentials).getId());
+        }
+
+        @Override
+        public void onUse(Credentials credentials, Node node) {}
+
+        @Override
+        public void onUse(Credentials credentials, Item item) {}
     }
 }

@@ -135,6 +135,24 @@ class BlockMaskingTest {
     }
 
     @Test
+    void usernameThatIsNotSecretStaysReadable() throws Exception {
+        WorkflowRun build = succeed("""
+            withAwsSecrets([usernamePassword('nexus')]) { echo "deploying as $NEXUS_USERNAME with $NEXUS_PASSWORD, step" }
+            withCredentials([usernamePassword(credentialsId: 'nexus', usernameVariable: 'U', passwordVariable: 'P')]) {
+              echo "deploying as $U with $P, id"
+            }
+            echo "deploying as nexus-robot, later"
+            """);
+
+        assertThat(JenkinsRule.getLog(build))
+                .contains(
+                        "deploying as nexus-robot with ****, step",
+                        "deploying as nexus-robot with ****, id",
+                        "deploying as nexus-robot, later")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void aStepsLastLineIsWholeWhateverItEndsWith() throws Exception {
         // Each of the lines ends as a secret begins, so that the next line could go on with it.
         WorkflowRun build = succeed("""
