@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import io.jenkins.plugins.awssecrets.Backends;
-import io.jenkins.plugins.awssecrets.cleanup.Remainders;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -28,7 +26,6 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** A controller that is killed, or restarted, while a build reads from AWS as itself. */
 class AwsIdentityHardKillTest {
-    private static final String ROLE = "arn:aws:iam::123456789012:role/build";
     private static final String WAIT =
             "echo begun; i=0; while [ ! -f go ] && [ $i -lt 600 ]; do sleep 1; i=$((i+1)); done";
     private static final String SCRIPT = "node { "
@@ -46,7 +43,7 @@ class AwsIdentityHardKillTest {
             none: []
             abac: [{ allow: ["ssm:Get*"], on: ["arn:aws:ssm:*:*:parameter/${aws:PrincipalTag/jenkins-folder}/*"] }]
         ssm: [{ name: /shop/a, value: canary-of-a }, { name: /shop/b, value: canary-of-b }]
-        """.formatted(ROLE)));
+        """.formatted(AwsForBuilds.ROLE)));
 
     @RegisterExtension
     final RealJenkinsExtension controller = new RealJenkinsExtension();
@@ -64,16 +61,8 @@ class AwsIdentityHardKillTest {
               awsSecrets:
                 defaultSources: false
                 sources:
-                  - ssm:
-                      id: own
-                      region: eu-west-1
-                      endpoint: "%s"
-                      stsEndpoint: "%s"
-                      accessKeyId: AKIACONTROLLER
-                      secretAccessKey: controller-key
-                      assumeRole: {roleArn: "%s", perBuild: true, tags: true}
-                      allow: [{names: ["^${folder}/*", "/shop/*"]}]
-            """.formatted(backends.ssm(), backends.sts(), ROLE);
+                  - %s
+            """.formatted(AwsForBuilds.source(backends, AwsForBuilds.BY_ROLE, "^${folder}/*", "/shop/*"));
         controller.startJenkins();
         RealJenkinsExtension.Step begin = jenkins -> start(jenkins, configuration);
         controller.runRemotely(begin);
@@ -148,10 +137,6 @@ class AwsIdentityHardKillTest {
         for (String line : List.of("again ****.", "another ****.", "the same ****.")) {
             jenkins.assertLogContains(line, build);
         }
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (Remainders.get().isLeft(build)) {
-            assertThat(System.nanoTime()).as("left of " + build).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        Eventually.nothingIsLeftOf(build);
     }
 }

@@ -6,6 +6,7 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ItemGroup;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.catalog.LevelDefinition;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -116,12 +116,10 @@ class BuildSecretsTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(running.get(i - 1)));
         }
         running.clear();
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (RunningBuilds.get().compiled().size() > 0) {
-            assertThat(System.nanoTime()).as("still kept").isLessThan(end);
+        Eventually.holds(() -> {
             System.gc();
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+            return RunningBuilds.get().compiled().size() == 0;
+        });
     }
 
     private static String value(BuildSecrets secrets, CatalogView view) {

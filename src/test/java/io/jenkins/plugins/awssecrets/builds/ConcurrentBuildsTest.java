@@ -9,17 +9,15 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
@@ -40,7 +38,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ConcurrentBuildsTest {
     private static final int IDENTITIES = 10;
     private static final int BUILDS = 20 * IDENTITIES;
-    private static final String ROLE = "arn:aws:iam::123456789012:role/build";
     private static final String SCRIPT = """
         semaphore 'begun'
         withAwsSecrets([
@@ -66,7 +63,7 @@ class ConcurrentBuildsTest {
             maker: [{ path: auth/token/create/jenkins, capabilities: [update] }]
         %s
           mounts: [{ path: secret, secrets: [{ path: ci, data: { v: three } }] }]
-        """.formatted(ROLE, policies())));
+        """.formatted(AwsForBuilds.ROLE, policies())));
 
     private JenkinsRule jenkins;
 
@@ -116,11 +113,12 @@ class ConcurrentBuildsTest {
         assertThat(callers(Service.VAULT, "read")).isEqualTo(with("token-jenkins-", oneEach));
         assertThat(callers(Service.VAULT, "token")).isEqualTo(Map.of("token", BUILDS));
 
-        await(() -> builds.stream().noneMatch(build -> Remainders.get().isLeft(build)));
-        await(() -> builds.stream()
+        Eventually.holds(
+                () -> builds.stream().noneMatch(build -> Remainders.get().isLeft(build)));
+        Eventually.holds(() -> builds.stream()
                 .noneMatch(build -> RunningBuilds.get().known(build).isPresent()));
         assertThat(callers(Service.VAULT, "revoke-self")).isEqualTo(with("token-jenkins-", oneEach));
-        await(() -> threadsOfSessions().isEmpty());
+        Eventually.holds(() -> threadsOfSessions().isEmpty());
     }
 
     private void configure() throws Exception {
@@ -129,15 +127,7 @@ class ConcurrentBuildsTest {
               awsSecrets:
                 defaultSources: false
                 sources:
-                  - ssm:
-                      id: own
-                      region: eu-west-1
-                      endpoint: "%s"
-                      stsEndpoint: "%s"
-                      accessKeyId: AKIACONTROLLER
-                      secretAccessKey: controller-key
-                      assumeRole: {roleArn: "%s", perBuild: true, tags: true}
-                      allow: [{names: ["/**"]}]
+                  - %s
                   - vault:
                       id: vault
                       url: "%s"
@@ -145,9 +135,7 @@ class ConcurrentBuildsTest {
                       perBuild: {policies: ["jenkins-^${folder}"], ttl: 1h, tokenRole: jenkins}
                       allow: [{names: ["**"]}]
             """.formatted(
-                        backends.running().ssm(),
-                        backends.running().sts(),
-                        ROLE,
+                        AwsForBuilds.source(backends.running(), AwsForBuilds.BY_ROLE, "/**"),
                         backends.running().vault()));
     }
 
@@ -191,13 +179,5 @@ class ConcurrentBuildsTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("token of source") || name.contains("AWS session"))
                 .toList();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("the end of the wait").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 }

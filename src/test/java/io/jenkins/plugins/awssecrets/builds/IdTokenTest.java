@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -40,25 +38,18 @@ class IdTokenTest {
               oidcProviders: [{ issuer: "%soidc", audiences: [sts.amazonaws.com] }]
             ssm: [{ name: /shop/a, value: canary-of-shop }]
             """.formatted(ROLE, root, root)));
-        IdTokenStringCredentials token = new IdTokenStringCredentials(CredentialsScope.SYSTEM, "aws-token", "");
-        token.setAudience("sts.amazonaws.com");
-        SystemCredentialsProvider.getInstance().getCredentials().add(token);
-        SystemCredentialsProvider.getInstance().save();
+        IdTokens.declare(CredentialsScope.SYSTEM, "aws-token", "sts.amazonaws.com");
         Backends.load("""
             unclassified:
               awsSecrets:
                 defaultSources: false
                 sources:
-                  - ssm:
-                      id: own
-                      region: eu-west-1
-                      endpoint: "%s"
-                      stsEndpoint: "%s"
-                      accessKeyId: AKIANOBODY
-                      secretAccessKey: any
-                      webIdentity: {roleArn: "%s", credentialsId: aws-token}
-                      allow: [{names: ["/**"]}]
-            """.formatted(aws.ssm(), aws.sts(), ROLE));
+                  - %s
+            """.formatted(AwsForBuilds.source(
+                aws,
+                "accessKeyId: AKIANOBODY, secretAccessKey: any, webIdentity: {roleArn: \"" + ROLE
+                        + "\", credentialsId: aws-token}",
+                "/**")));
     }
 
     @AfterEach

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.ExtensionList;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.awssecrets.Backends;
-import io.jenkins.plugins.awssecrets.audit.AuditListener;
+import io.jenkins.plugins.awssecrets.Eventually;
+import io.jenkins.plugins.awssecrets.audit.KeepingListener;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
 import io.jenkins.plugins.awssecrets.catalog.CatalogView;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
@@ -18,10 +20,7 @@ import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.audit.AuditEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -37,7 +36,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Builds that read from AWS as themselves. The controller's own login may read nothing. */
 @WithJenkins
 class IdentityTest {
-    private static final String ROLE = "arn:aws:iam::123456789012:role/build";
     private static final String READ = """
         withAwsSecrets([secret(variable: 'S', from: 'own:/%s/a')]) { echo 'bound' }
         """;
@@ -53,7 +51,7 @@ class IdentityTest {
         ssm:
           - { name: /shop/a, value: canary-of-shop, tags: { "jenkins:credentials:type": string } }
           - { name: /pay/a, value: canary-of-pay }
-        """.formatted(ROLE)));
+        """.formatted(AwsForBuilds.ROLE)));
 
     private JenkinsRule jenkins;
     private Folder shop;
@@ -62,7 +60,6 @@ class IdentityTest {
     @BeforeEach
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        Heard.events.clear();
         shop = jenkins.createProject(Folder.class, "shop");
         pay = jenkins.createProject(Folder.class, "pay");
         Backends.load("""
@@ -70,18 +67,10 @@ class IdentityTest {
               awsSecrets:
                 defaultSources: false
                 sources:
-                  - ssm:
-                      id: own
-                      region: eu-west-1
-                      endpoint: "%s"
-                      stsEndpoint: "%s"
-                      accessKeyId: AKIACONTROLLER
-                      secretAccessKey: controller-key
-                      assumeRole: {roleArn: "%s", perBuild: true, tags: true}
-                      allow: [{names: ["/**"]}]
+                  - %s
                 credentials:
                   - string: {id: declared, secret: "own:/shop/a"}
-            """.formatted(backends.running().ssm(), backends.running().sts(), ROLE));
+            """.formatted(AwsForBuilds.source(backends.running(), AwsForBuilds.BY_ROLE, "/**")));
     }
 
     @Test
@@ -93,10 +82,13 @@ class IdentityTest {
         jenkins.assertBuildStatus(Result.FAILURE, other);
         jenkins.assertLogContains("jenkins-folder=pay", other);
         jenkins.assertLogContains("session pay-web-1", other);
-        await(2);
-        assertThat(Heard.events)
+        // Listeners are told in a thread of their own.
+        Eventually.until(Duration.ofMinutes(1), () -> heard().size() >= 2);
+        assertThat(heard())
                 .extracting(AuditEvent::identity)
-                .containsExactly("role " + ROLE + ", session shop-web-1", "role " + ROLE + ", session pay-web-1");
+                .containsExactly(
+                        "role " + AwsForBuilds.ROLE + ", session shop-web-1",
+                        "role " + AwsForBuilds.ROLE + ", session pay-web-1");
     }
 
     @Test
@@ -171,11 +163,7 @@ class IdentityTest {
     void aSessionIsForgottenAtTheEndOfTheBuild() throws Exception {
         WorkflowRun build = run(job(shop, "web", READ.formatted("shop")));
 
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (RunningBuilds.get().known(build).isPresent() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        assertThat(RunningBuilds.get().known(build)).isEmpty();
+        Eventually.holds(() -> RunningBuilds.get().known(build).isEmpty());
         run(job(shop, "again", READ.formatted("shop")));
         assertThat(logins())
                 .extracting(login -> login.details().get("RoleSessionName"))
@@ -195,11 +183,7 @@ class IdentityTest {
         build.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
 
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (RunningBuilds.get().known(build).isPresent() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        assertThat(RunningBuilds.get().known(build)).isEmpty();
+        Eventually.holds(() -> RunningBuilds.get().known(build).isEmpty());
         CatalogView view = Catalog.get().in(shop);
         assertThatThrownBy(() -> secrets.resolve(
                         view,
@@ -208,9 +192,7 @@ class IdentityTest {
                         "block"))
                 .hasMessageContaining("is over");
         assertThat(logins()).hasSize(2);
-        while (!before.containsAll(threads()) && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        Eventually.until(Duration.ofMinutes(1), () -> before.containsAll(threads()));
         assertThat(before).containsAll(threads());
     }
 
@@ -221,14 +203,6 @@ class IdentityTest {
                 .filter(name -> name.startsWith("sdk-") || name.contains("AWS session"))
                 .map(name -> name.replaceFirst("^(sdk-\\D+\\d+)-\\d+$", "$1"))
                 .collect(Collectors.toSet());
-    }
-
-    /** Sinks are told in a thread of their own. */
-    private static void await(int events) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (Heard.events.size() < events && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     private WorkflowJob job(Folder folder, String name, String script) throws Exception {
@@ -253,19 +227,10 @@ class IdentityTest {
                 .toList();
     }
 
-    /** What the audit was told. */
-    @TestExtension
-    public static final class Heard extends AuditListener {
-        static final Queue<AuditEvent> events = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public String name() {
-            return "the one that hears";
-        }
-
-        @Override
-        public void write(AuditEvent event) {
-            events.add(event);
-        }
+    private static List<AuditEvent> heard() {
+        return ExtensionList.lookupSingleton(Heard.class).events();
     }
+
+    @TestExtension
+    public static final class Heard extends KeepingListener {}
 }

@@ -7,11 +7,11 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
-import hudson.model.TopLevelItem;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.SharedJenkins;
-import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
+import io.jenkins.plugins.awssecrets.config.FolderSources;
 import io.jenkins.plugins.awssecrets.config.authentication.AwsIamAuth;
 import io.jenkins.plugins.awssecrets.config.authentication.ChildTokensConfiguration;
 import io.jenkins.plugins.awssecrets.config.authentication.JwtAuth;
@@ -22,14 +22,11 @@ import io.jenkins.plugins.awssecrets.config.rules.SourceRule;
 import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import io.jenkins.plugins.awssecrets.demo.RecordedRequest;
 import io.jenkins.plugins.awssecrets.demo.Service;
-import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -64,9 +61,7 @@ class LentVaultTest {
 
     @AfterEach
     void drop() throws Exception {
-        for (TopLevelItem item : jenkins.jenkins.getItems()) {
-            item.delete();
-        }
+        SharedJenkins.clear(jenkins);
         SystemCredentialsProvider.getInstance().getCredentials().clear();
     }
 
@@ -91,7 +86,7 @@ class LentVaultTest {
 
         jenkins.assertLogContains("the build's token has the policies default, jenkins-shop", others);
         for (WorkflowRun build : List.of(own, others)) {
-            awaitNothingLeft(build);
+            Eventually.nothingIsLeftOf(build);
             String caller = "token-jenkins-" + build.getParent().getFullName().replace('/', '-') + "-1";
             assertThat(callers("read")).contains(caller);
             assertThat(callers("revoke-self")).contains(caller);
@@ -135,9 +130,7 @@ class LentVaultTest {
     void aSystemCredentialMakesNoIdTokenForAFoldersSource() throws Exception {
         VaultForBuilds.configure(vault(), VaultForBuilds.BY_ID_TOKEN);
         SystemCredentialsProvider.getInstance().getCredentials().clear();
-        IdTokenStringCredentials ofJenkins = new IdTokenStringCredentials(CredentialsScope.SYSTEM, "id-token", "");
-        ofJenkins.setAudience("vault");
-        SystemCredentialsProvider.getInstance().getCredentials().add(ofJenkins);
+        IdTokens.declare(CredentialsScope.SYSTEM, "id-token", "vault");
         own(shop, idToken("jenkins-${folder}"), null);
         lend("shop", "addresses: ['" + vault() + "']");
 
@@ -164,7 +157,7 @@ class LentVaultTest {
 
         jenkins.assertLogContains("the build's token has the policies default, jenkins-shop", others);
         for (WorkflowRun build : List.of(unlent, own, others)) {
-            awaitNothingLeft(build);
+            Eventually.nothingIsLeftOf(build);
             assertThat(JenkinsRule.getLog(build)).doesNotContain("canary-", VaultForBuilds.TOKEN_MARK);
         }
     }
@@ -233,10 +226,7 @@ class LentVaultTest {
         source.setAuth(auth);
         source.setPerBuild(tokens);
         source.setAllow(List.of(all));
-        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
-        property.setSources(List.of(source));
-        folder.getProperties().remove(AwsSecretsFolderProperty.class);
-        folder.addProperty(property);
+        FolderSources.declare(folder, source);
     }
 
     private static void declare(Folder folder, String id, String reference) throws Exception {
@@ -253,21 +243,6 @@ class LentVaultTest {
 
     /** @param loan keys of the loan beside {@code folders}, as YAML */
     private static void lend(String folders, String loan) throws Exception {
-        Backends.load("""
-            unclassified:
-              awsSecrets:
-                sources: []
-                credentials: []
-                discovery: {enabled: false}
-                folders: [{folders: ['%s']%s}]
-            """.formatted(folders, loan.isEmpty() ? "" : ", " + loan));
-    }
-
-    private static void awaitNothingLeft(WorkflowRun build) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (Remainders.get().isLeft(build)) {
-            assertThat(System.nanoTime()).as("left of " + build).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        Backends.lend("[{folders: ['%s']%s}]".formatted(folders, loan.isEmpty() ? "" : ", " + loan));
     }
 }

@@ -1,18 +1,14 @@
 package io.jenkins.plugins.awssecrets.builds;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
-import io.jenkins.plugins.oidc_provider.IdTokenStringCredentials;
 import io.jenkins.plugins.oidc_provider.config.ClaimTemplate;
 import io.jenkins.plugins.oidc_provider.config.IdTokenConfiguration;
 import io.jenkins.plugins.oidc_provider.config.StringClaimType;
 import java.net.URI;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
@@ -101,10 +97,7 @@ final class VaultForBuilds {
 
     /** @param more YAML of {@code awsSecrets} beside {@code sources} */
     static void configure(URI vault, String authentication, String more) throws Exception {
-        IdTokenStringCredentials idToken =
-                new IdTokenStringCredentials(CredentialsScope.GLOBAL, "id-token", "ID token of the build");
-        idToken.setAudience("vault");
-        CredentialsProvider.lookupStores(Jenkins.get()).iterator().next().addCredentials(Domain.global(), idToken);
+        IdTokens.declare(CredentialsScope.GLOBAL, "id-token", "vault");
         IdTokenConfiguration.get()
                 .setBuildClaimTemplates(List.of(
                         new ClaimTemplate("sub", "${JOB_URL}", new StringClaimType()),

@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
-import hudson.model.Run;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
-import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
@@ -61,12 +59,9 @@ class VaultIdentityPeerTest {
         vault("sys/mounts/" + mount, "{'type': 'kv', 'options': {'version': '2'}}");
         vault("sys/auth/jwt-" + id, "{'type': 'jwt'}");
         // A versioned mount makes itself ready for a moment.
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (send("POST", mount + "/data/shop/db", "{'data': {'password': 'canary-of-shop'}}")
+        Eventually.holds(() -> send("POST", mount + "/data/shop/db", "{'data': {'password': 'canary-of-shop'}}")
                         .statusCode()
-                != 200) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
+                == 200);
         vault(mount + "/data/bank/db", "{'data': {'password': 'canary-of-bank'}}");
         for (String team : List.of("shop", "bank")) {
             policy("jenkins-" + team, mount + "/data/" + team + "/*", "read");
@@ -129,7 +124,7 @@ class VaultIdentityPeerTest {
                 Result.FAILURE, job(bank, "web", reading(mount + "/bank/db", "echo 'never'")));
         jenkins.assertLogContains("the claim sub of the JWT does not match the role", unbound);
         for (WorkflowRun build : List.of(own, others, unbound)) {
-            awaitNothingLeft(build);
+            Eventually.nothingIsLeftOf(build);
             assertThat(JenkinsRule.getLog(build)).doesNotContain("canary-", "eyJ", "hvs.");
         }
     }
@@ -149,7 +144,7 @@ class VaultIdentityPeerTest {
         build.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
 
-        awaitNothingLeft(build);
+        Eventually.nothingIsLeftOf(build);
         assertThat(tokensOf("shop/web")).isZero();
         jenkins.buildAndAssertStatus(Result.FAILURE, job(bank, "web", reading(mount + "/shop/db", "echo 'never'")));
     }
@@ -175,14 +170,6 @@ class VaultIdentityPeerTest {
             }
         }
         return count;
-    }
-
-    private static void awaitNothingLeft(Run<?, ?> build) throws Exception {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (Remainders.get().isLeft(build)) {
-            assertThat(System.nanoTime()).as("left of " + build).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     /** @param json with single quotes */

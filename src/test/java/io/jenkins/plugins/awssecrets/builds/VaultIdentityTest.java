@@ -9,7 +9,6 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
-import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.awssecrets.Eventually;
@@ -26,7 +25,6 @@ import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -69,14 +67,6 @@ class VaultIdentityTest {
         return backends.requests().count(Service.VAULT, operation);
     }
 
-    private void awaitNothingLeft(Run<?, ?> build) throws Exception {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (Remainders.get().isLeft(build)) {
-            assertThat(System.nanoTime()).as("left of " + build).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
     private static SecretSource vault() {
         return Catalog.get().source("", "vault").orElseThrow();
     }
@@ -105,7 +95,7 @@ class VaultIdentityTest {
                 Result.FAILURE, job(bank, "web", reading("secret/bank/db", "echo 'never'")));
         jenkins.assertLogContains("the claim sub of the JWT does not match the role", unbound);
         for (WorkflowRun build : List.of(own, others, unbound)) {
-            awaitNothingLeft(build);
+            Eventually.nothingIsLeftOf(build);
             assertThat(JenkinsRule.getLog(build)).doesNotContain("canary-", "eyJ", VaultForBuilds.TOKEN_MARK);
         }
         assertThat(count("revoke-self")).isEqualTo(2);
@@ -130,7 +120,7 @@ class VaultIdentityTest {
         WorkflowRun build = jenkins.buildAndAssertSuccess(
                 job(shop, "web", block + "parallel(a: { " + block + " }, b: { " + block + " })"));
 
-        awaitNothingLeft(build);
+        Eventually.nothingIsLeftOf(build);
         assertThat(count("login") + count("token")).isEqualTo(1);
         assertThat(count("revoke-self")).isEqualTo(1);
     }
@@ -164,7 +154,7 @@ class VaultIdentityTest {
         build.doStop();
 
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-        awaitNothingLeft(build);
+        Eventually.nothingIsLeftOf(build);
         assertThat(count("revoke-self")).isEqualTo(1);
     }
 
@@ -239,7 +229,7 @@ class VaultIdentityTest {
                 "node { withCredentials([certificate(credentialsId: 'client', keystoreVariable: 'K')]) { sh 'test -s"
                         + " \"$K\"' } }"));
 
-        awaitNothingLeft(build);
+        Eventually.nothingIsLeftOf(build);
         assertThat(revocations()).containsExactly("write", "revoke-self");
     }
 
@@ -267,7 +257,7 @@ class VaultIdentityTest {
         backends.requests().clear();
         Remainders.get().retry();
 
-        awaitNothingLeft(build);
+        Eventually.nothingIsLeftOf(build);
         assertThat(revocations()).containsExactly("write", "revoke-self");
     }
 

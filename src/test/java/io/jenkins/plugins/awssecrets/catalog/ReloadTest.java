@@ -10,6 +10,7 @@ import hudson.ProxyConfiguration;
 import hudson.model.ItemGroup;
 import hudson.util.Secret;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.cleanup.Remainders;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -92,7 +92,7 @@ class ReloadTest {
         assertThat(source(jenkins.jenkins)).isNotSameAs(source);
         assertThat(revokedTokens()).isZero();
         end(jenkins, build);
-        await(() -> revokedTokens() == 1);
+        Eventually.holds(() -> revokedTokens() == 1);
     }
 
     @Test
@@ -106,7 +106,7 @@ class ReloadTest {
 
         assertThat(revokedTokens()).isZero();
         end(jenkins, build);
-        await(() -> revokedTokens() == 1);
+        Eventually.holds(() -> revokedTokens() == 1);
     }
 
     @Test
@@ -232,7 +232,7 @@ class ReloadTest {
         jenkins.waitForCompletion(build);
         jenkins.waitUntilNoActivity();
         jenkins.assertBuildStatusSuccess(build);
-        await(() -> backends.running().requests().count(Service.VAULT, "lease-revoke") == 1);
+        Eventually.holds(() -> backends.running().requests().count(Service.VAULT, "lease-revoke") == 1);
     }
 
     private static Deadline deadline() {
@@ -249,14 +249,6 @@ class ReloadTest {
 
     /** The catalog settles on its executor, in the order of the changes. */
     private static void settled() throws Exception {
-        await(() -> Catalog.get().isSettled());
-    }
-
-    private static void await(BooleanSupplier condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("within a minute").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        Eventually.holds(() -> Catalog.get().isSettled());
     }
 }

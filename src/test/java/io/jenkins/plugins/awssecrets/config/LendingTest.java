@@ -18,7 +18,6 @@ import io.jenkins.plugins.awssecrets.config.authentication.TokenAuth;
 import io.jenkins.plugins.awssecrets.config.authentication.VaultAuth;
 import io.jenkins.plugins.awssecrets.config.credentials.StringCredential;
 import io.jenkins.plugins.awssecrets.config.sources.SecretsManagerConfiguration;
-import io.jenkins.plugins.awssecrets.config.sources.SourceConfiguration;
 import io.jenkins.plugins.awssecrets.config.sources.VaultConfiguration;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Deadline;
@@ -69,33 +68,31 @@ class LendingTest {
 
     @AfterEach
     void drop() throws Exception {
-        for (hudson.model.TopLevelItem item : jenkins.jenkins.getItems()) {
-            item.delete();
-        }
+        SharedJenkins.clear(jenkins);
     }
 
     @Test
     void addressOfTheControllerIsForThoseItWasLentTo() throws Exception {
-        lend("[]");
-        own(payments, vault(token()));
+        Backends.lend("[]");
+        FolderSources.declare(payments, vault(token()));
         assertRefused(payments, "an address without TLS");
 
-        lend("[{folders: ['other/**'], addresses: ['%s']}]".formatted(url()));
+        Backends.lend("[{folders: ['other/**'], addresses: ['%s']}]".formatted(url()));
         assertRefused(payments, "an address without TLS");
 
-        lend("[{folders: ['payments/**'], addresses: ['%s']}]".formatted(url()));
+        Backends.lend("[{folders: ['payments/**'], addresses: ['%s']}]".formatted(url()));
         assertThat(read(payments)).isEqualTo("canary-vault");
 
-        lend("[]");
+        Backends.lend("[]");
         assertRefused(payments, "an address without TLS");
     }
 
     @Test
     void loanFollowsNeitherAMoveNorACopy() throws Exception {
-        lend("[{folders: ['payments/**'], addresses: ['%s']}]".formatted(url()));
-        own(payments, vault(token()));
+        Backends.lend("[{folders: ['payments/**'], addresses: ['%s']}]".formatted(url()));
+        FolderSources.declare(payments, vault(token()));
         Folder within = payments.createProject(Folder.class, "within");
-        own(within, vault(token()));
+        FolderSources.declare(within, vault(token()));
         Folder elsewhere = jenkins.createProject(Folder.class, "elsewhere");
         assertThat(read(payments)).isEqualTo("canary-vault");
         assertThat(read(within)).isEqualTo("canary-vault");
@@ -110,8 +107,8 @@ class LendingTest {
 
     @Test
     void agentIsOnlyForThoseItsAddressWasLentTo() throws Exception {
-        lend("[]");
-        own(payments, vault(new AgentAuth()));
+        Backends.lend("[]");
+        FolderSources.declare(payments, vault(new AgentAuth()));
 
         assertRefused(payments, "the token of a Vault Agent or Proxy");
     }
@@ -126,32 +123,34 @@ class LendingTest {
         source.setEndpoint(backends.running().secretsManager().toString());
         source.setStsEndpoint(backends.running().sts().toString());
         source.setAssumeRole(List.of(new AssumeRoleConfiguration(ROLE)));
-        own(payments, source);
+        FolderSources.declare(payments, source);
 
-        lend("[{folders: [payments], %s}]".formatted(addresses));
+        Backends.lend("[{folders: [payments], %s}]".formatted(addresses));
         assertRefused(payments, "own:ci/token", "the default AWS credentials chain");
-        lend("[{folders: [payments], roles: ['arn:aws:iam::123456789012:role/shop-*'], %s}]".formatted(addresses));
+        Backends.lend(
+                "[{folders: [payments], roles: ['arn:aws:iam::123456789012:role/shop-*'], %s}]".formatted(addresses));
         assertRefused(payments, "own:ci/token", "the default AWS credentials chain");
-        lend("[{folders: [payments], roles: ['arn:aws:iam::123456789012:role/payments-*']}]");
+        Backends.lend("[{folders: [payments], roles: ['arn:aws:iam::123456789012:role/payments-*']}]");
         assertRefused(payments, "own:ci/token", "the default AWS credentials chain");
 
-        lend("[{folders: [payments], roles: ['arn:aws:iam::123456789012:role/payments-*'], %s}]".formatted(addresses));
+        Backends.lend("[{folders: [payments], roles: ['arn:aws:iam::123456789012:role/payments-*'], %s}]"
+                .formatted(addresses));
         assertThat(read(payments, "own:ci/token")).isEqualTo("canary-lent");
     }
 
     @Test
     void typedKeysNeedNoLoanButTheAddress() throws Exception {
-        lend("[{folders: [payments], addresses: ['%s']}]"
+        Backends.lend("[{folders: [payments], addresses: ['%s']}]"
                 .formatted(backends.running().secretsManager()));
         SecretsManagerConfiguration source = new SecretsManagerConfiguration("own");
         source.setEndpoint(backends.running().secretsManager().toString());
         source.setAccessKeyId("demo");
         source.setSecretAccessKey(Secret.fromString("demo"));
-        own(payments, source);
+        FolderSources.declare(payments, source);
         assertRefused(payments, "own:ci/token", "the controller's AWS region");
 
         source.setRegion("eu-west-1");
-        own(payments, source);
+        FolderSources.declare(payments, source);
         assertThat(read(payments, "own:ci/token")).isEqualTo("canary-lent");
     }
 
@@ -164,9 +163,9 @@ class LendingTest {
         payments.addProperty(property);
         Requester job = Requester.ofJob("payments/job");
 
-        lend("[{folders: [shop], sources: [sm]}, {folders: [payments], sources: [ssm]}]");
+        Backends.lend("[{folders: [shop], sources: [sm]}, {folders: [payments], sources: [ssm]}]");
         assertThat(SecretAccess.to(declared(), job).allows()).isFalse();
-        lend("[{folders: ['payments/**'], sources: [sm]}]");
+        Backends.lend("[{folders: ['payments/**'], sources: [sm]}]");
         assertThat(SecretAccess.to(declared(), job).allows()).isTrue();
         assertThat(SecretAccess.direct(Catalog.get().in(payments), Reference.parse("sm:ci/token"), job)
                         .allows())
@@ -180,8 +179,8 @@ class LendingTest {
 
     @Test
     void administratorsAreWarnedOfWhatIsRefused() throws Exception {
-        lend("[]");
-        own(payments, vault(token()));
+        Backends.lend("[]");
+        FolderSources.declare(payments, vault(token()));
         SourceWarnings monitor = ExtensionList.lookupSingleton(SourceWarnings.class);
         Instant end = Instant.now().plusSeconds(60);
         while (!monitor.isActivated() && Instant.now().isBefore(end)) {
@@ -229,10 +228,10 @@ class LendingTest {
 
     @Test
     void whatIsLentIsChecked() {
-        assertThatThrownBy(() -> lend("[{sources: [sm]}]")).hasMessageContaining("folders[0].folders");
-        assertThatThrownBy(() -> lend("[{folders: [a], addresses: ['ftp://x']}]"))
+        assertThatThrownBy(() -> Backends.lend("[{sources: [sm]}]")).hasMessageContaining("folders[0].folders");
+        assertThatThrownBy(() -> Backends.lend("[{folders: [a], addresses: ['ftp://x']}]"))
                 .hasMessageContaining("folders[0].addresses[0]");
-        assertThatThrownBy(() -> lend("[{folders: [a], roles: ['a***b']}]"))
+        assertThatThrownBy(() -> Backends.lend("[{folders: [a], roles: ['a***b']}]"))
                 .hasMessageContaining("folders[0].roles[0]");
     }
 
@@ -282,25 +281,6 @@ class LendingTest {
         TokenAuth auth = new TokenAuth();
         auth.setToken(Secret.fromString("hvs.root"));
         return auth;
-    }
-
-    private static void own(Folder folder, SourceConfiguration source) throws Exception {
-        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
-        property.setSources(List.of(source));
-        folder.getProperties().remove(AwsSecretsFolderProperty.class);
-        folder.addProperty(property);
-    }
-
-    /** @param loans YAML of a list */
-    private static void lend(String loans) throws Exception {
-        Backends.load("""
-            unclassified:
-              awsSecrets:
-                sources: []
-                credentials: []
-                discovery: {enabled: false}
-                folders: %s
-            """.formatted(loans));
     }
 
     private static void assertRefused(Folder folder, String what) {

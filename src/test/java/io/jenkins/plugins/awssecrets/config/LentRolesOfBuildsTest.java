@@ -59,9 +59,7 @@ class LentRolesOfBuildsTest {
 
     @AfterEach
     void drop() throws Exception {
-        for (hudson.model.TopLevelItem item : jenkins.jenkins.getItems()) {
-            item.delete();
-        }
+        SharedJenkins.clear(jenkins);
     }
 
     @Test
@@ -147,22 +145,12 @@ class LentRolesOfBuildsTest {
         source.setStsEndpoint(backends.running().sts().toString());
         source.setAssumeRole(List.of(role));
         source.setAllow(List.of(all));
-        AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
-        property.setSources(List.of(source));
-        payments.getProperties().remove(AwsSecretsFolderProperty.class);
-        payments.addProperty(property);
+        FolderSources.declare(payments, source);
     }
 
     /** @param roles of the loan, as YAML */
     private void lend(String roles) throws Exception {
-        Backends.load("""
-            unclassified:
-              awsSecrets:
-                sources: []
-                credentials: []
-                discovery: {enabled: false}
-                folders: [{folders: ['payments/**'], %saddresses: ['%s', '%s']}]
-            """.formatted(
-                        roles, backends.running().ssm(), backends.running().sts()));
+        Backends.lend("[{folders: ['payments/**'], %saddresses: ['%s', '%s']}]"
+                .formatted(roles, backends.running().ssm(), backends.running().sts()));
     }
 }

@@ -7,13 +7,12 @@ import hudson.model.Result;
 import hudson.model.Slave;
 import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.demo.Service;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -101,7 +100,7 @@ class BlockLifeTest {
             // Before the body's next step would ask for the agent.
             build.doStop();
             jenkins.waitForCompletion(build);
-            await(() -> backends.running().requests().count(Service.VAULT, "lease-revoke") == 1);
+            Eventually.holds(() -> backends.running().requests().count(Service.VAULT, "lease-revoke") == 1);
             assertThat(privateFiles()).isNotEmpty();
             computer.connect(true).get();
             assertNothingIsLeft(jenkins, build);
@@ -167,7 +166,7 @@ class BlockLifeTest {
                 """);
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             SemaphoreStep.waitForStart("renewing/1", build);
-            await(() -> backends.running().requests().count(Service.VAULT, "lease-renew") > 1);
+            Eventually.holds(() -> backends.running().requests().count(Service.VAULT, "lease-renew") > 1);
             SemaphoreStep.success("renewing/1", null);
             SemaphoreStep.waitForStart("between/1", build);
             assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
@@ -223,11 +222,12 @@ class BlockLifeTest {
 
     private void assertNothingIsLeft(JenkinsRule jenkins, WorkflowRun build) throws Exception {
         File home = jenkins.jenkins.getRootDir();
-        await(() -> filesOf(home.toPath().resolve("aws-secrets-remainders")).isEmpty());
+        Eventually.holds(
+                () -> filesOf(home.toPath().resolve("aws-secrets-remainders")).isEmpty());
         assertThat(privateFiles()).isEmpty();
         assertThat(backends.running().requests().count(Service.VAULT, "lease-revoke"))
                 .isOne();
-        await(() -> !new File(build.getRootDir(), "aws-secrets-snapshot").exists());
+        Eventually.holds(() -> !new File(build.getRootDir(), "aws-secrets-snapshot").exists());
         assertThat(Canaries.in(home)).isEmpty();
         assertThat(Canaries.in(new File(agentRoot))).isEmpty();
         jenkins.assertLogNotContains(Canaries.MARK, build);
@@ -246,15 +246,6 @@ class BlockLifeTest {
         }
         try (Stream<Path> all = Files.list(directory)) {
             return all.toList();
-        }
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("within a minute").isLessThan(end);
-            Thread.onSpinWait();
-            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 }

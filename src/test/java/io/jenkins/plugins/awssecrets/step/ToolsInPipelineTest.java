@@ -18,12 +18,9 @@ import io.jenkins.plugins.awssecrets.engine.consumers.PostgresServer;
 import io.jenkins.plugins.awssecrets.engine.consumers.SshServer;
 import io.jenkins.plugins.awssecrets.engine.consumers.Tool;
 import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -176,23 +173,10 @@ class ToolsInPipelineTest {
 
     private static HttpsServer server() throws Exception {
         KeyPair key = TestKeys.rsa();
-        byte[] own = TestKeys.store("PKCS12", STORE_PASSWORD, key, TestKeys.certificate(key, "server", key, "server"));
-        return MutualTls.start(
-                store(own),
-                STORE_PASSWORD.toCharArray(),
-                store(TestKeys.store("PKCS12", STORE_PASSWORD, null, CERTIFICATE)),
-                exchange -> {
-                    byte[] body = ("hello " + MutualTls.client(exchange)).getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(200, body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
-    }
-
-    private static KeyStore store(byte[] bytes) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(new ByteArrayInputStream(bytes), STORE_PASSWORD.toCharArray());
-        return store;
+        return MutualTls.greeting(
+                TestKeys.store("PKCS12", STORE_PASSWORD, key, TestKeys.certificate(key, "server", key, "server")),
+                TestKeys.store("PKCS12", STORE_PASSWORD, null, CERTIFICATE),
+                STORE_PASSWORD);
     }
 
     private void declare(String credential) throws Exception {
