@@ -8,8 +8,8 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import io.jenkins.plugins.awssecrets.Backends;
+import io.jenkins.plugins.awssecrets.FilesOfJenkins;
 import io.jenkins.plugins.awssecrets.catalog.Catalog;
-import io.jenkins.plugins.awssecrets.config.code.ConfigurationAsCodeTest;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.Options;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
@@ -86,8 +86,7 @@ class VaultIdentityLoginTest {
                         + quoted(client.key()) + "}");
 
         assertThat(read()).isEqualTo("canary-31f0");
-        assertThat(ConfigurationAsCodeTest.filesWith(client.key().split("\n")[1]))
-                .isEmpty();
+        assertThat(FilesOfJenkins.with(client.key().split("\n")[1])).isEmpty();
     }
 
     @Test

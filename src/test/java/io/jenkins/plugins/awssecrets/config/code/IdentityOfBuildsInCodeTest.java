@@ -54,12 +54,12 @@ class IdentityOfBuildsInCodeTest {
                       perBuild: {policies: ["jenkins-^${folder}", "job/^${job}"], ttl: 1h, tokenRole: "of-^${folder}"}
             """.formatted(ARN));
         assertAreAsWritten(AwsSecretsConfiguration.get().getSources());
-        String exported = ConfigurationAsCodeTest.exported();
+        String exported = WholeConfiguration.exported();
         AwsSecretsConfiguration.get().setSources(List.of());
 
         Backends.loadWhole("unclassified:\n  awsSecrets:\n" + exported.indent(4));
 
-        assertThat(ConfigurationAsCodeTest.exported()).isEqualTo(exported);
+        assertThat(WholeConfiguration.exported()).isEqualTo(exported);
         assertAreAsWritten(AwsSecretsConfiguration.get().getSources());
     }
 

@@ -7,7 +7,7 @@ import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsConfiguration;
 import io.jenkins.plugins.awssecrets.config.AwsSecretsFolderProperty;
 import io.jenkins.plugins.awssecrets.config.DiscoveryConfiguration;
-import io.jenkins.plugins.awssecrets.config.code.ConfigurationAsCodeTest;
+import io.jenkins.plugins.awssecrets.config.code.WholeConfiguration;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.net.URL;
 import java.util.List;
@@ -54,17 +54,17 @@ class FormTest {
 
     @Test
     void savingThePageChangesNothing() throws Exception {
-        Backends.load(ConfigurationAsCodeTest.EVERYTHING);
-        String before = ConfigurationAsCodeTest.exported();
+        Backends.load(WholeConfiguration.EVERYTHING);
+        String before = WholeConfiguration.exported();
 
         jenkins.submit(configuration());
 
-        assertThat(ConfigurationAsCodeTest.exported()).isEqualTo(before);
+        assertThat(WholeConfiguration.exported()).isEqualTo(before);
     }
 
     @Test
     void savingAFolderChangesNothing() throws Exception {
-        Backends.load(ConfigurationAsCodeTest.EVERYTHING);
+        Backends.load(WholeConfiguration.EVERYTHING);
         AwsSecretsFolderProperty property = new AwsSecretsFolderProperty();
         property.setSources(AwsSecretsConfiguration.get().getSources());
         property.setCredentials(AwsSecretsConfiguration.get().getCredentials().subList(1, 8));
@@ -92,7 +92,7 @@ class FormTest {
         HtmlPage answer = submitFailing(form);
         assertThat(answer.asNormalizedText())
                 .contains("credentials[0].string.secret: position 14: the field is empty. Expected a member's name");
-        assertThat(ConfigurationAsCodeTest.exported()).contains("sm:ci/docker#password");
+        assertThat(WholeConfiguration.exported()).contains("sm:ci/docker#password");
     }
 
     @Test
