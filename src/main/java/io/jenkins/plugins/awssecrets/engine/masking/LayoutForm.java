@@ -1,16 +1,20 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * A text that is looked for over the layout that a tool gives it: a secret, or an encoding of it. It holds the secret.
  *
  * @param text as it is without layout
- * @param skeletons its letters and digits
+ * @param skeletons its letters and digits, and those of its parts
+ * @param parts its {@linkplain ValueParts parts} that are hidden alone
  * @param isEncoded whether it is an encoding, which tools wrap at 60 columns or more
  * @param everywhere whether tools leave too little of it in a row to look for that first
  */
-record LayoutForm(byte[] text, Collection<byte[]> skeletons, boolean isEncoded, boolean everywhere) {
+record LayoutForm(
+        byte[] text, Collection<byte[]> skeletons, Collection<byte[]> parts, boolean isEncoded, boolean everywhere) {
     /** What tools escape nowhere. */
     private static final String SAFE = "_.-";
 
@@ -18,13 +22,16 @@ record LayoutForm(byte[] text, Collection<byte[]> skeletons, boolean isEncoded, 
     private static final int LONG_RUN = 16;
 
     static LayoutForm ofEncoded(byte[] text) {
-        return new LayoutForm(text, Skeleton.of(text), true, false);
+        return new LayoutForm(text, Skeleton.of(text), List.of(), true, false);
     }
 
     /** A form that is not an encoding: it is looked for everywhere where it is broken by what tools escape. */
     static LayoutForm ofPlain(byte[] text) {
         Collection<byte[]> skeletons = Skeleton.of(text);
-        return new LayoutForm(text, skeletons, false, !skeletons.isEmpty() && isBroken(text));
+        List<byte[]> parts = ValueParts.of(text);
+        List<byte[]> all = new ArrayList<>(skeletons);
+        parts.forEach(part -> all.add(Skeleton.plain(part)));
+        return new LayoutForm(text, all, parts, false, !skeletons.isEmpty() && isBroken(text));
     }
 
     private static boolean isBroken(byte[] text) {

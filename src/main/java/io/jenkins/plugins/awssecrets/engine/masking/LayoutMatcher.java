@@ -110,6 +110,7 @@ final class LayoutMatcher {
                 anchors.add(anchor(text, from));
             }
             anchors.add(anchor(text, text.length - ANCHOR));
+            anchors.addAll(form.parts());
             MARKUP.forEach(markup -> anchors.add(markup.getBytes(StandardCharsets.US_ASCII)));
         }
         return anchors;

@@ -23,41 +23,21 @@ class ToolVectorsTest {
     /** A line break at the end of the secret, escaped. */
     private static final int HARMLESS_LINE_BREAK = 12;
 
-    static final Map<String, String> OUT_OF_REACH = Map.ofEntries(
+    /** Survives. */
+    static final Map<String, String> OUT_OF_REACH = Map.of(
+            "node.jsyaml:unit.hex-bytes", "a no-break space escaped beside a soft hyphen that is not",
+            "node.err-json2:pwspecial", "one of the ten characters that are quoted replaced by a letter",
+            "parallel-like:rdsjson", "a message, no part of the secret");
+
+    /** Is hidden in part. */
+    private static final Map<String, String> IN_PART = Map.ofEntries(
             entry("hex.xxd-dump", "offsets and a text column between the bytes"),
             entry("hex.hexdump-C", "offsets and a text column between the bytes"),
-            entry("truncated.cut-20", "a part of a secret"),
-            entry("case.upper", "letters changed"),
-            entry("case.lower", "letters changed"),
             entry("perl.qp:token100", "plain text with line breaks inside"),
             entry("perl.qp:json", "quoted-printable of JSON, with line breaks inside"),
             entry("php-cmd:runs", "which quotes are escaped depends on the number of quotes before"),
             entry("php-cmd:json", "which quotes are escaped depends on the number of quotes before"),
-            entry("go.xml:tabesc.hex-bytes", "control characters replaced, which XML 1.0 does not have"),
-            entry("node.jsyaml:unit.hex-bytes", "a no-break space escaped beside a soft hyphen that is not"),
-            entry("b64.tarb64:short6", "base64 of six characters, cut"),
-            entry("b64.w64.compose:short6", "base64 of six characters, cut"),
-            entry("b64.w64.indent:short6", "base64 of six characters, cut"),
-            entry(
-                    "curl.trace-ascii-bearer:rdsjson",
-                    "cut behind three letters, with a position in front of the next line"),
-            entry("go.cmp2:jwt", "a part of a secret"),
-            entry("node.err-json2:pwspecial", "a part of a secret"),
-            entry("node.err-json2:rdsleaf", "a character replaced by a letter"),
-            entry("node.err-json:pwspecial", "a part of a secret"),
-            entry("node.err-json:rdsleaf", "a part of a secret"),
-            entry("node.err-json:utf8pw", "a part of a secret"),
-            entry("parallel-like:rdsjson", "a message, no part of the secret"),
-            entry("php.qp:kubeconfig", "a part of a secret"),
-            entry("php.qp:pemlf", "a part of a secret"),
-            entry("py.mime-header:jwt", "a part of a secret"),
-            entry("py.mime-header:pemlf", "a part of a secret"),
-            entry("r2.pytest-color:kubeconfig", "a part of a secret"),
-            entry("r2.pytest-l:kubeconfig", "a part of a secret"),
-            entry("rich.table-color:kubeconfig", "a part of a secret"),
-            entry("rich.table:kubeconfig", "a part of a secret"),
-            entry("txt.column-J:pwspecial", "parted into two members"),
-            entry("txt.man-like:pwspecial.hex-bytes", "characters removed"));
+            entry("go.xml:tabesc.hex-bytes", "control characters replaced, which XML 1.0 does not have"));
 
     /** One secret has many vectors. */
     private final Map<SecretValue, Masker> maskers = new HashMap<>();
@@ -90,7 +70,7 @@ class ToolVectorsTest {
 
         assertThat(masked).doesNotContain(Coverage.latin1(vector.leaked()));
         Coverage coverage = new Coverage(masker, vector.output());
-        if (!vector.isWrapped()) {
+        if (!vector.isWrapped() && !IN_PART.containsKey(vector.form())) {
             assertThat(coverage.longestSurvivor(vector.leaked()))
                     .as(coverage.masked())
                     .isLessThanOrEqualTo(harmless(vector));

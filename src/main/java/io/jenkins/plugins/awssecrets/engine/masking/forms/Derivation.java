@@ -71,6 +71,10 @@ public final class Derivation {
             document.map(json -> json.leaves(shown))
                     .ifPresent(leaves -> inside.removeIf(value -> value.indexOf('\\') < 0 && !leaves.contains(value)));
             inside.forEach(value -> secret(Subject.of(value, Scope.WHOLE), 0));
+            if (document.isEmpty() && inside.isEmpty()) {
+                Patterns ofValue = patterns.ofSubject(subject.size());
+                Families.OF_VALUES.forEach(family -> family.derive(subject, ofValue));
+            }
             boolean settings = !inside.isEmpty() && subject.size() > Subject.LARGE;
             List<String> lines = Lines.single(text).stream()
                     .filter(line ->

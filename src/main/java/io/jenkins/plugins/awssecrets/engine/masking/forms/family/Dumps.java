@@ -50,7 +50,7 @@ final class Dumps implements FormFamily {
      * @param first how many bytes of the first group belong to what stands before
      * @param swapped whether the last byte of a group comes first, as where a machine's words are shown
      */
-    private static String groups(byte[] bytes, int size, int first, boolean swapped) {
+    static String groups(byte[] bytes, int size, int first, boolean swapped) {
         StringBuilder out = new StringBuilder(bytes.length * 3);
         int from = 0;
         int to = Math.min(bytes.length, size - first);

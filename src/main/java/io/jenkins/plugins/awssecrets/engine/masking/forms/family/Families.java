@@ -23,6 +23,9 @@ public final class Families {
             new StrictForms(),
             new NestedForms());
 
+    /** For what is a password alone, and no text with one in it. */
+    public static final List<FormFamily> OF_VALUES = List.of(new PartForms(), new DumpRows());
+
     /** For whole secrets alone. */
     public static final FormFamily WRAPPED = new WrappedForms();
 

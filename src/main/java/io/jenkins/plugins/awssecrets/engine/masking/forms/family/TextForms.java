@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms.family;
 
+import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The text itself, with the line breaks and blanks that shells and terminals give it. */
@@ -8,6 +10,11 @@ final class TextForms implements FormFamily {
     private static final Pattern BLANKS = Pattern.compile("[ \t\n]+");
 
     private static final Pattern SPACES = Pattern.compile("(?U)[\\s\\x1c-\\x1f]+");
+
+    /** Shorter ones and those without a digit may be words that a log has in another case. */
+    private static final int LONGER_THAN_WORDS = 16;
+
+    private static final Predicate<String> HAS_DIGIT = Pattern.compile("[0-9]").asPredicate();
 
     @Override
     public void derive(Subject subject, Patterns into) {
@@ -23,6 +30,10 @@ final class TextForms implements FormFamily {
             into.addIfSafe(SPACES.matcher(text).replaceAll(" "));
             // $(...) drops what a variable cannot hold
             into.addIfSafe(text.replace("\0", ""));
+            if (subject.scope() == Scope.WHOLE && text.length() >= LONGER_THAN_WORDS && HAS_DIGIT.test(text)) {
+                into.add(text.toUpperCase(Locale.ROOT));
+                into.add(text.toLowerCase(Locale.ROOT));
+            }
         });
     }
 }

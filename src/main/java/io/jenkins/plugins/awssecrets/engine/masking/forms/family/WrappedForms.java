@@ -23,6 +23,12 @@ final class WrappedForms implements FormFamily {
     /** Up to this many bytes a break may leave no piece whole. */
     private static final int NO_PIECE = 24;
 
+    /** Up to this many bytes a break that parts one character leaves too little for the pieces. */
+    private static final int VERY_SHORT = 8;
+
+    /** Fewer characters of base64 are found by chance. */
+    private static final int SHORTEST_BASE64 = 6;
+
     /** Fragments below this length would slow the matcher and could match by chance. */
     private static final int SHORT_PIECE = 16;
 
@@ -45,7 +51,9 @@ final class WrappedForms implements FormFamily {
         wrap(ascii(HexForms.joined(bytes, "", true)), into);
         if (bytes.length <= ONE_BREAK) {
             cutOnce(bytes, "\n", into);
-            cutAnywhere(hex, 2, ascii("\n"), into);
+            if (hex.length >= Patterns.SAFE_LENGTH) {
+                cutAnywhere(hex, 2, ascii("\n"), into);
+            }
         }
         if (bytes.length <= NO_PIECE) {
             cutOnce(bytes, "\r\n", into);
@@ -53,6 +61,11 @@ final class WrappedForms implements FormFamily {
                 pieces(Base64Core.of(bytes, before), SHORTEST_PIECE, SHORT_STEP, into);
             }
             base64Pieces(bytes, 1, into);
+        }
+        if (bytes.length <= VERY_SHORT) {
+            for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
+                withoutAnEnd(Base64Core.of(bytes, before), into);
+            }
         }
         if (subject.scope() == Scope.WHOLE) {
             dumps(bytes, into);
@@ -107,14 +120,24 @@ final class WrappedForms implements FormFamily {
 
     private static void cutOnce(byte[] bytes, String lineBreak, Patterns into) {
         for (int before = 0; before < Base64Core.ALIGNMENTS; before++) {
-            cutAnywhere(Base64Core.of(bytes, before), 1, ascii(lineBreak), into);
+            byte[] core = Base64Core.of(bytes, before);
+            if (core.length >= SHORTEST_BASE64) {
+                cutAnywhere(core, 1, ascii(lineBreak), into);
+            }
+        }
+    }
+
+    /** Without the first or the last character, where what remains is of capitals, small letters and digits. */
+    private static void withoutAnEnd(byte[] core, Patterns into) {
+        for (int from = 0; from <= 1 && core.length > SHORTEST_BASE64; from++) {
+            String rest = new String(core, from, core.length - 1, StandardCharsets.US_ASCII);
+            if (rest.matches("(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9]).*")) {
+                into.add(rest);
+            }
         }
     }
 
     private static void cutAnywhere(byte[] core, int step, byte[] lineBreak, Patterns into) {
-        if (core.length < Patterns.SAFE_LENGTH) {
-            return;
-        }
         for (int at = step; at < core.length; at += step) {
             byte[] broken = Arrays.copyOf(core, core.length + lineBreak.length);
             System.arraycopy(lineBreak, 0, broken, at, lineBreak.length);

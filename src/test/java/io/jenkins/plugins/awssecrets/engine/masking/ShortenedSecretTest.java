@@ -1,0 +1,143 @@
+package io.jenkins.plugins.awssecrets.engine.masking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tools cut what is long, and show one end of it, or the middle. */
+class ShortenedSecretTest {
+    private static final String TOKEN = "ghp_Wd93KqT7xLmPz4RtVb8YcNfGh3JwKa5Ue6Rs";
+    private static final String PASSWORD = "W4%j\"z'K\\m$p&Xb<v>9?y#c 8@d:2/Lq";
+    private static final String JWT = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9."
+            + "eyJpc3MiOiJodHRwczovL2lkLm5vcmQuZXhhbXBsZSIsInN1YiI6ImNpLTcifQ.WlmZCtNFuISt6FdXDBYleOcGCdk9IXD7Fi16j";
+
+    @ParameterizedTest
+    @ValueSource(strings = {TOKEN, "q7Vd/Rz+uT2kLw9/HsXbE4mN+cJ0pYfA6gOiKt1D", "7c1e9b40d2fa8356e07b4d19c3a5f862"})
+    void twentyFourCharactersOfATokenInARowAreNotShownWhole(String token) {
+        Masker masker = masker(token);
+        for (int from = 0; from + 24 <= token.length(); from++) {
+            String part = token.substring(from, from + 24);
+
+            assertThat(masker.mask("token=" + part + "… is wrong")).as(part).contains("****");
+        }
+    }
+
+    @Test
+    void twentyAtAnEndOfATokenAreHidden() {
+        assertThat(masker(TOKEN).mask("[" + TOKEN.substring(0, 20) + "...]")).isEqualTo("[****...]");
+        assertThat(masker(TOKEN).mask("[..." + TOKEN.substring(20) + "]")).isEqualTo("[...****]");
+    }
+
+    @Test
+    void aLineOfAKeyThatIsBrokenAnewIsNotShownWhole() {
+        String pem = new LongSecrets(3).pem();
+        Masker masker = masker(pem);
+        String body = pem.replaceAll("-----.*", "").replace("\n", "").substring(64);
+        for (int from = 0; from + 72 <= body.length(); from += 7) {
+            String part = body.substring(from, from + 72);
+
+            assertThat(masker.mask("| " + part + " |")).isNotEqualTo("| " + part + " |");
+        }
+    }
+
+    @Test
+    void whatAllTokensAndKeysBeginWithIsShown() {
+        String pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ"
+                + new LongSecrets(4).pem().replaceAll("-----.*|\n", "").substring(64)
+                + "\n-----END PRIVATE KEY-----\n";
+        String log = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.e30.x LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUV2UUlCQURBTg"
+                + " MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ";
+        String encoded = Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(masker(JWT, pem, encoded).mask(log)).isEqualTo(log);
+    }
+
+    @Test
+    void aCertificateIsNotHiddenInParts() {
+        String certificate = Base64.getEncoder()
+                .encodeToString(new LongSecrets(5)
+                        .pem()
+                        .replace("PRIVATE KEY", "CERTIFICATE")
+                        .getBytes(StandardCharsets.US_ASCII));
+        String log = "ca: " + certificate.substring(200, 260);
+
+        assertThat(masker(certificate).mask(log)).isEqualTo(log);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Trout-kettle-Mosaic-lantern-92-Quiver",
+                "deployment/orders-v2/Production/replicas",
+                "AAAAAAAAAAAAA0bAAAAAAAAAAAAAAA"
+            })
+    void wordsThatAPassphraseIsMadeOfAreShown(String secret) {
+        Masker masker = masker(secret);
+        for (int from = 1; from + 22 <= secret.length() - 1; from++) {
+            String part = secret.substring(from, from + 22);
+
+            assertThat(masker.mask(part)).isEqualTo(part);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`Unexpected token 'W', \"W4%j\"z'K\\m\"... is not valid JSON`, `Unexpected token 'W', \"****\"... is"
+                        + " not valid JSON`",
+                "`{\"a\": \"W4%j\\\"z'K\\\\m$p&Xb<v>9?y#c\"}`, `{\"a\": \"W4%j\\\"z'K\\\\m****y#c\"}`",
+                "`y#qc 8@d:2/Lq`, `y#q****`"
+            })
+    void tenCharactersOfAPasswordFullOfPunctuationAreHidden(String log, String masked) {
+        assertThat(masker(PASSWORD).mask(log)).isEqualTo(masked);
+    }
+
+    @Test
+    void wordsAndAddressesInAPasswordAreShown() {
+        String log = "rders: https://db.example:8443/Orders2 first,second;third 2026-10-15T03:00:00Z";
+
+        assertThat(masker("https://db.example:8443/Orders2/x", "orders: first,second;third", "at 2026-10-15T03:00:00Z")
+                        .mask(log.substring(1)))
+                .isEqualTo(log.substring(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WJALRXUTNFEMI/K7MDENG, true", "wjalrxutnfemi/k7mdeng, true", "ORDERS-PRODUCTION, false"})
+    void lettersInAnotherCaseAreHiddenWhereTheyAreNoWords(String log, boolean hidden) {
+        assertThat(masker("wJalrXUtnFEMI/K7MDENG", "Orders-Production")
+                        .mask(log)
+                        .equals("****"))
+                .isEqualTo(hidden);
+    }
+
+    /** What {@code xxd} writes. */
+    @Test
+    void theRowsOfADumpThatBeginsWithTheSecretAreHidden() {
+        assertThat(masker("wJalrXUtnFEMI/K7M3ENG/bPxRfiCYEX").mask("""
+            00000000: 774a 616c 7258 5574 6e46 454d 492f 4b37  wJalrXUtnFEMI/K7
+            00000010: 4d33 454e 472f 6250 7852 6669 4359 4558  M3ENG/bPxRfiCYEX
+            """)).isEqualTo("""
+                00000000: ****  ****
+                00000010: ****  ****
+                """);
+    }
+
+    /** Of a file that is encoded and cut into lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"BhcnQtS3E4I\nXhaLWVuZAo=", "c3dvcmQ9S3\nE4IXhaCg==", "cGFzc3dvcmQ9S3E4IXh\n    hCg=="})
+    void base64OfAShortSecretIsHiddenWhereALineEndsInIt(String log) {
+        assertThat(masker("Kq8!xZ").mask(log)).contains("****");
+    }
+
+    private static Masker masker(String... secrets) {
+        return Masker.of(List.of(secrets).stream().map(SecretValue::of).toList());
+    }
+}
