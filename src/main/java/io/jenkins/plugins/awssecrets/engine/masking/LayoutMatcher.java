@@ -20,10 +20,10 @@ import java.util.Set;
  */
 final class LayoutMatcher {
     /** Bytes of an anchor: as many as the shortest pattern of the fastest filter has. */
-    static final int ANCHOR = 20;
+    static final int ANCHOR = 17;
 
     /** What stands between two words of which each is marked up: as long as an anchor. */
-    private static final List<String> MARKUP = List.of("</span><span class=\"", "</span><span style=\"");
+    private static final List<String> MARKUP = List.of("</span><span clas", "</span><span styl");
 
     private static final int STEP = 4;
     private static final int LONG_STEP = 16;
@@ -95,7 +95,7 @@ final class LayoutMatcher {
     }
 
     /**
-     * The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more. One is enough to find
+     * The bytes of which some are left in a row where a tool wraps the text, mostly at 20 columns or more. One is enough to find
      * a match, so a long text has no more than {@value #MOST_ANCHORS}, at uneven distances: no width of lines cuts all.
      */
     static List<byte[]> anchors(LayoutForm form) {

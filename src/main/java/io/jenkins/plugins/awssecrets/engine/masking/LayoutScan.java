@@ -102,7 +102,8 @@ final class LayoutScan {
     private void readEverywhere(LayoutText text, MaskedRuns runs) {
         int from = 0;
         read(text, text.end(), from, runs);
-        while (at < text.end() && hasEnded(from)) {
+        // In front of that stands what could not be read yet.
+        while (at >= from && at < text.end() && hasEnded(from)) {
             from = search.next(text, from, matcher);
             reset(search.start());
             read(text, text.end(), from < text.end() ? from : NEVER, runs);

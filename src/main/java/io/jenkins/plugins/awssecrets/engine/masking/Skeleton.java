@@ -1,9 +1,12 @@
 package io.jenkins.plugins.awssecrets.engine.masking;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.stream.Stream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * The letters and digits of a text, without what layout and escapers put between them: what is left the same when a tool
@@ -18,12 +21,14 @@ final class Skeleton {
 
     private Skeleton() {}
 
-    /** The skeletons to look for where this text may be found. */
+    /** The skeletons to look for where this text may be found: a tool may part the escapes in it, or the tags. */
     static Collection<byte[]> of(byte[] text) {
-        byte[] decoded = decoded(text);
-        byte[] plain = plain(text);
-        return Stream.of(decoded, plain)
-                .limit(Arrays.equals(decoded, plain) ? 1 : 2)
+        Map<String, byte[]> skeletons = new LinkedHashMap<>();
+        for (IntPredicate units : List.<IntPredicate>of(c -> true, c -> c == '<', c -> c != '<', c -> false)) {
+            byte[] skeleton = decoded(text, units);
+            skeletons.putIfAbsent(new String(skeleton, StandardCharsets.ISO_8859_1), skeleton);
+        }
+        return skeletons.values().stream()
                 .filter(each -> isDistinctive(text, each))
                 .toList();
     }
@@ -39,13 +44,13 @@ final class Skeleton {
         return out.toByteArray();
     }
 
-    /** The same of what the text's escapes stand for. */
-    private static byte[] decoded(byte[] bytes) {
+    /** The same of what the units stand for that begin with some characters. */
+    private static byte[] decoded(byte[] bytes, IntPredicate units) {
         LayoutText text = LayoutText.of(bytes);
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
         int at = 0;
         while (at < text.end()) {
-            int unit = LayoutUnit.read(text, at);
+            int unit = units.test(text.at(at)) ? LayoutUnit.read(text, at) : 0;
             int length = LayoutUnit.length(unit);
             int c = length > 0 ? LayoutUnit.character(unit) : text.at(at);
             if (LayoutUnit.isWord(c)) {
@@ -75,7 +80,7 @@ final class Skeleton {
 
     /** A word in one case or with a capital first, with a number after it or not; letters beyond ASCII have no case. */
     private static boolean isWordOrNumber(byte[] text, int from, int until) {
-        String run = new String(text, from, until - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String run = new String(text, from, until - from, StandardCharsets.ISO_8859_1);
         return run.matches("([A-Z]?[a-z\\x80-\\xff]*|[A-Z\\x80-\\xff]*)[0-9]*");
     }
 }

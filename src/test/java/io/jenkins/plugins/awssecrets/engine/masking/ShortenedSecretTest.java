@@ -20,19 +20,19 @@ class ShortenedSecretTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TOKEN, "q7Vd/Rz+uT2kLw9/HsXbE4mN+cJ0pYfA6gOiKt1D", "7c1e9b40d2fa8356e07b4d19c3a5f862"})
-    void twentyFourCharactersOfATokenInARowAreNotShownWhole(String token) {
+    void twentyTwoCharactersOfATokenInARowAreNotShownWhole(String token) {
         Masker masker = masker(token);
-        for (int from = 0; from + 24 <= token.length(); from++) {
-            String part = token.substring(from, from + 24);
+        for (int from = 0; from + 22 <= token.length(); from++) {
+            String part = token.substring(from, from + 22);
 
             assertThat(masker.mask("token=" + part + "… is wrong")).as(part).contains("****");
         }
     }
 
     @Test
-    void twentyAtAnEndOfATokenAreHidden() {
-        assertThat(masker(TOKEN).mask("[" + TOKEN.substring(0, 20) + "...]")).isEqualTo("[****...]");
-        assertThat(masker(TOKEN).mask("[..." + TOKEN.substring(20) + "]")).isEqualTo("[...****]");
+    void seventeenAtAnEndOfATokenAreHidden() {
+        assertThat(masker(TOKEN).mask("[" + TOKEN.substring(0, 17) + "...]")).isEqualTo("[****...]");
+        assertThat(masker(TOKEN).mask("[..." + TOKEN.substring(23) + "]")).isEqualTo("[...****]");
     }
 
     @Test

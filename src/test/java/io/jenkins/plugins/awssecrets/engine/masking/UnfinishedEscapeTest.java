@@ -38,6 +38,34 @@ class UnfinishedEscapeTest {
         }
     }
 
+    /** What cannot be read yet may be held back for more than one write. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\Xp7&d\\N\"k3\\m\\T$w9\\Hb5\\R",
+                "%58p7&d&#78;\"k3<b>mT$w9</b>Hb5R\n",
+                "a \u001b[1mXp7&dN=22k3=\nmT$w9Hb5\u001b[0mR"
+            })
+    void whereItIsCutTwiceMakesNoDifference(String text) throws IOException {
+        Masker masker = Masker.of(List.of(SecretValue.of("Xp7&dN\"k3\\mT$w9Hb5R")));
+        byte[] log = text.getBytes(StandardCharsets.US_ASCII);
+        for (int first = 0; first <= log.length; first++) {
+            for (int second = first; second <= log.length; second++) {
+                ByteArrayOutputStream sink = new ByteArrayOutputStream();
+                try (MaskingOutputStream out = new MaskingOutputStream(sink, masker)) {
+                    out.write(log, 0, first);
+                    out.write(log, first, second - first);
+                    out.write(log, second, log.length - second);
+                }
+
+                assertThat(sink.toString(StandardCharsets.US_ASCII))
+                        .as("cut at %d and %d", first, second)
+                        .isEqualTo(masker.mask(text))
+                        .contains("****");
+            }
+        }
+    }
+
     /** Each letter of the secret stands in front of a line break here, so that only its letters are found. */
     @ParameterizedTest
     @ValueSource(strings = {"\u001b[3 ", "\u001b[31; ", "\\033[3 ", "\\e[1 "})

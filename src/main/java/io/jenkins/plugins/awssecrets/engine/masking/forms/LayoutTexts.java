@@ -90,6 +90,7 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
         into.add(HexForms.joined(bytes, "", false));
         // of the same letters, but in another row
         into.add(HexForms.joined(bytes, " ", false));
+        grouped(bytes, into);
         if (bytes.length > LONG) {
             // What is base64 already, as in a kubeconfig, is hardly encoded more than once again.
             subject.text().filter(Lines::isMultiLine).ifPresent(text -> longText(text, into));
@@ -99,7 +100,6 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
             return;
         }
         into.add(HexForms.joined(bytes, "", true));
-        grouped(bytes, into);
         subject.text().ifPresent(text -> {
             spellings(text).forEach(each -> alignments(each, into));
             alignments(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), into);
