@@ -81,7 +81,7 @@ final class CredentialsReader {
         Map<String, String> settings = new LinkedHashMap<>();
         Stream.of(List.of(MintingWay.SOURCE), way.required(), way.optional())
                 .flatMap(List::stream)
-                .forEach(key -> section.buildText(key).ifPresent(text -> settings.put(key, text)));
+                .forEach(key -> section.pattern(key).ifPresent(text -> settings.put(key, text)));
         section.end();
         return settings;
     }

@@ -63,13 +63,6 @@ final class Section {
         return node(key).map(node -> scalar(key, node)).filter(text -> !text.isBlank());
     }
 
-    /** A text in which {@code ${folder}} and {@code ${job}} are those of a build, not variables of the environment. */
-    Optional<String> buildText(String key) {
-        return node(key)
-                .map(node -> scalar(key, node, text -> expansion.expand(Rule.kept(text))))
-                .filter(text -> !text.isBlank());
-    }
-
     String required(String key) {
         return text(key).orElseThrow(() -> malformed("", "'" + key + "' is missing", "add it"));
     }
