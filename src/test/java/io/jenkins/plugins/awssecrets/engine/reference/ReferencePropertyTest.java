@@ -2,6 +2,7 @@ package io.jenkins.plugins.awssecrets.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.awssecrets.engine.source.Minting;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -9,7 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class ReferenceProperties {
+/** References of values that are stored: those of what is made have a text for people. */
+class ReferencePropertyTest {
     @Property
     void theTextOfAReferenceParsesToIt(@ForAll("references") Reference reference) {
         assertThat(Reference.parse(reference.toString())).isEqualTo(reference);
@@ -42,7 +44,8 @@ class ReferenceProperties {
         return Combinators.combine(
                         source, printable(), printable().optional(), printable().optional())
                 .as(Reference::new)
-                .filter(r -> r.field().filter(f -> f.startsWith("/")).isEmpty());
+                .filter(r -> r.field().filter(f -> f.startsWith("/")).isEmpty())
+                .filter(r -> !Minting.isName(r.name()));
     }
 
     /** Text without control characters and lone surrogates, with the characters that mean something made likely. */
