@@ -2,9 +2,8 @@ package io.jenkins.plugins.awssecrets.engine.database;
 
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.engine.reference.PercentEncoding;
 import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +57,7 @@ public final class AddressParts {
             }
             Optional<String> named = Optional.ofNullable(url.group(4))
                     .filter(name -> !name.isEmpty())
-                    .map(name -> URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8));
+                    .map(PercentEncoding::decodedOrSame);
             return of(
                     known.or(() -> Engine.of(url.group(1))),
                     url.group(3),

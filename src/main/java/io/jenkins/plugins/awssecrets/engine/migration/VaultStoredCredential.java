@@ -2,10 +2,9 @@ package io.jenkins.plugins.awssecrets.engine.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awssecrets.engine.reference.MalformedReferenceException;
+import io.jenkins.plugins.awssecrets.engine.reference.PercentEncoding;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,8 +31,9 @@ final class VaultStoredCredential {
     }
 
     void into(ObjectNode configuration) {
+        // The plugin puts the path into a URL as it is, so that some are written percent-encoded.
         Optional<String> path =
-                settings.text("path").map(VaultStoredCredential::decoded).map(p -> p.replaceAll("^/+|/+$", ""));
+                settings.text("path").map(PercentEncoding::decodedOrSame).map(p -> p.replaceAll("^/+|/+$", ""));
         Optional<String> id = settings.text("id");
         if (path.isEmpty() || id.isEmpty() || !isReference(path.get())) {
             settings.leftOut("", "its id or path is missing, or the path is not mount/path of a secret");
@@ -86,15 +86,6 @@ final class VaultStoredCredential {
         } else if (!scope.equals("GLOBAL")) {
             settings.leftOut(
                     "scope", "only GLOBAL and SYSTEM exist here, so it is GLOBAL; declare it in a folder instead");
-        }
-    }
-
-    /** The plugin puts the path into a URL as it is, so that some are written percent-encoded. */
-    private static String decoded(String path) {
-        try {
-            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return path;
         }
     }
 

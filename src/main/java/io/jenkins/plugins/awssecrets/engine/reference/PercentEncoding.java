@@ -1,12 +1,13 @@
 package io.jenkins.plugins.awssecrets.engine.reference;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding of RFC 3986 section 2.1 over UTF-8. */
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final String SUB_DELIMS_AND_MORE = "-._~!$&'()*+,;=:@/";
 
     private PercentEncoding() {}
@@ -35,6 +36,16 @@ final class PercentEncoding {
     /** As {@link #encode}, and {@code &} too, which would begin another parameter. */
     static String encodeInQuery(String text) {
         return encode(text).replace("&", "%26");
+    }
+
+    /** Decodes a part of a path or URL of others. What is not percent-encoded means itself. */
+    public static String decodedOrSame(String text) {
+        try {
+            // A plus is a space in forms alone.
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /**

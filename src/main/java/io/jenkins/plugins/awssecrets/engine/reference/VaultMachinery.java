@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awssecrets.engine.reference;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,19 +52,11 @@ public final class VaultMachinery {
     private static List<String> segments(String path) {
         String plain = path;
         for (int i = 0; i < 5 && plain.indexOf('%') >= 0; i++) {
-            plain = decoded(plain);
+            plain = PercentEncoding.decodedOrSame(plain);
         }
         return Stream.of(plain.replace('\\', '/').split("/"))
                 .map(segment -> segment.strip().toLowerCase(Locale.ROOT))
                 .filter(segment -> !segment.isEmpty() && !segment.equals("."))
                 .toList();
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.cli.config;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.reference.PercentEncoding;
 import io.jenkins.plugins.awssecrets.engine.source.aws.calls.HttpProxy;
 import io.jenkins.plugins.awssecrets.engine.source.aws.calls.ProxyRoutes;
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -102,19 +101,12 @@ final class EnvironmentProxy extends ProxyRoutes {
             return new HttpProxy(
                     address.group(2),
                     port,
-                    login.length == 0 ? Optional.empty() : Optional.of(decoded(login[0])),
-                    login.length < 2 ? Optional.empty() : Optional.of(SecretValue.of(decoded(login[1]))),
+                    login.length == 0 ? Optional.empty() : Optional.of(PercentEncoding.decodedOrSame(login[0])),
+                    login.length < 2
+                            ? Optional.empty()
+                            : Optional.of(SecretValue.of(PercentEncoding.decodedOrSame(login[1]))),
                     List.of());
         });
-    }
-
-    /** What is no percent-encoding means itself. */
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 
     @Override
