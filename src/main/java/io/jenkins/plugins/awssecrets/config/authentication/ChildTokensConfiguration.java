@@ -7,9 +7,8 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
-import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
+import io.jenkins.plugins.awssecrets.config.forms.Lines;
 import io.jenkins.plugins.awssecrets.engine.source.vault.login.ChildTokens;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.AncestorInPath;
@@ -30,7 +29,7 @@ public final class ChildTokensConfiguration extends AbstractDescribableImpl<Chil
     }
 
     private Object readResolve() {
-        setPolicies(ReadBack.list(policies, String.class));
+        setPolicies(policies);
         return this;
     }
 
@@ -41,9 +40,8 @@ public final class ChildTokensConfiguration extends AbstractDescribableImpl<Chil
 
     @DataBoundSetter
     public void setPolicies(List<String> policies) {
-        List<String> given = lines(policies);
-        // XML names no class of the JDK for it.
-        this.policies = given.isEmpty() ? null : new ArrayList<>(given);
+        List<String> given = Lines.of(policies);
+        this.policies = given.isEmpty() ? null : given;
     }
 
     /** For the form: a policy a line. */
@@ -89,21 +87,11 @@ public final class ChildTokensConfiguration extends AbstractDescribableImpl<Chil
                 Optional.ofNullable(tokenRole).map(ChildTokens::role));
     }
 
-    private static List<String> lines(List<String> texts) {
-        return texts == null
-                ? List.of()
-                : texts.stream()
-                        .flatMap(String::lines)
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .toList();
-    }
-
     @Extension
     public static final class DescriptorImpl extends Descriptor<ChildTokensConfiguration> {
         @POST
         public FormValidation doCheckPoliciesText(@AncestorInPath Item place, @QueryParameter String value) {
-            return FieldCheck.of(place, value, text -> lines(List.of(text)).forEach(ChildTokens::policy));
+            return FieldCheck.ofLines(place, value, ChildTokens::policy);
         }
 
         @POST

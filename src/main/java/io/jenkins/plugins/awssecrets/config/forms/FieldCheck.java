@@ -7,6 +7,7 @@ import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,11 @@ public final class FieldCheck {
         } catch (SecretException e) {
             return FormValidation.error(Mistakes.below(e));
         }
+    }
+
+    /** The same of each line of a text. */
+    public static FormValidation ofLines(Item place, String text, Consumer<String> check) {
+        return of(place, text, all -> Lines.of(List.of(all)).forEach(check));
     }
 
     /** A field of a credential: a reference, or a text in a field that is no secret. */

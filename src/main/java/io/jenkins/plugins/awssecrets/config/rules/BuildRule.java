@@ -5,16 +5,10 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
-import io.jenkins.plugins.awssecrets.config.forms.Malformed;
-import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
-import io.jenkins.plugins.awssecrets.engine.SecretException;
+import io.jenkins.plugins.awssecrets.config.forms.Lines;
 import io.jenkins.plugins.awssecrets.engine.rules.RuleParser;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -30,8 +24,8 @@ public abstract class BuildRule<T extends BuildRule<T>> extends AbstractDescriba
 
     /** XML that was edited by hand may leave a list out, or hold something else in it. */
     protected Object readResolve() {
-        jobs = orNone(ReadBack.list(jobs, String.class));
-        branches = orNone(ReadBack.list(branches, String.class));
+        jobs = lines(jobs);
+        branches = lines(branches);
         return this;
     }
 
@@ -87,53 +81,25 @@ public abstract class BuildRule<T extends BuildRule<T>> extends AbstractDescriba
 
     /** A form has a pattern a line in one text; code has a list. {@code null} for none. */
     static List<String> lines(List<String> texts) {
-        return orNone(
-                texts == null
-                        ? List.of()
-                        : texts.stream()
-                                .flatMap(String::lines)
-                                .map(String::strip)
-                                .filter(line -> !line.isEmpty())
-                                .toList());
-    }
-
-    static List<String> orNone(List<String> texts) {
-        return texts.isEmpty() ? null : new ArrayList<>(texts);
-    }
-
-    /** Checks each of a list, and says which one is wrong. */
-    static void each(String key, List<String> texts, Consumer<String> check) {
-        IntStream.range(0, texts.size()).forEach(i -> {
-            try {
-                check.accept(texts.get(i));
-            } catch (SecretException e) {
-                throw Malformed.at(key + "[" + i + "]", e.reason(), e.fix());
-            }
-        });
+        List<String> lines = Lines.of(texts);
+        return lines.isEmpty() ? null : lines;
     }
 
     final void checkBuilds() {
-        each("jobs", getJobs(), RuleParser::job);
-        each("branches", getBranches(), RuleParser::branch);
+        Lines.each("jobs", getJobs(), RuleParser::job);
+        Lines.each("branches", getBranches(), RuleParser::branch);
     }
 
     /** Checks patterns while they are typed. */
     public abstract static class BuildRuleDescriptor<T extends BuildRule<T>> extends Descriptor<T> {
         @POST
         public FormValidation doCheckJobsText(@AncestorInPath Item place, @QueryParameter String value) {
-            return check(place, value, RuleParser::job);
+            return FieldCheck.ofLines(place, value, RuleParser::job);
         }
 
         @POST
         public FormValidation doCheckBranchesText(@AncestorInPath Item place, @QueryParameter String value) {
-            return check(place, value, RuleParser::branch);
-        }
-
-        static FormValidation check(Item place, String value, Consumer<String> check) {
-            return FieldCheck.of(place, value, text -> Arrays.stream(text.split("\\R"))
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .forEach(check));
+            return FieldCheck.ofLines(place, value, RuleParser::branch);
         }
     }
 }

@@ -3,8 +3,9 @@ package io.jenkins.plugins.awssecrets.config.rules;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.Lines;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
-import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.rules.Rule;
@@ -31,7 +32,7 @@ public final class SourceRule extends BuildRule<SourceRule> {
 
     @Override
     protected Object readResolve() {
-        names = orNone(ReadBack.list(names, String.class));
+        names = lines(names);
         return super.readResolve();
     }
 
@@ -51,7 +52,7 @@ public final class SourceRule extends BuildRule<SourceRule> {
     }
 
     private Rule rule(SourceKind kind) {
-        each("names", getNames(), text -> RuleParser.name(kind, text));
+        Lines.each("names", getNames(), text -> RuleParser.name(kind, text));
         checkBuilds();
         return RuleParser.forSource(kind, getNames(), getJobs(), getBranches(), changes());
     }
@@ -80,7 +81,7 @@ public final class SourceRule extends BuildRule<SourceRule> {
         /** Of a source whose kind the form does not tell here: what no kind takes is wrong. Saving checks by the kind. */
         @POST
         public FormValidation doCheckNamesText(@AncestorInPath Item place, @QueryParameter String value) {
-            return check(place, value, SourceRule.DescriptorImpl::checkForSomeKind);
+            return FieldCheck.ofLines(place, value, SourceRule.DescriptorImpl::checkForSomeKind);
         }
 
         private static void checkForSomeKind(String text) {

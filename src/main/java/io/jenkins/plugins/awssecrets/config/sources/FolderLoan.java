@@ -2,23 +2,19 @@ package io.jenkins.plugins.awssecrets.config.sources;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awssecrets.config.forms.FieldCheck;
+import io.jenkins.plugins.awssecrets.config.forms.Lines;
 import io.jenkins.plugins.awssecrets.config.forms.Malformed;
-import io.jenkins.plugins.awssecrets.config.forms.ReadBack;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.rules.NamePattern;
 import io.jenkins.plugins.awssecrets.engine.source.vault.http.VaultAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -35,14 +31,14 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     /** @param folders patterns of full names; {@code payments/**} is the folder and all that is in it */
     @DataBoundConstructor
     public FolderLoan(List<String> folders) {
-        this.folders = lines(folders);
+        this.folders = Lines.of(folders);
     }
 
     private Object readResolve() {
-        folders = lines(folders);
-        sources = lines(sources);
-        roles = lines(roles);
-        addresses = lines(addresses);
+        folders = Lines.of(folders);
+        sources = Lines.of(sources);
+        roles = Lines.of(roles);
+        addresses = Lines.of(addresses);
         return this;
     }
 
@@ -57,7 +53,7 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     /** Ids of sources of Jenkins that credentials of these folders may refer to. */
     @DataBoundSetter
     public void setSources(List<String> sources) {
-        this.sources = lines(sources);
+        this.sources = Lines.of(sources);
     }
 
     public List<String> getRoles() {
@@ -67,7 +63,7 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     /** Patterns of AWS roles (ARNs) and Vault roles that their sources may take with the controller's identity. */
     @DataBoundSetter
     public void setRoles(List<String> roles) {
-        this.roles = lines(roles);
+        this.roles = Lines.of(roles);
     }
 
     public List<String> getAddresses() {
@@ -77,14 +73,7 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
     /** Addresses of the controller, without TLS, or of a Vault that is shown the controller's identity. */
     @DataBoundSetter
     public void setAddresses(List<String> addresses) {
-        this.addresses = lines(addresses);
-    }
-
-    private static List<String> lines(List<String> texts) {
-        return ReadBack.list(texts, String.class).stream()
-                .flatMap(String::lines)
-                .flatMap(line -> Stream.ofNullable(Util.fixEmptyAndTrim(line)))
-                .collect(Collectors.toCollection(ArrayList::new));
+        this.addresses = Lines.of(addresses);
     }
 
     /** @throws SecretException whose subject is the key of the first setting that is wrong */
@@ -92,20 +81,10 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
         if (folders.isEmpty()) {
             throw Malformed.at("folders", "it is missing", "add the folders' names, such as payments/**");
         }
-        each("folders", folders, FolderLoan::checkPattern);
-        each("sources", sources, SourceConfiguration::checkId);
-        each("roles", roles, FolderLoan::checkPattern);
-        each("addresses", addresses, FolderLoan::checkAddress);
-    }
-
-    private static void each(String key, List<String> texts, Consumer<String> check) {
-        for (int i = 0; i < texts.size(); i++) {
-            try {
-                check.accept(texts.get(i));
-            } catch (SecretException e) {
-                throw Malformed.at(key + "[" + i + "]", e.reason(), e.fix());
-            }
-        }
+        Lines.each("folders", folders, FolderLoan::checkPattern);
+        Lines.each("sources", sources, SourceConfiguration::checkId);
+        Lines.each("roles", roles, FolderLoan::checkPattern);
+        Lines.each("addresses", addresses, FolderLoan::checkAddress);
     }
 
     private static void checkPattern(String text) {
@@ -130,27 +109,22 @@ public final class FolderLoan extends AbstractDescribableImpl<FolderLoan> {
 
         @POST
         public FormValidation doCheckFolders(@AncestorInPath Item place, @QueryParameter String value) {
-            return checkLines(place, value, FolderLoan::checkPattern);
+            return FieldCheck.ofLines(place, value, FolderLoan::checkPattern);
         }
 
         @POST
         public FormValidation doCheckSources(@AncestorInPath Item place, @QueryParameter String value) {
-            return checkLines(place, value, SourceConfiguration::checkId);
+            return FieldCheck.ofLines(place, value, SourceConfiguration::checkId);
         }
 
         @POST
         public FormValidation doCheckRoles(@AncestorInPath Item place, @QueryParameter String value) {
-            return checkLines(place, value, FolderLoan::checkPattern);
+            return FieldCheck.ofLines(place, value, FolderLoan::checkPattern);
         }
 
         @POST
         public FormValidation doCheckAddresses(@AncestorInPath Item place, @QueryParameter String value) {
-            return checkLines(place, value, FolderLoan::checkAddress);
-        }
-
-        private static FormValidation checkLines(Item place, String text, Consumer<String> check) {
-            return FieldCheck.of(
-                    place, text, all -> FolderLoan.lines(List.of(all)).forEach(check));
+            return FieldCheck.ofLines(place, value, FolderLoan::checkAddress);
         }
 
         @NonNull
