@@ -51,7 +51,7 @@ public final class Discovery {
                         "expected one of " + String.join(", ", Kinds.tagNames())));
         folders(secret);
         String description = filter.hideDescription() ? "" : secret.description();
-        return Optional.of(new CredentialDefinition(id(secret), kind, description, fields(secret, kind), false));
+        return Optional.of(new CredentialDefinition(id(name(secret)), kind, description, fields(secret, kind), false));
     }
 
     /**
@@ -80,14 +80,13 @@ public final class Discovery {
         return folders;
     }
 
-    private String id(SecretMetadata secret) {
-        String name = name(secret);
-        return filter.replaceSlashes() ? withoutSlashes(name) : name;
+    private String id(String name) {
+        return filter.replaceSlashes() && name.indexOf('/') >= 0 ? withoutSlashes(name) : name;
     }
 
     /** What the id would be with the slashes of the name, where that is another one: it is accepted too. */
     public Optional<String> otherId(SecretMetadata secret) {
-        return Optional.of(name(secret)).filter(name -> !name.equals(id(secret)));
+        return Optional.of(name(secret)).filter(name -> !name.equals(id(name)));
     }
 
     private static String withoutSlashes(String name) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.demo.aws.Json;
 import io.jenkins.plugins.awssecrets.demo.aws.Page;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** The operations that tell of secrets and give no value. */
@@ -29,6 +30,7 @@ final class ListSecrets {
         boolean withDeleted = input.flag("IncludePlannedDeletion");
         List<Secret> all = store.all().stream()
                 .filter(s -> (withDeleted || s.deleted.isEmpty()) && filters.letThrough(s))
+                .sorted(order(input))
                 .toList();
         int size = input.number("MaxResults", SECRETS_A_PAGE, 1, SECRETS_A_PAGE);
         Page<Secret> page = Page.of(all, input.text("NextToken"), size, "InvalidNextTokenException");
@@ -37,6 +39,18 @@ final class ListSecrets {
         page.items().forEach(s -> write(list.addObject(), s, "SecretVersionsToStages"));
         page.next().ifPresent(token -> answer.put("NextToken", token));
         return answer;
+    }
+
+    /** As they were stored, where no order is asked for; else by date, or by name. */
+    private static Comparator<Secret> order(Input input) {
+        if (input.text("SortBy").isEmpty() && input.text("SortOrder").isEmpty()) {
+            return (one, other) -> 0;
+        }
+        Comparator<Secret> ascending =
+                input.text("SortBy").filter("name"::equals).isPresent()
+                        ? Comparator.comparing((Secret secret) -> secret.name)
+                        : Comparator.comparing((Secret secret) -> secret.created);
+        return input.text("SortOrder").filter("desc"::equals).isPresent() ? ascending.reversed() : ascending;
     }
 
     ObjectNode describeSecret(Input input, Identity caller) {

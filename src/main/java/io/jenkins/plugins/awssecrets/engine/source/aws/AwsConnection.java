@@ -143,10 +143,22 @@ public final class AwsConnection<C extends AutoCloseable> implements AutoCloseab
      * @throws SecretException about the source as a whole when it fails
      */
     public <T> T one(Call<C, T> call, Access access, Deadline deadline) {
-        Answer<T> answer = all(List.of(call), deadline).get(0);
-        return answer.either(Function.identity(), failure -> {
-            throw errors().of(failure, subject, access);
-        });
+        return each(List.of(call), access, deadline).get(0);
+    }
+
+    /**
+     * Makes calls at once of which none may fail.
+     *
+     * @param access the permission that each of them needs
+     * @return what came of them, in the same order
+     * @throws SecretException about the source as a whole when one fails
+     */
+    public <T> List<T> each(List<Call<C, T>> wanted, Access access, Deadline deadline) {
+        return all(wanted, deadline).stream()
+                .<T>map(answer -> answer.either(Function.identity(), failure -> {
+                    throw errors().of(failure, subject, access);
+                }))
+                .toList();
     }
 
     /**

@@ -7,25 +7,31 @@ import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.Access;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection;
 import io.jenkins.plugins.awssecrets.engine.source.aws.AwsConnection.Call;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 import software.amazon.awssdk.services.secretsmanager.model.RotationRulesType;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+import software.amazon.awssdk.services.secretsmanager.model.SortByType;
+import software.amazon.awssdk.services.secretsmanager.model.SortOrderType;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /**
- * Lists secrets by {@code ListSecrets}, 100 a call, without those that are scheduled for deletion.
+ * Lists secrets by {@code ListSecrets}, 100 a call, without those that are scheduled for deletion. Only a page tells the
+ * token of the next one; so where there are many, they are listed from both ends of the alphabet at once.
  *
  * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html">ListSecrets</a>
  */
 final class SecretListing {
     private static final int A_PAGE = 100;
+
+    /** Pages from which on the calls at which both ends meet, one or two more than without, are worth it. */
+    private static final int MANY = 3;
+
     private static final String CURRENT = "AWSCURRENT";
 
     private final String id;
@@ -39,19 +45,35 @@ final class SecretListing {
     }
 
     List<SecretMetadata> list(Deadline deadline) {
-        // A page is read while the next one is fetched, which only its token allows.
-        List<CompletableFuture<List<SecretMetadata>>> pages = new ArrayList<>();
-        Optional<String> token = Optional.empty();
-        do {
-            ListSecretsResponse page =
-                    connection.one(page(token), new Access("secretsmanager:ListSecrets", "*"), deadline);
-            if (!page.hasSecretList()) {
+        ListedEnd first = new ListedEnd(SortOrderType.ASC, this::read);
+        ListedEnd last = new ListedEnd(SortOrderType.DESC, this::read);
+        while (first.goesOn() && first.pages() < MANY) {
+            list(List.of(first), deadline);
+        }
+        while (first.goesOn() && last.goesOn() && !first.overlaps(last)) {
+            list(List.of(first, last), deadline);
+        }
+        if (last.goesOn() && !first.meets(last)) {
+            // The service sorts otherwise, or the list changed meanwhile: one end alone sees all.
+            while (first.goesOn()) {
+                list(List.of(first), deadline);
+            }
+        }
+        Map<String, SecretMetadata> secrets = new LinkedHashMap<>();
+        first.secrets().forEach(secret -> secrets.put(secret.name(), secret));
+        last.secrets().forEach(secret -> secrets.putIfAbsent(secret.name(), secret));
+        return List.copyOf(secrets.values());
+    }
+
+    private void list(List<ListedEnd> ends, Deadline deadline) {
+        List<ListSecretsResponse> pages = connection.each(
+                ends.stream().map(this::next).toList(), new Access("secretsmanager:ListSecrets", "*"), deadline);
+        for (int i = 0; i < pages.size(); i++) {
+            if (!pages.get(i).hasSecretList()) {
                 throw connection.errors().incomplete("source " + id);
             }
-            pages.add(CompletableFuture.supplyAsync(() -> read(page)));
-            token = Optional.ofNullable(page.nextToken()).filter(t -> !t.isEmpty());
-        } while (token.isPresent());
-        return pages.stream().flatMap(page -> page.join().stream()).toList();
+            ends.get(i).add(pages.get(i));
+        }
     }
 
     private List<SecretMetadata> read(ListSecretsResponse page) {
@@ -62,10 +84,14 @@ final class SecretListing {
                 .toList();
     }
 
-    private Call<SecretsManagerClient, ListSecretsResponse> page(Optional<String> token) {
+    private Call<SecretsManagerClient, ListSecretsResponse> next(ListedEnd end) {
         return (client, limits) -> client.listSecrets(request -> {
-            request.filters(filters.filters()).maxResults(A_PAGE).overrideConfiguration(limits);
-            token.ifPresent(request::nextToken);
+            request.filters(filters.filters())
+                    .maxResults(A_PAGE)
+                    .sortBy(SortByType.NAME)
+                    .sortOrder(end.order())
+                    .overrideConfiguration(limits);
+            end.token().ifPresent(request::nextToken);
         });
     }
 

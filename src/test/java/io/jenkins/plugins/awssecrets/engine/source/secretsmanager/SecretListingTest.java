@@ -4,8 +4,11 @@ import static io.jenkins.plugins.awssecrets.engine.source.aws.DemoAws.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.awssecrets.demo.DemoBackends;
 import io.jenkins.plugins.awssecrets.demo.Service;
+import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
@@ -13,6 +16,11 @@ import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import io.jenkins.plugins.awssecrets.engine.source.SourceFilter;
 import io.jenkins.plugins.awssecrets.engine.source.aws.DemoAws;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -141,15 +149,63 @@ class SecretListingTest {
 
     @Test
     void moreThanAPageIsListedWhole() {
-        Seed many = SEED;
-        for (int i = 0; i < 230; i++) {
-            many = many.secret("many/" + i, "never");
-        }
-        backends.close();
-        backends = DemoBackends.start(many);
+        restart(many(230));
         assertThat(list(filter("many/", Map.of()))).hasSize(230).doesNotHaveDuplicates();
         assertThat(backends.requests().count(Service.SECRETS_MANAGER, "ListSecrets"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void manyAreListedFromBothEndsWholeAndInOrder() {
+        for (int number : new int[] {300, 301, 400, 401, 500, 501, 599, 600, 601, 1_150}) {
+            restart(many(number));
+            List<String> all = many(number).secretsManager().stream()
+                    .map(SecretSeed::name)
+                    .filter(name -> name.startsWith("many/"))
+                    .sorted()
+                    .toList();
+
+            assertThat(list(filter("many/", Map.of())))
+                    .extracting(SecretMetadata::name)
+                    .as(number + " secrets")
+                    .isEqualTo(all);
+            assertThat(backends.requests().count(Service.SECRETS_MANAGER, "ListSecrets"))
+                    .as("calls for " + number + " secrets")
+                    .isBetween((number + 99) / 100, (number + 99) / 100 + 2);
+        }
+    }
+
+    @Test
+    void ofAServiceThatKnowsNoOrderOneEndIsListedWhole() throws Exception {
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", SecretListingTest::pageInItsOwnOrder);
+        service.start();
+        URI endpoint = URI.create("http://127.0.0.1:" + service.getAddress().getPort());
+        try (SecretsManagerSource source =
+                new SecretsManagerSource("sm", DemoAws.settings(endpoint, backends), SourceFilter.NONE)) {
+            assertThat(source.list(soon()))
+                    .extracting(SecretMetadata::name)
+                    .hasSize(900)
+                    .doesNotHaveDuplicates()
+                    .contains("0", "899");
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    /** Nine pages, whose tokens are their numbers. */
+    private static void pageInItsOwnOrder(HttpExchange call) throws IOException {
+        String asked = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        int page = Integer.parseInt("0" + asked.replaceAll("(?s).*\"NextToken\":\"(\\d)\".*|.*", "$1"));
+        String secrets = IntStream.range(page * 100, page * 100 + 100)
+                .mapToObj("{\"Name\": \"%d\", \"Tags\": []}"::formatted)
+                .collect(Collectors.joining(", ", "{\"SecretList\": [", "]"));
+        byte[] answer = (secrets + (page < 8 ? ", \"NextToken\": \"" + (page + 1) + "\"}" : "}"))
+                .getBytes(StandardCharsets.UTF_8);
+        call.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+        call.sendResponseHeaders(200, answer.length);
+        call.getResponseBody().write(answer);
+        call.close();
     }
 
     @Test
@@ -158,5 +214,16 @@ class SecretListingTest {
                 .isThrownBy(() -> list("AKIAREADER", SourceFilter.NONE))
                 .satisfies(why -> assertThat(why.problem()).isEqualTo(Problem.DENIED))
                 .withMessageContaining("Allow secretsmanager:ListSecrets on *");
+    }
+
+    private static Seed many(int number) {
+        return SEED.with(IntStream.range(0, number)
+                .mapToObj(i -> SecretSeed.of("many/" + i, "never", Map.of()))
+                .toArray(SecretSeed[]::new));
+    }
+
+    private void restart(Seed seed) {
+        backends.close();
+        backends = DemoBackends.start(seed);
     }
 }
