@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.catalog;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.DefinitionParser;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.resolve.Listing;
 import io.jenkins.plugins.awssecrets.engine.resolve.Resolver;
@@ -19,11 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 
 /** What is to be seen from one place: its own level first, then the folders above it, then the global one. */
 public final class CatalogView {
+    private static final Set<CredentialKind> ALL = Set.copyOf(Kinds.all());
+
     private final List<Level> levels;
     private final ExecutorService executor;
 
@@ -73,7 +78,12 @@ public final class CatalogView {
      * @param patience how long to wait at most, for all sources together, where nothing is known of them yet
      */
     public Collection<CatalogEntry> entries(Duration patience) {
-        return entries(levels, patience);
+        return entries(ALL, patience);
+    }
+
+    /** The credentials of some kinds. One that is hidden by one of another kind with its id is not among them. */
+    public Collection<CatalogEntry> entries(Set<CredentialKind> kinds, Duration patience) {
+        return entries(levels, kinds, patience);
     }
 
     /** What the place declares itself; empty when it declares nothing. */
@@ -87,41 +97,42 @@ public final class CatalogView {
 
     /** The credentials of the place itself, without those above. */
     public Collection<CatalogEntry> ownEntries(Duration patience) {
-        return entries(levels.stream().limit(1).toList(), patience);
+        return entries(levels.stream().limit(1).toList(), ALL, patience);
     }
 
-    private Collection<CatalogEntry> entries(List<Level> levels, Duration patience) {
+    private Collection<CatalogEntry> entries(List<Level> levels, Set<CredentialKind> kinds, Duration patience) {
         levels.forEach(Level::refresh);
-        List<Map<String, CatalogEntry>> parts = new ArrayList<>();
-        levels.forEach(level -> parts.add(level.declared()));
+        List<Part> parts = new ArrayList<>();
+        levels.forEach(level -> parts.add(Part.declared(level.declared())));
         long end = System.nanoTime() + patience.toNanos();
         levels.forEach(level -> parts.addAll(level.discovered(left(end))));
-        return joined(parts);
+        return joined(parts, kinds);
     }
 
     /** The first of each id. Without a table of all: there may be ten thousand, and a page asks for them several times. */
-    private List<CatalogEntry> joined(List<Map<String, CatalogEntry>> parts) {
+    private List<CatalogEntry> joined(List<Part> parts, Set<CredentialKind> kinds) {
         List<CatalogEntry> joined = new ArrayList<>();
-        List<Map<String, CatalogEntry>> before = new ArrayList<>();
-        for (Map<String, CatalogEntry> part : parts) {
-            if (part.isEmpty()) {
-                continue;
+        List<Part> before = new ArrayList<>();
+        for (Part part : parts) {
+            for (CatalogEntry entry : part.of(kinds)) {
+                if (entry.isFor(place) && !isAmong(before, entry.definition().id())) {
+                    joined.add(entry);
+                }
             }
-            part.forEach((id, entry) -> {
-                if (!entry.isFor(place)) {
-                    return;
-                }
-                for (Map<String, CatalogEntry> other : before) {
-                    CatalogEntry first = other.get(id);
-                    if (first != null && first.isFor(place)) {
-                        return;
-                    }
-                }
-                joined.add(entry);
-            });
-            before.add(part);
+            if (!part.isEmpty()) {
+                before.add(part);
+            }
         }
         return joined;
+    }
+
+    private boolean isAmong(List<Part> parts, String id) {
+        for (Part part : parts) {
+            if (part.shown(id).filter(entry -> entry.isFor(place)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Duration left(long end) {
@@ -246,6 +257,11 @@ public final class CatalogView {
         Map<String, SourceFilter> filters = new LinkedHashMap<>();
         levels.forEach(level -> level.filters().forEach(filters::putIfAbsent));
         return filters;
+    }
+
+    /** Has the lists of its sources ready, or on their way, before anybody looks. */
+    void prepare() {
+        levels.forEach(Level::prepare);
     }
 
     /** Lets the next who asks for credentials start a new listing of each source. */

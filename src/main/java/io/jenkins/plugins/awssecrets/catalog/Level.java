@@ -118,11 +118,16 @@ final class Level {
         discovered().forEach(source -> source.cache().current());
     }
 
+    /** Has each source's list ready, or on its way, before anybody looks. */
+    void prepare() {
+        discovered().forEach(OpenSource::prepare);
+    }
+
     /** What was discovered by id, a part a source; the first source that has an id wins. */
-    List<Map<String, CatalogEntry>> discovered(Duration patience) {
-        List<Map<String, CatalogEntry>> parts = new ArrayList<>();
+    List<Part> discovered(Duration patience) {
+        List<Part> parts = new ArrayList<>();
         long end = System.nanoTime() + patience.toNanos();
-        discovered().forEach(source -> parts.add(source.listed(left(end)).credentials()));
+        discovered().forEach(source -> parts.add(source.listed(left(end))));
         return parts;
     }
 

@@ -146,6 +146,18 @@ final class OpenSource {
         return listed;
     }
 
+    /**
+     * Makes ready what an earlier process knew, without asking anybody. Where it knew nothing, a listing begins, if
+     * somebody configured the source.
+     */
+    void prepare() {
+        if (file.isThere()) {
+            listed(cache().known());
+        } else if (source.configured()) {
+            cache().current();
+        }
+    }
+
     /** What is known of a secret. Opens nothing and asks nobody. */
     Optional<SecretMetadata> known(String name) {
         Optional<Listing> known;

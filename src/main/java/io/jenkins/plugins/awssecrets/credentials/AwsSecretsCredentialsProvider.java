@@ -168,7 +168,7 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
         Viewer who = viewer.get();
         Makers<C> makers = new Makers<>(type, who.who());
         List<C> credentials = new ArrayList<>();
-        for (CatalogEntry entry : who.view().entries(LIST_PATIENCE)) {
+        for (CatalogEntry entry : who.view().entries(makers.kinds(), LIST_PATIENCE)) {
             if (who.sees(entry)) {
                 makers.addTo(credentials, entry);
             }
@@ -203,6 +203,10 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
                     kinds.put(kind.kind(), kind);
                 }
             }
+        }
+
+        Set<CredentialKind> kinds() {
+            return kinds.keySet();
         }
 
         void addTo(List<C> credentials, CatalogEntry entry) {

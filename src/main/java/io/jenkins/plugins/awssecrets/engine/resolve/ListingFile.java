@@ -53,6 +53,10 @@ public final class ListingFile {
         }
     }
 
+    public boolean isThere() {
+        return Files.exists(file);
+    }
+
     public Optional<Listing> read() {
         try {
             JsonNode root = JSON.readTree(Files.readAllBytes(file));
