@@ -20,15 +20,16 @@ import java.util.Set;
  */
 final class LayoutMatcher {
     /** Bytes of an anchor: as many as the shortest pattern of the fastest filter has. */
-    static final int ANCHOR = 17;
+    static final int ANCHOR = 20;
 
     /** What stands between two words of which each is marked up: as long as an anchor. */
-    private static final List<String> MARKUP = List.of("</span><span clas", "</span><span styl");
+    private static final List<String> MARKUP = List.of("</span><span class=\"", "</span><span style=\"");
 
     private static final int STEP = 4;
     private static final int LONG_STEP = 16;
     private static final int LONG = 256;
     private static final int MOST_ANCHORS = 24;
+    private static final int NARROWEST = 8;
     private static final int UNEVEN = 11;
 
     private static final byte ESC = 0x1b;
@@ -95,7 +96,7 @@ final class LayoutMatcher {
     }
 
     /**
-     * The bytes of which some are left in a row where a tool wraps the text, mostly at 20 columns or more. One is enough to find
+     * The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more; at fewer where the text begins a line. One is enough to find
      * a match, so a long text has no more than {@value #MOST_ANCHORS}, at uneven distances: no width of lines cuts all.
      */
     static List<byte[]> anchors(LayoutForm form) {
@@ -111,9 +112,23 @@ final class LayoutMatcher {
             }
             anchors.add(anchor(text, text.length - ANCHOR));
             anchors.addAll(form.parts());
+            if (form.beginsAFile()) {
+                for (int columns = NARROWEST; columns < ANCHOR; columns++) {
+                    anchors.add(wrapped(text, columns));
+                }
+            }
             MARKUP.forEach(markup -> anchors.add(markup.getBytes(StandardCharsets.US_ASCII)));
         }
         return anchors;
+    }
+
+    /** The first bytes in lines of so many columns. */
+    private static byte[] wrapped(byte[] text, int columns) {
+        byte[] out = new byte[ANCHOR];
+        for (int at = 0, from = 0; at < ANCHOR; at++) {
+            out[at] = at % (columns + 1) == columns ? (byte) '\n' : text[from++];
+        }
+        return out;
     }
 
     /** The beginning of an anchor is held back: the blank at the end of a prompt is not to be one. */

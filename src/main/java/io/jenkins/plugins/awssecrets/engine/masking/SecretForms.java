@@ -30,7 +30,8 @@ public final class SecretForms {
         List<LayoutForm> forms = new ArrayList<>();
         LayoutTexts texts = LayoutTexts.of(secret.bytes(), secret.shown());
         texts.plain().forEach(text -> forms.add(LayoutForm.ofPlain(text)));
-        texts.encoded().forEach(text -> forms.add(LayoutForm.ofEncoded(text)));
+        texts.encoded().forEach(text -> forms.add(LayoutForm.ofEncoded(text, false)));
+        texts.files().forEach(text -> forms.add(LayoutForm.ofEncoded(text, true)));
         return forms;
     }
 }

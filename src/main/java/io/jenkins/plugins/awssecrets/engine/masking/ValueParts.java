@@ -44,6 +44,23 @@ final class ValueParts {
 
     private ValueParts() {}
 
+    /**
+     * Letters and digits of a password full of punctuation, eight in a row: where a tool has changed or left out others.
+     * They are looked for everywhere.
+     */
+    static List<byte[]> ofBroken(byte[] skeleton) {
+        List<byte[]> parts = new ArrayList<>();
+        String letters = new String(skeleton, StandardCharsets.ISO_8859_1);
+        for (int from = 0; from + OWN < letters.length(); from += STEP / 2) {
+            parts.add(letters.substring(from, from + OWN).getBytes(StandardCharsets.ISO_8859_1));
+        }
+        if (letters.length() > OWN) {
+            parts.add(letters.substring(letters.length() - OWN).getBytes(StandardCharsets.ISO_8859_1));
+        }
+        parts.removeIf(part -> KindChanges.in(new String(part, StandardCharsets.ISO_8859_1)) < STEP);
+        return parts;
+    }
+
     /** None where the text is not a random value. */
     static List<byte[]> of(byte[] bytes) {
         List<byte[]> parts = new ArrayList<>();

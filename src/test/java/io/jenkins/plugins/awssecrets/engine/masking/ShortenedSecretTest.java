@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.masking.search.LengthTier;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -20,19 +21,19 @@ class ShortenedSecretTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TOKEN, "q7Vd/Rz+uT2kLw9/HsXbE4mN+cJ0pYfA6gOiKt1D", "7c1e9b40d2fa8356e07b4d19c3a5f862"})
-    void twentyTwoCharactersOfATokenInARowAreNotShownWhole(String token) {
+    void twentyFourCharactersOfATokenInARowAreNotShownWhole(String token) {
         Masker masker = masker(token);
-        for (int from = 0; from + 22 <= token.length(); from++) {
-            String part = token.substring(from, from + 22);
+        for (int from = 0; from + 24 <= token.length(); from++) {
+            String part = token.substring(from, from + 24);
 
             assertThat(masker.mask("token=" + part + "… is wrong")).as(part).contains("****");
         }
     }
 
     @Test
-    void seventeenAtAnEndOfATokenAreHidden() {
-        assertThat(masker(TOKEN).mask("[" + TOKEN.substring(0, 17) + "...]")).isEqualTo("[****...]");
-        assertThat(masker(TOKEN).mask("[..." + TOKEN.substring(23) + "]")).isEqualTo("[...****]");
+    void twentyAtAnEndOfATokenAreHidden() {
+        assertThat(masker(TOKEN).mask("[" + TOKEN.substring(0, 20) + "...]")).isEqualTo("[****...]");
+        assertThat(masker(TOKEN).mask("[..." + TOKEN.substring(20) + "]")).isEqualTo("[...****]");
     }
 
     @Test
@@ -91,13 +92,37 @@ class ShortenedSecretTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`Unexpected token 'W', \"W4%j\"z'K\\m\"... is not valid JSON`, `Unexpected token 'W', \"****\"... is"
+                "`Unexpected token 'X', \"Xp7&dN\"k3\\\"... is not valid JSON`, `Unexpected token 'X', \"****\"... is"
                         + " not valid JSON`",
-                "`{\"a\": \"W4%j\\\"z'K\\\\m$p&Xb<v>9?y#c\"}`, `{\"a\": \"W4%j\\\"z'K\\\\m****y#c\"}`",
-                "`y#qc 8@d:2/Lq`, `y#q****`"
+                "`{\"a\": \"Xp7&dN\\\"k3\\\\mT$w9`, `{\"a\": \"****9`",
+                "`mT$w_Hb5R, k3_mT$w9Hb5R`, `mT$w_Hb5R, k****`"
             })
-    void tenCharactersOfAPasswordFullOfPunctuationAreHidden(String log, String masked) {
+    void tenCharactersOfAShortPasswordFullOfPunctuationAreHidden(String log, String masked) {
+        assertThat(masker("Xp7&dN\"k3\\mT$w9Hb5R").mask(log)).isEqualTo(masked);
+    }
+
+    /** {@code column -J} splits at the blank, {@code nroff} takes the escape. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`{\"a\": \"W4%j\\\"z'K\\\\m$p&Xb<v>9?y#c\", \"b\": \"8`, `{\"a\": \"****#c\", \"b\": \"8`",
+                "`W4%j\"z'K&Xb<v>9?y#c 8@d:2/Lq`, `W4%j\"z'K&X****/Lq`"
+            })
+    void eightLettersOfAPasswordFullOfPunctuationAreHidden(String log, String masked) {
         assertThat(masker(PASSWORD).mask(log)).isEqualTo(masked);
+    }
+
+    /** No form is so short that all of a log has to be looked at more closely. */
+    @Test
+    void partsOfTokensNeedNoFilterOfTheirOwn() {
+        Masker masker = Masker.of(BuildLog.secrets(20, 32, 20261101L).stream()
+                .map(SecretValue::of)
+                .toList());
+
+        assertThat(LengthTier.filters(masker.matcher().patterns()))
+                .singleElement()
+                .satisfies(filter -> assertThat(filter.reach()).isGreaterThanOrEqualTo(13));
     }
 
     @Test
@@ -121,13 +146,11 @@ class ShortenedSecretTest {
     /** What {@code xxd} writes. */
     @Test
     void theRowsOfADumpThatBeginsWithTheSecretAreHidden() {
-        assertThat(masker("wJalrXUtnFEMI/K7M3ENG/bPxRfiCYEX").mask("""
-            00000000: 774a 616c 7258 5574 6e46 454d 492f 4b37  wJalrXUtnFEMI/K7
-            00000010: 4d33 454e 472f 6250 7852 6669 4359 4558  M3ENG/bPxRfiCYEX
-            """)).isEqualTo("""
-                00000000: ****  ****
-                00000010: ****  ****
-                """);
+        assertThat(masker("wJalrXUtnFEMI8K7M3ENG2bPxRfiCYEX").mask("""
+            00000000: 774a 616c 7258 5574 6e46 454d 4938 4b37  wJalrXUtnFEMI8K7
+            00000010: 4d33 454e 4732 6250 7852 6669 4359 4558  M3ENG2bPxRfiCYEX
+            """))
+                .doesNotContain("774a", "4558", "wJalrXUtnFEMI8K7");
     }
 
     /** Of a file that is encoded and cut into lines. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.family.HexForms;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.family.JsonForms;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Lines;
+import io.jenkins.plugins.awssecrets.engine.masking.forms.family.OtherBases;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Patterns;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Scope;
 import io.jenkins.plugins.awssecrets.engine.masking.forms.family.Subject;
@@ -21,8 +22,9 @@ import java.util.Set;
  *
  * @param plain the secret and the secrets in it
  * @param encoded what encodings make of them
+ * @param files what base64 makes of a file that is the secret
  */
-public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
+public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded, List<byte[]> files) {
     /** Longer ones are looked for in fewer encodings. */
     private static final int LONG = 1024;
 
@@ -51,7 +53,8 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
             // The line break at the end of a file is encoded too.
             alignments(wrapped(Base64Core.line(Base64Core.padded(value))), encoded);
         }
-        return new LayoutTexts(plain, encoded.all());
+        List<byte[]> files = value.length > VERY_LONG ? List.of() : List.of(Base64Core.of(value, 0));
+        return new LayoutTexts(plain, encoded.all(), files);
     }
 
     /** @param bare takes texts of which no encoding is looked for, as what is secret in them is among the others */
@@ -100,6 +103,7 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded) {
             return;
         }
         into.add(HexForms.joined(bytes, "", true));
+        OtherBases.layout(bytes, into);
         subject.text().ifPresent(text -> {
             spellings(text).forEach(each -> alignments(each, into));
             alignments(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), into);

@@ -3,16 +3,20 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms.family;
 import io.jenkins.plugins.awssecrets.engine.masking.plain.KindChanges;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Dumps of a value with offsets and a text column: {@code xxd}, {@code hexdump -C}, {@code od -tx1z}. Where the value
+ * Dumps of a value with offsets and a text column: {@code xxd}, {@code hexdump -C}, {@code od -x}, {@code od -tx4}. Where the value
  * begins the dump, its rows are known.
  */
 final class DumpRows implements FormFamily {
     private static final int ROW = 16;
 
-    /** Fewer bytes at the end are too short to look for. */
-    private static final int SHORTEST = 7;
+    /** Shorter forms would slow the search. */
+    private static final int SHORTEST = 20;
+
+    /** What stands between the text of a row and the rest of the next row's offset, for the same reason. */
+    private static final List<String> NEXT_ROW = List.of("\n000", "|\n000");
 
     /** Longer values begin as others do, such as tokens of one kind. */
     private static final int LONGEST = 64;
@@ -27,13 +31,21 @@ final class DumpRows implements FormFamily {
                 || subject.text().filter(Lines::isMultiLine).isPresent()) {
             return;
         }
-        for (int from = 0; from + SHORTEST <= bytes.length; from += ROW) {
+        for (int from = 0; from < bytes.length; from += ROW) {
             byte[] row = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + ROW));
-            into.add(Dumps.groups(row, 2, 0, false));
+            add(Dumps.groups(row, 2, 0, false), into);
+            add(Dumps.groups(row, 2, 0, true), into);
+            add(Dumps.groups(row, 4, 0, true), into);
             String text = printed(row);
             if (row.length == ROW && bytes.length <= LONGEST && KindChanges.in(text) >= FEWEST_CHANGES) {
-                into.add(text);
+                NEXT_ROW.forEach(next -> add(text + next, into));
             }
+        }
+    }
+
+    private static void add(String form, Patterns into) {
+        if (form.length() >= SHORTEST) {
+            into.add(form);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class Dumps implements FormFamily {
     static final int COLUMN = 4;
+    static final int SIGNED = 5;
 
     @Override
     public void derive(Subject subject, Patterns into) {
@@ -23,12 +24,17 @@ final class Dumps implements FormFamily {
         into.add(groups(bytes, 4, 0, false));
         into.add(groups(bytes, 4, 0, true));
         into.add(groups(bytes, 8, 0, false));
-        StringBuilder signed = new StringBuilder();
-        for (byte b : bytes) {
-            right(signed, Integer.toString(b), 5);
-        }
-        into.add(signed.toString().strip());
+        into.add(signed(bytes).strip());
         columns(bytes).forEach(column -> into.add(column.strip()));
+    }
+
+    /** {@code od -td1}, {@value #SIGNED} columns a byte. */
+    static String signed(byte[] bytes) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : bytes) {
+            right(out, Integer.toString(b), SIGNED);
+        }
+        return out.toString();
     }
 
     /** What od writes in {@value #COLUMN} columns a byte: decimal numbers, octal ones, characters. */

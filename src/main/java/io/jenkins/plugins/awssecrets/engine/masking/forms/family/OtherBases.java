@@ -45,6 +45,12 @@ public final class OtherBases implements FormFamily {
         }
     }
 
+    /** Base85 and base32 of a file that is the secret, which tools cut into lines. */
+    public static void layout(byte[] bytes, Patterns into) {
+        BASE85.forEach(alphabet -> into.addIfSafe(base85(bytes, alphabet)));
+        into.addIfSafe(HexForms.base32(bytes, 0));
+    }
+
     /** As {@link HexForms#base32}, with the alphabet whose order is that of the bytes. */
     static String base32Hex(byte[] bytes, int before) {
         return translated(HexForms.base32(bytes, before), BASE32, BASE32_HEX);

@@ -1,17 +1,21 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms.family;
 
 import io.jenkins.plugins.awssecrets.engine.masking.plain.KindChanges;
+import java.util.regex.Pattern;
 
 /**
- * Ten characters of a password full of punctuation, which tools shorten (the message of a JSON parser that quotes ten
+ * Ten characters of a short password full of punctuation, which tools shorten (the message of a JSON parser that quotes ten
  * around an error), split at a blank or change in one place. They overlap, so that most of what is left holds one.
  */
 final class PartForms implements FormFamily {
     private static final int LENGTH = 10;
     private static final int STEP = 5;
 
-    /** Longer ones are texts. */
-    private static final int LONGEST = 128;
+    /** Bytes of a value that has forms as short as a part; of a longer one they alone would slow the search for all. */
+    private static final int LONGEST = 24;
+
+    /** A value with so many letters in a row is looked for by longer parts; an address is public. */
+    private static final Pattern NONE = Pattern.compile("[A-Za-z0-9_.-]{16}|://");
 
     /** So many changes of the kind of character show a part of a password that has a mark no address has. */
     private static final int MANY = 6;

@@ -53,9 +53,12 @@ final class ShellForms implements FormFamily {
             .map('\u007f', "\\x7f")
             .build();
 
+    private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
+    private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
     private static final EscapeTable EACH = EscapeTable.builder()
             .prefixAllBut("\u0001\u007f", "\\")
-            .prefix("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", "\\")
+            .prefix("0123456789" + CAPITALS + SMALL, "\\")
             .beyond((c, next) -> "\\" + Character.toString(c))
             .build();
 
@@ -110,6 +113,10 @@ final class ShellForms implements FormFamily {
                 FISH.and().keep(" \"#$%&'()*;<>?[]{|}~").build(),
                 // the right-hand side of [[ x == "$S" ]] in bash's trace
                 EACH,
+                // PHP addcslashes with "a..z", "A..Z" and "A..z"
+                EscapeTable.builder().prefix(SMALL, "\\").build(),
+                EscapeTable.builder().prefix(CAPITALS, "\\").build(),
+                EscapeTable.builder().prefix(CAPITALS + "[\\]^_`" + SMALL, "\\").build(),
                 // the npm package shell-quote
                 EscapeTable.builder()
                         .prefix("#!\"$&'()*,:;<=>?@[\\]^`{|}", "\\")

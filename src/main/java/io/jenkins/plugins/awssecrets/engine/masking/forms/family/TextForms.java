@@ -12,7 +12,7 @@ final class TextForms implements FormFamily {
     private static final Pattern SPACES = Pattern.compile("(?U)[\\s\\x1c-\\x1f]+");
 
     /** Shorter ones and those without a digit may be words that a log has in another case. */
-    private static final int LONGER_THAN_WORDS = 16;
+    private static final int LONGER_THAN_WORDS = 20;
 
     private static final Predicate<String> HAS_DIGIT = Pattern.compile("[0-9]").asPredicate();
 

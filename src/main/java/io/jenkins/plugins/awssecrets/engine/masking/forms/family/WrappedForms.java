@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms.family;
 
 import io.jenkins.plugins.awssecrets.engine.masking.forms.spelling.Base64Core;
+import io.jenkins.plugins.awssecrets.engine.masking.plain.KindChanges;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ final class WrappedForms implements FormFamily {
 
     /** Fewer characters of base64 are found by chance. */
     private static final int SHORTEST_BASE64 = 6;
+
+    private static final int FEWEST_CHANGES = 2;
 
     /** Fragments below this length would slow the matcher and could match by chance. */
     private static final int SHORT_PIECE = 16;
@@ -127,11 +130,11 @@ final class WrappedForms implements FormFamily {
         }
     }
 
-    /** Without the first or the last character, where what remains is of capitals, small letters and digits. */
+    /** Without the first or the last character, where what remains is no word. */
     private static void withoutAnEnd(byte[] core, Patterns into) {
         for (int from = 0; from <= 1 && core.length > SHORTEST_BASE64; from++) {
             String rest = new String(core, from, core.length - 1, StandardCharsets.US_ASCII);
-            if (rest.matches("(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9]).*")) {
+            if (KindChanges.in(rest) >= FEWEST_CHANGES) {
                 into.add(rest);
             }
         }
@@ -158,6 +161,7 @@ final class WrappedForms implements FormFamily {
         int step = bytes.length > ONE_BREAK ? 2 : 1;
         pieces(ascii(HexForms.joined(bytes, " ", false)), 3 * 8 - 1, 3 * 4 * step, into);
         pieces(ascii(HexForms.joined(bytes, ", 0x", false)), 6 * 6 - 4, 6 * 3 * step, into);
+        pieces(ascii(Dumps.signed(bytes)), Dumps.SIGNED * 6, Dumps.SIGNED * 3 * step, into);
         for (String column : Dumps.columns(bytes)) {
             pieces(ascii(column), Dumps.COLUMN * 6 - 1, Dumps.COLUMN * 3 * step, into);
         }
