@@ -39,7 +39,7 @@ final class LinePrefix {
 
     /** Whether the word that begins here goes on to the end of what has come. */
     private boolean cut(int from) {
-        if (text.ended() || end < text.end()) {
+        if (text.ended() || end < text.end() || from >= end) {
             return false;
         }
         int at = from;
@@ -49,6 +49,14 @@ final class LinePrefix {
         while (at < end && text.at(at) == ' ') {
             at++;
         }
+        if (text.at(from) == '#') {
+            // The seconds behind a number.
+            while (at < end && (text.at(at) == '.' || text.at(at) >= '0' && text.at(at) <= '9')) {
+                at++;
+            }
+        }
+        // The blank behind a name and a bar is to come.
+        at += is(at, '|') ? 1 : 0;
         return at >= end && at - from < LONGEST;
     }
 

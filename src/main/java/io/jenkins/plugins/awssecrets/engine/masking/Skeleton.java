@@ -23,6 +23,10 @@ final class Skeleton {
 
     /** The skeletons to look for where this text may be found: a tool may part the escapes in it, or the tags. */
     static Collection<byte[]> of(byte[] text) {
+        if (!hasUnits(text)) {
+            byte[] plain = plain(text);
+            return isDistinctive(text, plain) ? List.of(plain) : List.of();
+        }
         Map<String, byte[]> skeletons = new LinkedHashMap<>();
         for (IntPredicate units : List.<IntPredicate>of(c -> true, c -> c == '<', c -> c != '<', c -> false)) {
             byte[] skeleton = decoded(text, units);
@@ -31,6 +35,15 @@ final class Skeleton {
         return skeletons.values().stream()
                 .filter(each -> isDistinctive(text, each))
                 .toList();
+    }
+
+    private static boolean hasUnits(byte[] text) {
+        for (byte each : text) {
+            if (LayoutUnit.begins(each & 0xFF)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The letters and digits. */

@@ -56,7 +56,7 @@ class ToolVectorsInALogTest {
     }
 
     static List<ToolVector> toolVectors() {
-        return Stream.of("tool-vectors.tsv", "more-tools.tsv", "leaks.tsv")
+        return Stream.of("tool-vectors.tsv", "more-tools.tsv", "leaks.tsv", "parts.tsv")
                 .flatMap(name -> ToolVector.read(name).stream())
                 .toList();
     }

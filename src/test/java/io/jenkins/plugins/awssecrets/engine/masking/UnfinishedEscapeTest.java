@@ -66,6 +66,26 @@ class UnfinishedEscapeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"web-1  | ", "web | ", "  12 | ", "#7 0.312 ", "[INFO] ", "10:15:00.123 "})
+    void aLogThatIsCutInFrontOfALineMakesNoDifference(String prefix) throws IOException {
+        String secret = "sD9kQ27xLmPz4RtVb8YcNfGh3JwKa5Ue";
+        Masker masker = Masker.of(List.of(SecretValue.of(secret)));
+        String text = prefix + "is " + secret.substring(0, 22) + "\n" + prefix + secret.substring(22) + "\n";
+        byte[] log = text.getBytes(StandardCharsets.US_ASCII);
+        for (int cut = 0; cut <= log.length; cut++) {
+            ByteArrayOutputStream sink = new ByteArrayOutputStream();
+            try (MaskingOutputStream out = new MaskingOutputStream(sink, masker)) {
+                out.write(log, 0, cut);
+                out.write(log, cut, log.length - cut);
+            }
+
+            assertThat(sink.toString(StandardCharsets.US_ASCII))
+                    .as("cut at %d", cut)
+                    .isEqualTo(prefix + "is ****\n" + prefix + "****\n");
+        }
+    }
+
     /** Each letter of the secret stands in front of a line break here, so that only its letters are found. */
     @ParameterizedTest
     @ValueSource(strings = {"\u001b[3 ", "\u001b[31; ", "\\033[3 ", "\\e[1 "})

@@ -49,9 +49,11 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded, List<byte[]>
             subject.text().filter(text -> Lines.body(text).isEmpty()).ifPresent(text -> plain.add(subject.bytes()));
             encodings(subject, encoded);
         }
+        // The line breaks of base64 and the one at the end of a file are encoded too.
         if (subjects.size() == 1 && bare.size() <= 1) {
-            // The line break at the end of a file is encoded too.
             alignments(wrapped(Base64Core.line(Base64Core.padded(value))), encoded);
+        } else if (value.length <= VERY_LONG) {
+            encoded.add(Base64Core.of(wrapped(Base64Core.line(Base64Core.padded(value))), 0));
         }
         List<byte[]> files = value.length > VERY_LONG ? List.of() : List.of(Base64Core.of(value, 0));
         return new LayoutTexts(plain, encoded.all(), files);

@@ -12,10 +12,20 @@ final class Dumps implements FormFamily {
     static final int COLUMN = 4;
     static final int SIGNED = 5;
 
+    /** Longer values are found in groups of any size by their digits. */
+    private static final int SHORT = 12;
+
     @Override
     public void derive(Subject subject, Patterns into) {
         byte[] bytes = subject.bytes();
-        if (subject.scope() != Scope.WHOLE || bytes.length < Patterns.SAFE_LENGTH) {
+        if (subject.scope() != Scope.WHOLE) {
+            return;
+        }
+        // Python's hexlify counts groups from the end.
+        for (int first = 1; first < 4 && bytes.length <= SHORT; first++) {
+            into.addIfSafe(groups(bytes, 4, first, false));
+        }
+        if (bytes.length < Patterns.SAFE_LENGTH) {
             return;
         }
         into.add(groups(bytes, 2, 0, false));
