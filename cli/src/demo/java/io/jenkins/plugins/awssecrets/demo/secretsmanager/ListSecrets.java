@@ -9,6 +9,7 @@ import io.jenkins.plugins.awssecrets.demo.aws.Json;
 import io.jenkins.plugins.awssecrets.demo.aws.Page;
 import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,9 +29,8 @@ final class ListSecrets {
         iam.require(caller, "secretsmanager:ListSecrets");
         SecretFilters filters = SecretFilters.of(input);
         boolean withDeleted = input.flag("IncludePlannedDeletion");
-        List<Secret> all = store.all().stream()
+        List<Secret> all = sorted(input).stream()
                 .filter(s -> (withDeleted || s.deleted.isEmpty()) && filters.letThrough(s))
-                .sorted(order(input))
                 .toList();
         int size = input.number("MaxResults", SECRETS_A_PAGE, 1, SECRETS_A_PAGE);
         Page<Secret> page = Page.of(all, input.text("NextToken"), size, "InvalidNextTokenException");
@@ -42,15 +42,18 @@ final class ListSecrets {
     }
 
     /** As they were stored, where no order is asked for; else by date, or by name. */
-    private static Comparator<Secret> order(Input input) {
-        if (input.text("SortBy").isEmpty() && input.text("SortOrder").isEmpty()) {
-            return (one, other) -> 0;
+    private Collection<Secret> sorted(Input input) {
+        boolean last = input.text("SortOrder").filter("desc"::equals).isPresent();
+        if (input.text("SortBy").filter("name"::equals).isPresent()) {
+            return (last ? store.byName().descendingMap() : store.byName()).values();
         }
-        Comparator<Secret> ascending =
-                input.text("SortBy").filter("name"::equals).isPresent()
-                        ? Comparator.comparing((Secret secret) -> secret.name)
-                        : Comparator.comparing((Secret secret) -> secret.created);
-        return input.text("SortOrder").filter("desc"::equals).isPresent() ? ascending.reversed() : ascending;
+        if (input.text("SortBy").isEmpty() && input.text("SortOrder").isEmpty()) {
+            return store.all();
+        }
+        Comparator<Secret> oldestFirst = Comparator.comparing(secret -> secret.created);
+        return store.all().stream()
+                .sorted(last ? oldestFirst.reversed() : oldestFirst)
+                .toList();
     }
 
     ObjectNode describeSecret(Input input, Identity caller) {

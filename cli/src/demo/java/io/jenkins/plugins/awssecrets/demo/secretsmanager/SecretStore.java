@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The secrets of an account, by name. */
 final class SecretStore {
@@ -20,6 +22,7 @@ final class SecretStore {
     private final AwsSeed account;
     private final Clock clock;
     private final Map<String, Secret> secrets = new LinkedHashMap<>();
+    private final NavigableMap<String, Secret> byName = new ConcurrentSkipListMap<>();
 
     SecretStore(AwsSeed account, List<SecretSeed> seeds, Clock clock) {
         this.account = account;
@@ -77,15 +80,21 @@ final class SecretStore {
         return secrets.values();
     }
 
+    NavigableMap<String, Secret> byName() {
+        return byName;
+    }
+
     /** Without a version yet. */
     Secret create(String name, String description, String key) {
         Secret secret = new Secret(name, arn(name), clock.instant(), description, key);
         secrets.put(name, secret);
+        byName.put(name, secret);
         return secret;
     }
 
     void remove(Secret secret) {
         secrets.remove(secret.name);
+        byName.remove(secret.name);
     }
 
     boolean has(String name) {
