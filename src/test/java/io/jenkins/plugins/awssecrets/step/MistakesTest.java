@@ -120,6 +120,12 @@ class MistakesTest {
         toldOf.put("secret(variable: 'T', from: '')", "secret T: position 1: nothing there. Expected <source>:");
         toldOf.put("secret(variable: 'T')", "secret T: position 1: nothing there. Expected <source>:");
         toldOf.put("secret(variable: 'T', from: 'other:x')", "secret T: position 1: no source of that id");
+        toldOf.put(
+                "secret(variable: 'T', from: 'hunter2')",
+                "; this field takes a reference to the secret, not the secret itself");
+        toldOf.put(
+                "secrets(from: 'hunter2', prefix: 'P')",
+                "; this field takes a reference to the secret, not the secret itself");
         toldOf.put("string('')", "string '': no id is set. Write string('...')");
 
         for (Map.Entry<String, String> mistake : toldOf.entrySet()) {

@@ -69,7 +69,7 @@ public final class DefinitionParser {
         }
         String subject = kind.symbol() + " '" + id + "'";
         checkNames(subject, kind, fields);
-        Optional<Reference> from = text(fields, FROM).map(t -> reference(subject + ", from", t));
+        Optional<Reference> from = text(fields, FROM).map(t -> secret(subject + ", from", t));
         Map<String, FieldValue> made =
                 minted.isEmpty() ? Map.of() : new MintedFields(sources, subject, kind).of(minted, fields);
         Map<String, FieldValue> values = new LinkedHashMap<>();
@@ -134,7 +134,7 @@ public final class DefinitionParser {
                         .anyMatch(source -> source.getValue() == SourceKind.SSM
                                 && Reference.startsWithSource(text, source.getKey()));
         if (!path) {
-            return new SecretsFrom.Members(reference(place, text));
+            return new SecretsFrom.Members(secret(place, text));
         }
         Reference folder = reference(place, text.substring(0, text.length() - 1));
         if (folder.field().isPresent() || folder.version().isPresent()) {

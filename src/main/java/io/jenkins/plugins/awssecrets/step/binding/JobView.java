@@ -138,7 +138,7 @@ public final class JobView {
     }
 
     Reference reference(String variable, String text) {
-        return view.parser().reference("secret " + VariableNames.checked(variable, "the variable of a secret"), text);
+        return view.parser().secret("secret " + VariableNames.checked(variable, "the variable of a secret"), text);
     }
 
     SecretsFrom secrets(String text) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.awssecrets.engine.Problem;
 import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialKind;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.FieldSpec;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class DefinitionParserTest {
@@ -63,6 +66,31 @@ class DefinitionParserTest {
                             .contains("usernamePassword 'x', password", "position", "Expected")
                             .doesNotContain("hunter2");
                 });
+    }
+
+    /** The secret fields of each kind, what all fields come from, and what a block names itself. */
+    @Test
+    void aSecretTypedWhereAReferenceBelongsIsExplained() {
+        Map<String, ThrowingCallable> typed = new LinkedHashMap<>();
+        for (CredentialKind kind : Kinds.all()) {
+            for (FieldSpec field : kind.fields()) {
+                if (field.secret()) {
+                    typed.put(
+                            kind.symbol() + "." + field.name(),
+                            () -> parse(kind, Map.of(field.name(), "hunter2-canary")));
+                }
+            }
+            if (kind.takesFrom()) {
+                typed.put(kind.symbol() + ".from", () -> parse(kind, Map.of("from", "hunter2-canary")));
+            }
+        }
+        typed.put("secrets", () -> parser.secrets("secrets", "hunter2-canary"));
+
+        assertThat(typed).hasSizeGreaterThan(15);
+        typed.forEach((where, parsing) -> assertThatThrownBy(parsing)
+                .as(where)
+                .hasMessageContaining("this field takes a reference to the secret, not the secret itself")
+                .hasMessageNotContaining("hunter2"));
     }
 
     @Test

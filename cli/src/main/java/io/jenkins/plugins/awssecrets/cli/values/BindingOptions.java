@@ -47,7 +47,7 @@ public final class BindingOptions {
                 throw new UsageException("option --secret", "no '='", "write VAR=REF, as in TOKEN=sm:ci/sonar#token");
             }
             String variable = typed.substring(0, equals);
-            Reference reference = parser.reference("option --secret " + shown(variable), typed.substring(equals + 1));
+            Reference reference = parser.secret("option --secret " + shown(variable), typed.substring(equals + 1));
             bind("option --secret", () -> plan.secret(variable, reference, false));
         }
         new SecretGroups(configuration, invocation).addTo(plan, groups);

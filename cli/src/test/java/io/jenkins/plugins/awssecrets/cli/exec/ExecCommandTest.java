@@ -222,7 +222,8 @@ class ExecCommandTest {
         assertThat(result.status()).isEqualTo(65);
         assertThat(result.err())
                 .isEqualTo("aws-secrets: option --secret P: position 14: no colon. Expected a colon between source and"
-                        + " name, as in sm:ci/docker\n");
+                        + " name, as in sm:ci/docker; this field takes a reference to the secret, not the secret"
+                        + " itself\n");
     }
 
     @Test
