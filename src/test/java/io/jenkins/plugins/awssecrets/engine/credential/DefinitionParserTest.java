@@ -75,9 +75,10 @@ class DefinitionParserTest {
         for (CredentialKind kind : Kinds.all()) {
             for (FieldSpec field : kind.fields()) {
                 if (field.secret()) {
-                    typed.put(
-                            kind.symbol() + "." + field.name(),
-                            () -> parse(kind, Map.of(field.name(), "hunter2-canary")));
+                    Map<String, String> fields = new LinkedHashMap<>();
+                    kind.fields().forEach(other -> fields.put(other.name(), other.secret() ? "sm:x" : "x"));
+                    fields.put(field.name(), "hunter2-canary");
+                    typed.put(kind.symbol() + "." + field.name(), () -> parse(kind, fields));
                 }
             }
             if (kind.takesFrom()) {
