@@ -23,12 +23,11 @@ final class ValueParts {
             Pattern.compile("-----BEGIN [A-Z0-9 ]+-----\n(MII)?.*?(\n-----END [A-Z0-9 ]+-----\n*)?", Pattern.DOTALL);
 
     private static final int LONG = 256;
+    private static final int VERY_LONG = 2048;
     private static final int STEP = 4;
 
     /** So that most lines of 44 columns hold a part. */
     private static final int LONG_STEP = 24;
-
-    private static final int MOST = 512;
 
     /** Words and numbers have fewer. */
     private static final int FEWEST_CHANGES = 6;
@@ -88,7 +87,7 @@ final class ValueParts {
     }
 
     private static void collect(String text, int first, int end, List<byte[]> parts) {
-        int step = text.length() <= LONG ? STEP : Math.max(LONG_STEP, text.length() / MOST);
+        int step = text.length() <= LONG ? STEP : text.length() <= VERY_LONG ? LONG_STEP : 2 * LONG_STEP;
         for (int from = first; from + LayoutMatcher.ANCHOR < end; from += step) {
             add(text, from, step, end, parts);
         }

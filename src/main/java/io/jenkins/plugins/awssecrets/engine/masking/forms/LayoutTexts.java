@@ -52,7 +52,7 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded, List<byte[]>
         // The line breaks of base64 and the one at the end of a file are encoded too.
         if (subjects.size() == 1 && bare.size() <= 1) {
             alignments(wrapped(Base64Core.line(Base64Core.padded(value))), encoded);
-        } else if (value.length <= VERY_LONG) {
+        } else if (value.length <= 2 * LONG) {
             encoded.add(Base64Core.of(wrapped(Base64Core.line(Base64Core.padded(value))), 0));
         }
         List<byte[]> files = value.length > VERY_LONG ? List.of() : List.of(Base64Core.of(value, 0));
@@ -95,7 +95,9 @@ public record LayoutTexts(List<byte[]> plain, List<byte[]> encoded, List<byte[]>
         into.add(HexForms.joined(bytes, "", false));
         // of the same letters, but in another row
         into.add(HexForms.joined(bytes, " ", false));
-        grouped(bytes, into);
+        if (bytes.length <= 2 * LONG) {
+            grouped(bytes, into);
+        }
         if (bytes.length > LONG) {
             // What is base64 already, as in a kubeconfig, is hardly encoded more than once again.
             subject.text().filter(Lines::isMultiLine).ifPresent(text -> longText(text, into));
