@@ -24,7 +24,7 @@ final class MaskingBuffer {
     private static final int SMALL = 1024;
 
     /** Plain text of this many bytes goes to the sink from where it is; less is joined to the rest in one write. */
-    private static final int LONG_TEXT = 16 * 1024;
+    private static final int LONG_TEXT = 4 * 1024;
 
     private final MaskedRuns runs = new MaskedRuns();
     private final Anchors anchors = new Anchors();
