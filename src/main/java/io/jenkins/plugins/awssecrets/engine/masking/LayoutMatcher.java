@@ -122,11 +122,14 @@ final class LayoutMatcher {
         return anchors;
     }
 
-    /** The first bytes in lines of so many columns. */
+    /**
+     * The first bytes in lines of so many columns, from the second one on: so they part from no text that is in one line,
+     * where the automaton would have to look into a table at each column.
+     */
     private static byte[] wrapped(byte[] text, int columns) {
         byte[] out = new byte[ANCHOR];
-        for (int at = 0, from = 0; at < ANCHOR; at++) {
-            out[at] = at % (columns + 1) == columns ? (byte) '\n' : text[from++];
+        for (int at = 1, from = 1; at <= ANCHOR; at++) {
+            out[at - 1] = at % (columns + 1) == columns ? (byte) '\n' : text[from++];
         }
         return out;
     }

@@ -22,6 +22,9 @@ final class ValueParts {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN [A-Z0-9 ]+-----\n(MII)?.*?(\n-----END [A-Z0-9 ]+-----\n*)?", Pattern.DOTALL);
 
+    /** What a key of OpenSSH begins with in base64. */
+    private static final String OPENSSH = "b3BlbnNzaC1rZXktdjE";
+
     private static final int LONG = 256;
     private static final int VERY_LONG = 2048;
     private static final int STEP = 4;
@@ -39,7 +42,6 @@ final class ValueParts {
     private static final int HEAD_OF_RSA = 56;
 
     private static final int HEAD = 12;
-    private static final int HEAD_OF_OPENSSH = 140;
 
     private ValueParts() {}
 
@@ -64,7 +66,10 @@ final class ValueParts {
     static List<byte[]> of(byte[] bytes) {
         List<byte[]> parts = new ArrayList<>();
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (bytes.length <= LayoutMatcher.ANCHOR || !VALUE.matcher(text).matches()) {
+        // A key of OpenSSH holds its public key three times, which stays readable.
+        if (bytes.length <= LayoutMatcher.ANCHOR
+                || text.startsWith(OPENSSH)
+                || !VALUE.matcher(text).matches()) {
             return parts;
         }
         int end = text.length();
@@ -112,9 +117,6 @@ final class ValueParts {
     private static int head(String text) {
         if (text.startsWith("eyJ")) {
             return Math.max(text.indexOf('.'), OWN);
-        }
-        if (text.startsWith("b3BlbnNzaC1rZXktdjE")) {
-            return HEAD_OF_OPENSSH;
         }
         return text.startsWith("MII") ? HEAD_OF_RSA : 0;
     }
