@@ -56,7 +56,8 @@ class AwsIdentityHardKillTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theBuildGoesOnWithItsValuesAndLogsInOnceMoreAtMost(boolean killed) throws Throwable {
-        String configuration = """
+        String configuration =
+                """
             unclassified:
               awsSecrets:
                 defaultSources: false
