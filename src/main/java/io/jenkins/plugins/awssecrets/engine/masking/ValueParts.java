@@ -20,10 +20,20 @@ final class ValueParts {
     private static final String ARMOUR = "LS0tLS1CRUdJTi";
 
     private static final Pattern PEM =
-            Pattern.compile("-----BEGIN [A-Z0-9 ]+-----\n(MII)?.*?(\n-----END [A-Z0-9 ]+-----\n*)?", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN [A-Z0-9 ]+-----\n(.*?)(\n-----END [A-Z0-9 ]+-----\n*)?", Pattern.DOTALL);
 
-    /** What a key of OpenSSH begins with in base64. */
-    private static final String OPENSSH = "b3BlbnNzaC1rZXktdjE";
+    /** Begin of a key that has its public key in the middle or at the end: OpenSSH's, and a short one in DER. */
+    private static final Pattern WITH_PUBLIC_KEY = Pattern.compile("b3BlbnNzaC1rZXktdjE|M..CAQ|MI[E-H].AgE");
+
+    /** Of those, one of an elliptic curve that begins with the private number (RFC 5915). */
+    private static final Pattern CURVE = Pattern.compile("M..CAQEE|MI[E-H].AgEBB");
+
+    private static final int LONGEST_HEAD_OF_CURVE = 8;
+
+    /** Begin of an RSA key, of which what is public, the modulus and an exponent, comes first. */
+    private static final String RSA = "MII";
+
+    private static final int PUBLIC_PERCENT_OF_RSA = 25;
 
     private static final int LONG = 256;
     private static final int VERY_LONG = 2048;
@@ -37,11 +47,6 @@ final class ValueParts {
 
     /** So many letters of a part are not those that many such values begin with. */
     private static final int OWN = 8;
-
-    /** The numbers that keys of one kind begin with: of RSA, and of others. */
-    private static final int HEAD_OF_RSA = 56;
-
-    private static final int HEAD = 12;
 
     private ValueParts() {}
 
@@ -66,33 +71,21 @@ final class ValueParts {
     static List<byte[]> of(byte[] bytes) {
         List<byte[]> parts = new ArrayList<>();
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        // A key of OpenSSH holds its public key three times, which stays readable.
-        if (bytes.length <= LayoutMatcher.ANCHOR
-                || text.startsWith(OPENSSH)
-                || !VALUE.matcher(text).matches()) {
+        if (bytes.length <= LayoutMatcher.ANCHOR || !VALUE.matcher(text).matches()) {
             return parts;
         }
-        int end = text.length();
-        int from = 0;
-        if (text.startsWith(ARMOUR)) {
-            Matcher pem = PEM.matcher(decoded(text));
-            if (!pem.matches() || pem.group().contains(" CERTIFICATE-")) {
-                return parts;
-            }
-            int body = pem.group().indexOf('\n') + (pem.group(1) != null ? HEAD_OF_RSA : HEAD);
-            from = encodedLength(body) + OWN - LayoutMatcher.ANCHOR;
-            if (pem.group(2) != null) {
-                end = encodedLength(pem.start(2)) - OWN + LayoutMatcher.ANCHOR;
-            }
-        } else {
-            from = head(text) == 0 ? 0 : Math.max(0, head(text) + OWN - LayoutMatcher.ANCHOR);
+        Own own = text.startsWith(ARMOUR) ? ownOfArmoured(decoded(text)) : own(text);
+        if (own.from < own.until) {
+            int first = own.from == 0 ? 0 : Math.max(0, own.from + OWN - LayoutMatcher.ANCHOR);
+            collect(text, first, Math.min(text.length(), own.until), parts);
         }
-        collect(text, from, Math.min(end, text.length()), parts);
         return parts;
     }
 
     private static void collect(String text, int first, int end, List<byte[]> parts) {
         int step = text.length() <= LONG ? STEP : text.length() <= VERY_LONG ? LONG_STEP : 2 * LONG_STEP;
+        // As many as of the whole.
+        step = Math.max(STEP, step * (end - first) / text.length());
         for (int from = first; from + LayoutMatcher.ANCHOR < end; from += step) {
             add(text, from, step, end, parts);
         }
@@ -113,12 +106,45 @@ final class ValueParts {
         }
     }
 
-    /** How much of it other tokens and keys have too. */
-    private static int head(String text) {
-        if (text.startsWith("eyJ")) {
-            return Math.max(text.indexOf('.'), OWN);
+    /** What of a value neither others of its kind have nor its public key. */
+    private record Own(int from, int until) {
+        static final Own NOTHING = new Own(0, 0);
+    }
+
+    private static Own own(String text) {
+        Matcher curve = CURVE.matcher(text);
+        if (curve.lookingAt()) {
+            int begin = text.startsWith("MI") ? LONGEST_HEAD_OF_CURVE : LONGEST_HEAD_OF_CURVE - 1;
+            String head = decoded(text.substring(0, Math.min(text.length(), 2 * LONGEST_HEAD_OF_CURVE)));
+            if (head.length() < begin) {
+                return Own.NOTHING;
+            }
+            int end = encodedLength(begin + head.charAt(begin - 1));
+            return new Own(encodedLength(begin), end - OWN + LayoutMatcher.ANCHOR);
         }
-        return text.startsWith("MII") ? HEAD_OF_RSA : 0;
+        if (WITH_PUBLIC_KEY.matcher(text).lookingAt()) {
+            return Own.NOTHING;
+        }
+        if (text.startsWith(RSA)) {
+            return new Own(text.length() * PUBLIC_PERCENT_OF_RSA / 100, text.length());
+        }
+        return new Own(text.startsWith("eyJ") ? Math.max(text.indexOf('.'), OWN) : 0, text.length());
+    }
+
+    /** The same of the base64 of a PEM, or of the begin of one. */
+    private static Own ownOfArmoured(String pem) {
+        Matcher matcher = PEM.matcher(pem);
+        if (!matcher.matches() || pem.contains(" CERTIFICATE-")) {
+            return Own.NOTHING;
+        }
+        String body = matcher.group(1);
+        Own own = own(body);
+        if (own.from == own.until) {
+            return Own.NOTHING;
+        }
+        int from = encodedLength(matcher.start(1) + Math.max(own.from, OWN));
+        int until = encodedLength(matcher.start(1) + own.until);
+        return new Own(from, own.until == body.length() ? until - OWN + LayoutMatcher.ANCHOR : until);
     }
 
     private static String decoded(String text) {

@@ -3,8 +3,12 @@ package io.jenkins.plugins.awssecrets.engine.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awssecrets.engine.SecretValue;
+import io.jenkins.plugins.awssecrets.engine.keys.StoredKeys;
+import io.jenkins.plugins.awssecrets.engine.keys.TestKeys;
 import io.jenkins.plugins.awssecrets.engine.masking.search.LengthTier;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,7 @@ class ShortenedSecretTest {
         String pem = new LongSecrets(3).pem();
         Masker masker = masker(pem);
         String body = pem.replaceAll("-----.*", "").replace("\n", "").substring(64);
-        for (int from = 0; from + 120 <= body.length(); from += 7) {
+        for (int from = body.length() / 3; from + 120 <= body.length(); from += 7) {
             String part = body.substring(from, from + 120);
 
             assertThat(masker.mask("| " + part + " |")).isNotEqualTo("| " + part + " |");
@@ -70,6 +74,45 @@ class ShortenedSecretTest {
         String log = "ca: " + certificate.substring(200, 260);
 
         assertThat(masker(certificate).mask(log)).isEqualTo(log);
+    }
+
+    /** Wherever in a file's base64 it stands: a certificate holds it behind names of any length. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPublicKeyIsNotHiddenInParts(boolean encoded) {
+        KeyPair rsa = TestKeys.rsa();
+        KeyPair ec = TestKeys.ec("secp256r1");
+        KeyPair ed25519 = TestKeys.ed25519();
+        List<String> logs = new ArrayList<>();
+        for (KeyPair pair : List.of(rsa, ec, ed25519)) {
+            for (int before = 0; before < 3; before++) {
+                byte[] key = pair.getPublic().getEncoded();
+                byte[] file = new byte[before + key.length];
+                System.arraycopy(key, 0, file, before, key.length);
+                logs.add(Base64.getEncoder().encodeToString(file));
+                logs.add(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(file));
+            }
+        }
+        StoredKeys.formats(rsa, ec, ed25519).forEach((format, key) -> {
+            // In one line, since each line of a key is hidden alone, whatever it holds.
+            String line = key.replaceAll("(?<=[A-Za-z0-9+/]{60})\n(?=[A-Za-z0-9+/=]+\n)", "");
+            Masker masker = masker(encoded ? TestKeys.base64(key) : line);
+            logs.forEach(log -> assertThat(masker.mask(log)).as(format).isEqualTo(log));
+        });
+    }
+
+    @Test
+    void aKeyThatWasCutAnywhereIsASecretToo() {
+        String key = TestKeys.traditional(TestKeys.ec("secp256r1"));
+        String body = key.replaceAll("-----.*|\n", "");
+        for (int length = 3; length <= body.length(); length++) {
+            for (String cut : List.of(body.substring(0, length), "MH..CAQEE" + body.substring(0, length))) {
+                String encoded = TestKeys.base64("-----BEGIN EC PRIVATE KEY-----\n" + cut);
+
+                assertThat(masker(cut).mask(cut)).isEqualTo("****");
+                assertThat(masker(encoded).mask(encoded)).isEqualTo("****");
+            }
+        }
     }
 
     @ParameterizedTest

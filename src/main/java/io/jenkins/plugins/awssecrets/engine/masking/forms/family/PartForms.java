@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awssecrets.engine.masking.forms.family;
 
 import io.jenkins.plugins.awssecrets.engine.masking.plain.KindChanges;
-import java.util.regex.Pattern;
 
 /**
  * Ten characters of a short password full of punctuation, which tools shorten (the message of a JSON parser that quotes ten
@@ -13,9 +12,6 @@ final class PartForms implements FormFamily {
 
     /** Bytes of a value that has forms as short as a part; of a longer one they alone would slow the search for all. */
     private static final int LONGEST = 24;
-
-    /** A value with so many letters in a row is looked for by longer parts; an address is public. */
-    private static final Pattern NONE = Pattern.compile("[A-Za-z0-9_.-]{16}|://");
 
     /** So many changes of the kind of character show a part of a password that has a mark no address has. */
     private static final int MANY = 6;
@@ -29,6 +25,7 @@ final class PartForms implements FormFamily {
         if (subject.scope() != Scope.WHOLE
                 || text.length() <= LENGTH
                 || text.length() > LONGEST
+                // An address is public.
                 || text.contains("://")) {
             return;
         }
