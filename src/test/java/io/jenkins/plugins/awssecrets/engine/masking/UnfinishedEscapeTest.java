@@ -25,13 +25,7 @@ class UnfinishedEscapeTest {
         Masker masker = Masker.of(List.of(SecretValue.of(SECRET)));
         byte[] log = text.getBytes(StandardCharsets.US_ASCII);
         for (int cut = 0; cut <= log.length; cut++) {
-            ByteArrayOutputStream sink = new ByteArrayOutputStream();
-            try (MaskingOutputStream out = new MaskingOutputStream(sink, masker)) {
-                out.write(log, 0, cut);
-                out.write(log, cut, log.length - cut);
-            }
-
-            assertThat(sink.toString(StandardCharsets.US_ASCII))
+            assertThat(masked(masker, log, cut))
                     .as("cut at %d", cut)
                     .isEqualTo(masker.mask(text))
                     .doesNotContain("anbtcdx41u0041101");
@@ -51,14 +45,7 @@ class UnfinishedEscapeTest {
         byte[] log = text.getBytes(StandardCharsets.US_ASCII);
         for (int first = 0; first <= log.length; first++) {
             for (int second = first; second <= log.length; second++) {
-                ByteArrayOutputStream sink = new ByteArrayOutputStream();
-                try (MaskingOutputStream out = new MaskingOutputStream(sink, masker)) {
-                    out.write(log, 0, first);
-                    out.write(log, first, second - first);
-                    out.write(log, second, log.length - second);
-                }
-
-                assertThat(sink.toString(StandardCharsets.US_ASCII))
+                assertThat(masked(masker, log, first, second))
                         .as("cut at %d and %d", first, second)
                         .isEqualTo(masker.mask(text))
                         .contains("****");
@@ -74,13 +61,7 @@ class UnfinishedEscapeTest {
         String text = prefix + "is " + secret.substring(0, 22) + "\n" + prefix + secret.substring(22) + "\n";
         byte[] log = text.getBytes(StandardCharsets.US_ASCII);
         for (int cut = 0; cut <= log.length; cut++) {
-            ByteArrayOutputStream sink = new ByteArrayOutputStream();
-            try (MaskingOutputStream out = new MaskingOutputStream(sink, masker)) {
-                out.write(log, 0, cut);
-                out.write(log, cut, log.length - cut);
-            }
-
-            assertThat(sink.toString(StandardCharsets.US_ASCII))
+            assertThat(masked(masker, log, cut))
                     .as("cut at %d", cut)
                     .isEqualTo(prefix + "is ****\n" + prefix + "****\n");
         }
@@ -106,5 +87,19 @@ class UnfinishedEscapeTest {
 
         assertThat(masker.mask("is " + secret.substring(0, 6) + sequence + secret.substring(6) + "\n"))
                 .isEqualTo("is ****\n");
+    }
+
+    /** A log in writes that end at some places, and at its end. */
+    private static String masked(Masker masker, byte[] log, int... cuts) throws IOException {
+        ByteArrayOutputStream sink = new ByteArrayOutputStream();
+        try (MaskingOutputStream out = new MaskingOutputStream(sink, masker)) {
+            int from = 0;
+            for (int cut : cuts) {
+                out.write(log, from, cut - from);
+                from = cut;
+            }
+            out.write(log, from, log.length - from);
+        }
+        return sink.toString(StandardCharsets.US_ASCII);
     }
 }
