@@ -83,8 +83,14 @@ final class PageUnderTest {
         }
     }
 
-    /** All findings on a page, the notes too. */
+    /** All findings on a page, the notes too; none of what a script in the background has only half written. */
     static List<Told> findings(HtmlPage page) {
+        synchronized (page) {
+            return rows(page);
+        }
+    }
+
+    private static List<Told> rows(HtmlPage page) {
         return page.getElementsByTagName("tr").stream()
                 .filter(row -> row.hasAttribute("data-cause"))
                 .map(row -> new Told(

@@ -246,13 +246,18 @@ class FormTest {
                 .get(n);
         button.click();
         HtmlElement result = (HtmlElement) button.getNextElementSibling();
-        for (int i = 0;
-                i < 200
-                        && (result.getTextContent().isBlank()
-                                || result.getTextContent().contains("Testing"));
-                i++) {
+        String text = text(result);
+        for (int i = 0; i < 200 && (text.isBlank() || text.contains("Testing")); i++) {
             form.getPage().getWebClient().waitForBackgroundJavaScript(100);
+            text = text(result);
         }
-        return result.getTextContent();
+        return text;
+    }
+
+    /** A script that runs in the background holds the page's lock, so none of what it writes is read half written. */
+    private static String text(HtmlElement element) {
+        synchronized (element.getPage()) {
+            return element.getTextContent();
+        }
     }
 }
