@@ -15,6 +15,7 @@ import io.jenkins.plugins.awssecrets.engine.rules.ReservedSecrets;
 import io.jenkins.plugins.awssecrets.engine.source.SecretPayload.Lease;
 import io.jenkins.plugins.awssecrets.engine.source.SecretSource;
 import io.jenkins.plugins.awssecrets.engine.source.SourceKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -311,6 +312,11 @@ public class Catalog {
     private static Path cacheDirectory(String name) {
         Path root = Jenkins.get().getRootDir().toPath().resolve("aws-secrets-metadata");
         return name.isEmpty() ? root : root.resolve(Util.getDigestOf(name));
+    }
+
+    /** Whether an earlier listing of any source is on disk. */
+    public boolean hasLists() {
+        return Files.exists(cacheDirectory(""));
     }
 
     /** The place, then the groups above it, up to Jenkins itself. */

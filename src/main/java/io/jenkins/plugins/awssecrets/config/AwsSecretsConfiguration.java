@@ -239,6 +239,11 @@ public class AwsSecretsConfiguration extends GlobalConfiguration {
         return new AwsSecretsConfiguration(saved);
     }
 
+    /** Whether anything was ever saved. */
+    boolean isSaved() {
+        return getConfigFile().exists();
+    }
+
     /** Takes back what was set and not saved. */
     public synchronized void restore() {
         sources = saved.sources();

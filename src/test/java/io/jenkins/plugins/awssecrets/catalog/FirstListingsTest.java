@@ -3,6 +3,8 @@ package io.jenkins.plugins.awssecrets.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import io.jenkins.plugins.awssecrets.Backends;
 import io.jenkins.plugins.awssecrets.Eventually;
 import io.jenkins.plugins.awssecrets.demo.Service;
@@ -10,12 +12,14 @@ import io.jenkins.plugins.awssecrets.demo.seed.SecretSeed;
 import io.jenkins.plugins.awssecrets.demo.seed.Seed;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-class FirstListingsTest {
+public class FirstListingsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
@@ -55,6 +59,30 @@ class FirstListingsTest {
                             SourceStatus::configured, status -> status.listing().isPresent())
                     .doesNotContain(tuple(false, true));
         });
+    }
+
+    @Test
+    void secretsOfJenkinsItselfAreListedWhileJobsAreLoaded() throws Throwable {
+        sessions.then(jenkins -> backends.configure(""));
+        AtomicLong before = new AtomicLong();
+        whenConfigured = () -> {
+            Eventually.until(SOON, () -> listed() > 0);
+            before.set(listed());
+            return null;
+        };
+        try {
+            sessions.then(jenkins ->
+                    assertThat(before).as("calls before jobs were there").hasPositiveValue());
+        } finally {
+            whenConfigured = () -> null;
+        }
+    }
+
+    private static volatile Callable<Void> whenConfigured = () -> null;
+
+    @Initializer(after = InitMilestone.SYSTEM_CONFIG_ADAPTED, before = InitMilestone.JOB_LOADED)
+    public static void beforeJobsAreLoaded() throws Exception {
+        whenConfigured.call();
     }
 
     private long listed() {

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.awssecrets.engine.resolve;
 
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awssecrets.engine.json.JsonTree;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata.Rotation;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.Optional;
 public final class ListingFile {
     private static final int FORMAT = 1;
     private static final String TAG_PREFIX = "jenkins:";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final String source;
     private final Path file;
@@ -42,7 +43,9 @@ public final class ListingFile {
         Files.createDirectories(directory);
         Path draft = Files.createTempFile(directory, "listing", ".tmp");
         try {
-            Files.write(draft, JSON.writeValueAsBytes(json(listing)));
+            try (JsonGenerator json = JSON.createGenerator(Files.newOutputStream(draft), JsonEncoding.UTF8)) {
+                write(listing, json);
+            }
             try {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {
@@ -59,7 +62,7 @@ public final class ListingFile {
 
     public Optional<Listing> read() {
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            JsonNode root = JsonTree.read(Files.readAllBytes(file)).orElseGet(JsonTree::object);
             if (root.path("format").asInt() != FORMAT
                     || !root.path("source").asText().equals(source)) {
                 return Optional.empty();
@@ -72,31 +75,50 @@ public final class ListingFile {
         }
     }
 
-    private ObjectNode json(Listing listing) {
-        ObjectNode root = JSON.createObjectNode().put("format", FORMAT).put("source", source);
-        listing.asOf().ifPresent(at -> root.put("asOf", at.toString()));
-        ArrayNode secrets = root.putArray("secrets");
+    /** Written as it goes, as what makes whole trees of it takes longer to load than to write ten thousand secrets. */
+    private void write(Listing listing, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("format", FORMAT);
+        json.writeStringField("source", source);
+        write("asOf", listing.asOf(), json);
+        json.writeArrayFieldStart("secrets");
         for (SecretMetadata secret : listing.secrets()) {
-            ObjectNode node = secrets.addObject().put("name", secret.name());
-            node.put("description", secret.description());
-            ObjectNode tags = node.putObject("tags");
-            secret.tags().forEach((key, value) -> {
-                if (key.startsWith(TAG_PREFIX)) {
-                    tags.put(key, value);
+            json.writeStartObject();
+            json.writeStringField("name", secret.name());
+            json.writeStringField("description", secret.description());
+            json.writeObjectFieldStart("tags");
+            for (Map.Entry<String, String> tag : secret.tags().entrySet()) {
+                if (tag.getKey().startsWith(TAG_PREFIX)) {
+                    json.writeStringField(tag.getKey(), tag.getValue());
                 }
-            });
-            secret.version().ifPresent(v -> node.put("version", v));
-            secret.changed().ifPresent(c -> node.put("changed", c.toString()));
-            secret.rotation().ifPresent(rotation -> write(rotation, node.putObject("rotation")));
+            }
+            json.writeEndObject();
+            write("version", secret.version(), json);
+            write("changed", secret.changed(), json);
+            if (secret.rotation().isPresent()) {
+                json.writeObjectFieldStart("rotation");
+                write(secret.rotation().get(), json);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
         }
-        return root;
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
-    private static void write(Rotation rotation, ObjectNode node) {
-        node.put("enabled", rotation.enabled());
-        rotation.everyDays().ifPresent(days -> node.put("everyDays", days));
-        rotation.last().ifPresent(last -> node.put("last", last.toString()));
-        rotation.next().ifPresent(next -> node.put("next", next.toString()));
+    private static void write(Rotation rotation, JsonGenerator json) throws IOException {
+        json.writeBooleanField("enabled", rotation.enabled());
+        if (rotation.everyDays().isPresent()) {
+            json.writeNumberField("everyDays", rotation.everyDays().get());
+        }
+        write("last", rotation.last(), json);
+        write("next", rotation.next(), json);
+    }
+
+    private static void write(String name, Optional<?> value, JsonGenerator json) throws IOException {
+        if (value.isPresent()) {
+            json.writeStringField(name, value.get().toString());
+        }
     }
 
     private SecretMetadata secret(JsonNode node) {

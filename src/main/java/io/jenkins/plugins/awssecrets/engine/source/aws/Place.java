@@ -12,15 +12,14 @@ import software.amazon.awssdk.regions.Region;
  * Where a source's calls go, for messages.
  *
  * @param region {@code *} while none was found
- * @param partition {@code aws}, {@code aws-cn}, {@code aws-us-gov}, ...
  * @param endpoint address that is not AWS' public one, without anything but scheme, host and port
  * @param proxies that a call may go through, as {@code host:port}
  */
-public record Place(String region, String partition, Optional<String> endpoint, List<String> proxies) {
+public record Place(String region, Optional<String> endpoint, List<String> proxies) {
     /** The region of a source that none was found for. */
     static final String ANY = "*";
 
-    static final Place UNKNOWN = new Place(ANY, "aws", Optional.empty(), List.of());
+    static final Place UNKNOWN = new Place(ANY, Optional.empty(), List.of());
 
     static Place of(Region region, Optional<URI> endpoint) {
         return of(region, endpoint, AwsSettings.DEFAULTS);
@@ -33,7 +32,6 @@ public record Place(String region, String partition, Optional<String> endpoint, 
                 .orElse(List.of());
         return new Place(
                 region.id(),
-                partitionOf(region),
                 endpoint.map(Place::plain),
                 proxies.stream().map(proxy -> proxy.host() + ":" + proxy.port()).toList());
     }
@@ -50,9 +48,13 @@ public record Place(String region, String partition, Optional<String> endpoint, 
                 .findFirst();
     }
 
-    private static String partitionOf(Region region) {
+    /**
+     * {@code aws}, {@code aws-cn}, {@code aws-us-gov}, ... Looked up when a message or policy needs it: the SDK then loads
+     * what it knows of all services.
+     */
+    String partition() {
         try {
-            return region.metadata().partition().id();
+            return Region.of(region).metadata().partition().id();
         } catch (RuntimeException e) {
             return "aws";
         }
