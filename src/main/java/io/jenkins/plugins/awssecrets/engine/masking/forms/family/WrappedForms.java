@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>A secret that begins its file is cut where the columns say. One in the middle of a file is cut anywhere: a short one
  * has a form for every place of one {@code \n}, and overlapping pieces of a very short one are forms. What else tools cut
- * is found by its letters.
+ * is found by its letters, but for the first few of them.
  */
 final class WrappedForms implements FormFamily {
     private static final int[] COLUMNS = {76, 64, 60};
@@ -23,6 +23,12 @@ final class WrappedForms implements FormFamily {
     private static final int ONE_BREAK = 48;
     /** Up to this many bytes a break may leave no piece whole. */
     private static final int NO_PIECE = 24;
+
+    /** From so many characters on a row is whole on one side of a break, by which the letters are found. */
+    private static final int FOUND_BY_LETTERS = 40;
+
+    /** Of what is found by its letters, so few in front of a break are shown. */
+    private static final int HEAD = 3;
 
     /** Up to this many bytes a break that parts one character leaves too little for the pieces. */
     private static final int VERY_SHORT = 8;
@@ -141,7 +147,8 @@ final class WrappedForms implements FormFamily {
     }
 
     private static void cutAnywhere(byte[] core, int step, byte[] lineBreak, Patterns into) {
-        for (int at = step; at < core.length; at += step) {
+        int last = core.length < FOUND_BY_LETTERS ? core.length - 1 : HEAD;
+        for (int at = step; at <= last; at += step) {
             byte[] broken = Arrays.copyOf(core, core.length + lineBreak.length);
             System.arraycopy(lineBreak, 0, broken, at, lineBreak.length);
             System.arraycopy(core, at, broken, at + lineBreak.length, core.length - at);
