@@ -16,7 +16,7 @@ public final class SecretForms {
     private SecretForms() {}
 
     /**
-     * The distinct byte patterns of the secret, none of which may survive in a log. A text of 32 bytes has about 320
+     * The distinct byte patterns of the secret, none of which may survive in a log. A text of 32 bytes has about 200
      * (letters and digits only) to 800; a value over 8 KiB gets the usual ones only, so that the set stays bounded.
      *
      * @return the patterns, in no particular order; none for a secret below 3 bytes

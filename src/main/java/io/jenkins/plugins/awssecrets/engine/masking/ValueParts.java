@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * table, a test's message, a line that is left out. They overlap, so that most of what is left of the value holds one.
  */
 final class ValueParts {
-    /** One word of an alphabet of keys and tokens; nothing that a log is made of otherwise. */
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9+/=_.~-]+");
+    /** One word of what keys, tokens and generated passwords consist of; nothing that a log is made of otherwise. */
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9+/=_.~!#$%^*@:-]+");
+
+    private static final Pattern ADDRESS = Pattern.compile("://|@[A-Za-z0-9-]+[.:]");
 
     /** What a PEM's first line is in base64. */
     private static final String ARMOUR = "LS0tLS1CRUdJTi";
@@ -71,7 +73,9 @@ final class ValueParts {
     static List<byte[]> of(byte[] bytes) {
         List<byte[]> parts = new ArrayList<>();
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (bytes.length <= LayoutMatcher.ANCHOR || !VALUE.matcher(text).matches()) {
+        if (bytes.length <= LayoutMatcher.ANCHOR
+                || !VALUE.matcher(text).matches()
+                || ADDRESS.matcher(text).find()) {
             return parts;
         }
         Own own = text.startsWith(ARMOUR) ? ownOfArmoured(decoded(text)) : own(text);

@@ -135,13 +135,64 @@ class ShortenedSecretTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`Unexpected token 'X', \"Xp7&dN\"k3\\\"... is not valid JSON`, `Unexpected token 'X', \"****\"... is"
-                        + " not valid JSON`",
+                "`Unexpected token 'X', \"Xp7&dN\"k3\\\"... is not valid JSON`, `Unexpected ****\"... is not valid"
+                        + " JSON`",
                 "`{\"a\": \"Xp7&dN\\\"k3\\\\mT$w9`, `{\"a\": \"****9`",
                 "`mT$w_Hb5R, k3_mT$w9Hb5R`, `mT$w_Hb5R, k****`"
             })
     void tenCharactersOfAShortPasswordFullOfPunctuationAreHidden(String log, String masked) {
         assertThat(masker("Xp7&dN\"k3\\mT$w9Hb5R").mask(log)).isEqualTo(masked);
+    }
+
+    /** Messages of V8, jq and Python, for values of any kind. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`Unexpected token 'g', \"ghp_Wd93Kq\"... is not valid JSON`, `Unexpected token 'g', \"**** valid"
+                        + " JSON`",
+                "`Unexpected token 'g', ...\"rd\": ghp_Wd93Kq\"... is not valid JSON`, `Unexpected token 'g',"
+                        + " ...\"rd\": **** valid JSON`",
+                "`jq: error: string (\"ghp_Wd93Kq...) has no keys`, `jq: error: **** has no keys`",
+                "`KeyError('ghp_Wd93KqT7...Gh3JwKa5Ue6Rs')`, `KeyError('****')`",
+                "`jq: error: string (\"W4%j\\\"z'K\\...) has no keys`, `jq: error: **** has no keys`",
+                "`Unexpected token 'W', \"{\"p\":W4%j\"z'K\\m\"... is not valid JSON`, `Unexpected token 'W',"
+                        + " \"{\"p\":****\"... is not valid JSON`",
+                "`Unexpected token 'W', \"W4%jxzxKxm\"... is not valid JSON`, `Unexpected token 'W',"
+                        + " \"W4%jxzxKxm\"... is not valid JSON`"
+            })
+    void whatAMessageQuotesOfAValueIsHidden(String log, String masked) {
+        assertThat(masker(TOKEN, PASSWORD).mask(log)).isEqualTo(masked);
+    }
+
+    /** What all of their kind begin with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"eyJhbGciOi", "-----BEGIN", "https://ci"})
+    void whatAMessageQuotesOfAPublicBeginIsShown(String begin) {
+        String log = "\"" + begin + "\"... is not valid JSON, string (\"" + begin + "...) has no keys";
+
+        assertThat(masker(JWT, new LongSecrets(3).pem(), "https://ci:Xb7mQzT4kVn9@git.example/x")
+                        .mask(log))
+                .isEqualTo(log);
+    }
+
+    @Test
+    void twentyFourCharactersOfAPasswordWithAMarkOrTwoAreNotShownWhole() {
+        String password = "Yt5%Kw9_bJ2nQx7-Rm4vHs8zLc3dGf6p";
+        for (int from = 0; from + 24 <= password.length(); from++) {
+            String part = password.substring(from, from + 24);
+
+            assertThat(masker(password).mask("is " + part + "…")).as(part).contains("****");
+        }
+    }
+
+    @Test
+    void aHostBehindAPasswordIsShown() {
+        String log = "connect to q7x2m9k4.cluster-cx7k2m9q4t8v.eu-central-1.rds.example:5432";
+
+        assertThat(masker("svc:Xb7mQzT4kVn9@q7x2m9k4.cluster-cx7k2m9q4t8v.eu-central-1.rds.example:5432/shop")
+                        .mask(log))
+                .isEqualTo(log);
     }
 
     /** {@code column -J} splits at the blank, {@code nroff} takes the escape. */
@@ -150,7 +201,7 @@ class ShortenedSecretTest {
             quoteCharacter = '`',
             value = {
                 "`{\"a\": \"W4%j\\\"z'K\\\\m$p&Xb<v>9?y#c\", \"b\": \"8`, `{\"a\": \"****#c\", \"b\": \"8`",
-                "`W4%j\"z'K&Xb<v>9?y#c 8@d:2/Lq`, `W4%j\"z'K&X****/Lq`"
+                "`W4%j\"z'K&Xb<v>9?y#c 8@d:2/Lq`, `W4%j\"z'K&X****`"
             })
     void eightLettersOfAPasswordFullOfPunctuationAreHidden(String log, String masked) {
         assertThat(masker(PASSWORD).mask(log)).isEqualTo(masked);

@@ -26,8 +26,6 @@ class ToolVectorsTest {
     /** Survives. */
     static final Map<String, String> OUT_OF_REACH = Map.of(
             "node.jsyaml:unit.hex-bytes", "a no-break space escaped beside a soft hyphen that is not",
-            "node.err-json:pwspecial", "six letters in ten characters of a long password",
-            "node.err-json2:pwspecial", "one of the ten characters that are quoted replaced by a letter",
             "parallel-like:rdsjson", "a message, no part of the secret");
 
     /** Is hidden in part. */

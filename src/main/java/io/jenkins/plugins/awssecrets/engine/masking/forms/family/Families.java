@@ -24,7 +24,7 @@ public final class Families {
             new NestedForms());
 
     /** For what is a password alone, and no text with one in it. */
-    public static final List<FormFamily> OF_VALUES = List.of(new PartForms(), new DumpRows());
+    public static final List<FormFamily> OF_VALUES = List.of(new PartForms(), new MessageForms(), new DumpRows());
 
     /** For whole secrets alone. */
     public static final FormFamily WRAPPED = new WrappedForms();

@@ -3,15 +3,21 @@ package io.jenkins.plugins.awssecrets.engine.masking.forms.family;
 import io.jenkins.plugins.awssecrets.engine.masking.plain.KindChanges;
 
 /**
- * Ten characters of a short password full of punctuation, which tools shorten (the message of a JSON parser that quotes ten
- * around an error), split at a blank or change in one place. They overlap, so that most of what is left holds one.
+ * Ten characters of a password full of punctuation, which tools shorten, split at a blank or change in one place. Of
+ * a short one they overlap, so that most of what is left holds one; of a long one the first and the last ten are parts,
+ * since its letters are looked for too.
  */
 final class PartForms implements FormFamily {
     private static final int LENGTH = 10;
     private static final int STEP = 5;
 
-    /** Bytes of a value that has forms as short as a part; of a longer one they alone would slow the search for all. */
-    private static final int LONGEST = 24;
+    /** Bytes of a value that has forms as short as a part; of most longer ones they would slow the search for all. */
+    private static final int SHORT = 24;
+
+    private static final int LONGEST = 128;
+
+    /** So many letters and digits in a row are found without a look at all of a log. */
+    private static final int LONG_RUN = 8;
 
     /** So many changes of the kind of character show a part of a password that has a mark no address has. */
     private static final int MANY = 6;
@@ -19,28 +25,65 @@ final class PartForms implements FormFamily {
     /** And of one that has none. */
     private static final int MOST = 7;
 
+    /** Characters that are the same where a tool replaces one of the first ten. */
+    private static final int FIRST = 5;
+
     @Override
     public void derive(Subject subject, Patterns into) {
         String text = subject.text().orElse("");
-        if (subject.scope() != Scope.WHOLE
-                || text.length() <= LENGTH
-                || text.length() > LONGEST
-                // An address is public.
-                || text.contains("://")) {
+        if (subject.scope() != Scope.WHOLE || !hasParts(text)) {
             return;
         }
-        for (int from = 0; from + LENGTH < text.length(); from += STEP) {
-            add(text, from, into);
+        for (int from = 0; from + LENGTH < text.length(); from += text.length() > SHORT ? text.length() : STEP) {
+            if (isPart(text, from)) {
+                into.add(text.substring(from, from + LENGTH));
+            }
         }
-        add(text, text.length() - LENGTH, into);
+        if (isPart(text, text.length() - LENGTH)) {
+            into.add(text.substring(text.length() - LENGTH));
+        }
+        if (isPart(text, 0)) {
+            inMessages(text, into);
+        }
     }
 
-    private static void add(String text, int from, Patterns into) {
+    /** Whether the first ten characters are hidden wherever they stand. */
+    static boolean hidesBegin(String text) {
+        return hasParts(text) && isPart(text, 0);
+    }
+
+    private static boolean hasParts(String text) {
+        return text.length() > LENGTH
+                && (text.length() <= SHORT || isFullOfPunctuation(text))
+                // An address is public.
+                && !text.contains("://");
+    }
+
+    /**
+     * In the messages of {@link MessageForms}: where one of the first ten was replaced, with a quote or a bracket in front,
+     * and with a comma behind. A quote that stands around the value everywhere else is shown there.
+     */
+    private static void inMessages(String text, Patterns into) {
+        into.add("token '" + text.charAt(0) + "', \"" + text.substring(0, FIRST));
+        into.add(text.substring(0, LENGTH - 1) + "\"... is not");
+        into.add(JsonForms.MINIMAL.apply(text).substring(0, LENGTH - 1) + "...)");
+        if (isPart(text, text.length() - LENGTH)) {
+            into.add(text.substring(text.length() - LENGTH + 2) + "\",]\" is not");
+        }
+    }
+
+    private static boolean isFullOfPunctuation(String text) {
+        int run = 0;
+        for (int at = 0; at < text.length() && run < LONG_RUN; at++) {
+            run = Character.isLetterOrDigit(text.charAt(at)) ? run + 1 : 0;
+        }
+        return run < LONG_RUN && text.length() <= LONGEST;
+    }
+
+    private static boolean isPart(String text, int from) {
         String part = text.substring(from, from + LENGTH);
         boolean cutsACharacter = Character.isLowSurrogate(part.charAt(0)) || Character.isHighSurrogate(part.charAt(9));
-        if (!cutsACharacter && part.strip().equals(part) && isRandom(part)) {
-            into.add(part);
-        }
+        return !cutsACharacter && part.strip().equals(part) && isRandom(part);
     }
 
     /** Hardly anything that a log has otherwise: the kind of character changes nearly each time. */
