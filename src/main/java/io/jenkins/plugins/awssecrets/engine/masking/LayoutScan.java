@@ -61,19 +61,10 @@ final class LayoutScan {
             skip(text, text.end());
             read(text, text.end(), NEVER, runs);
         }
-        int undecided = text.end() - Math.min(candidate(text.end()), unread(text));
+        // What could not be read yet is read with what comes: a letter may begin there, or be part of a tag.
+        int undecided = text.end() - Math.min(candidate(text.end()), at);
         open = undecided > 0;
         return undecided;
-    }
-
-    /** Where what could not be read begins, if there are letters in it that may turn out to be part of nothing. */
-    private int unread(LayoutText text) {
-        for (int inside = at + 1; inside < text.end(); inside++) {
-            if (LayoutUnit.isWord(text.at(inside))) {
-                return at;
-            }
-        }
-        return text.end();
     }
 
     private void readWhereItShows(LayoutText text, Anchors anchors, MaskedRuns runs) {
@@ -104,7 +95,7 @@ final class LayoutScan {
         read(text, text.end(), from, runs);
         // In front of that stands what could not be read yet.
         while (at >= from && at < text.end() && hasEnded(from)) {
-            from = search.next(text, from, matcher);
+            from = search.next(text, remembered(), matcher);
             reset(search.start());
             read(text, text.end(), from < text.end() ? from : NEVER, runs);
             if (from == text.end()) {
@@ -190,6 +181,12 @@ final class LayoutScan {
     private boolean hasEnded(int begun) {
         int remembered = Math.min(LayoutMatcher.HEAD - 1, letters.count());
         return !following && (remembered == 0 || letters.start(letters.count() - remembered) >= begun);
+    }
+
+    /** Where the first of those letters is that a match may begin with; where reading goes on for none. */
+    private int remembered() {
+        int first = Math.max(0, letters.count() - (LayoutMatcher.HEAD - 1));
+        return first < letters.count() ? letters.start(first) : at;
     }
 
     private static int missing(LayoutText text) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A write may end within what looks like an escape, whose letters are those of a secret after all. */
@@ -48,6 +49,39 @@ class UnfinishedEscapeTest {
                 assertThat(masked(masker, log, first, second))
                         .as("cut at %d and %d", first, second)
                         .isEqualTo(masker.mask(text))
+                        .contains("****");
+            }
+        }
+    }
+
+    /** The end of a write is a lone character with which an escape or a tag may begin, and none of the secret before. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '\t',
+            value = {
+                "`{-6)\\1Kbl}HbKB?t%w`\t`x=\"{ - 6) \\ 1Kbl} HbKB? t% w\" ok`",
+                "`hD:\\<JLx]n$B ^[aYrdr,1i:&cB`\t`x=\"hD: \\ < JLx] n$ B  ^ [ aYrdr, 1i: & cB\" ok`",
+                "`<p;wvGzhGT#>MIODSwr`\t`x=\"<p\\;wvGzhGT\\#\\>MIODSwr`",
+                "`1gT\"! 0o<f6G|ZX#&naG#]A;VpQ[2$2`\t`x=\"1gT\"! 0o<f6G|ZX&naG#A;VpQ[2$2\" ok`",
+                "`Xp7&dN\"k3\\mT$w9Hb5R`\t`is %58%70%37%26%64%4E%22%6B3\\mT$w9Hb5R`",
+                "`Xp7&dN\"k3\\mT$w9Hb5R`\t`is <b>X</b>p7&amp;<b>d</b>N&quot;k3&#109;T$w9Hb5R`"
+            })
+    void aWriteThatEndsWithinMarkupMakesNoDifference(String secret, String log) throws IOException {
+        Masker masker = Masker.of(List.of(SecretValue.of(secret)));
+        byte[] bytes = (log + "\n").getBytes(StandardCharsets.US_ASCII);
+        for (int first = 0; first <= bytes.length; first++) {
+            for (int second = first; second <= bytes.length; second++) {
+                ByteArrayOutputStream sink = new ByteArrayOutputStream();
+                try (MaskingOutputStream out = new MaskingOutputStream(sink, masker)) {
+                    out.write(bytes, 0, first);
+                    out.write(bytes, first, second - first);
+                    out.write(bytes, second, bytes.length - second);
+                }
+
+                assertThat(sink.toString(StandardCharsets.US_ASCII))
+                        .as("cut at %d and %d", first, second)
+                        .isEqualTo(masker.mask(log + "\n"))
                         .contains("****");
             }
         }
