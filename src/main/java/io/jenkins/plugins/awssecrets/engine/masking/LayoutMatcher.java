@@ -59,7 +59,7 @@ final class LayoutMatcher {
         automaton = Automaton.of(skeletons);
         heads = new LayoutHeads(skeletons);
         int bits = 12;
-        while (bits < 24 && 1 << bits < 5L * skeletons.totalLength()) {
+        while (bits < 24 && 1 << bits < (everywhere ? 10L : 5L) * skeletons.totalLength()) {
             bits++;
         }
         gramShift = Integer.SIZE - bits + 6;

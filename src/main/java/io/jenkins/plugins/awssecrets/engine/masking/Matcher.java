@@ -95,6 +95,10 @@ final class Matcher {
                 if (asked > at) {
                     at = asked;
                     current = START;
+                    if (at + 1 < end) {
+                        current = automaton.begin(bytes[at], bytes[at + 1]);
+                        at += 2;
+                    }
                     continue;
                 }
             }
@@ -110,8 +114,9 @@ final class Matcher {
                 int match = automaton.matchLength(reached);
                 if (match > 0) {
                     runs.cover(at - offset - match, at - offset);
+                    anchors.forget(at - offset - match);
                 }
-                if (automaton.isAnchor(reached)) {
+                if (match < LayoutMatcher.ANCHOR && automaton.isAnchor(reached)) {
                     anchors.add(at - offset - LayoutMatcher.ANCHOR, at - offset);
                 }
                 current = automaton.settle(reached);

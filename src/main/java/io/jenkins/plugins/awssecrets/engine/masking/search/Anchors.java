@@ -16,6 +16,13 @@ public final class Anchors {
         size++;
     }
 
+    /** Forgets the last ones that begin at a position or behind it: in a match, which is masked anyway. */
+    public void forget(int from) {
+        while (size > 0 && start(size - 1) >= from) {
+            size--;
+        }
+    }
+
     public void clear() {
         size = 0;
     }

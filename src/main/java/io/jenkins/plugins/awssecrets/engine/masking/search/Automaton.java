@@ -91,9 +91,9 @@ public final class Automaton {
     }
 
     private boolean isFar(int state) {
-        return depth(state) < 2
-                || (states[state - 1] & CONTINUES) == 0
-                || fallbacks[state] != first.step(states[state - 1] & LABEL, states[state] & LABEL);
+        return depth(state) > 2
+                && ((states[state - 1] & CONTINUES) == 0
+                        || fallbacks[state] != first.step(states[state - 1] & LABEL, states[state] & LABEL));
     }
 
     public static Automaton of(PatternSet patterns) {
@@ -124,6 +124,12 @@ public final class Automaton {
             state = fallback(state);
         }
         return first.step(label);
+    }
+
+    /** The state after two bytes at the root, which complete no pattern. */
+    public int begin(byte one, byte two) {
+        int child = first.step(one & LABEL);
+        return child == ROOT ? first.step(two & LABEL) : first.step(one & LABEL, two & LABEL);
     }
 
     /**
@@ -169,6 +175,9 @@ public final class Automaton {
             return fallbacks[state];
         }
         int entry = states[state];
+        if (entry >>> DEPTH_SHIFT <= 2) {
+            return entry >>> DEPTH_SHIFT == 2 ? first.step(entry & LABEL) : ROOT;
+        }
         return (entry & FAR) != 0 ? farFallbacks.get(state) : first.step(states[state - 1] & LABEL, entry & LABEL);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awssecrets.engine.masking.search;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Builds an {@link Automaton}: the states pattern by pattern, then the fallbacks level by level. Used once. */
 final class AutomatonBuilder {
@@ -63,6 +64,9 @@ final class AutomatonBuilder {
     }
 
     private void addBranches() {
+        branches.reserve((int) IntStream.range(0, runs)
+                .filter(run -> runParent[run] != Automaton.ROOT)
+                .count());
         for (int run = 0; run < runs; run++) {
             int parent = runParent[run];
             if (parent != Automaton.ROOT) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The byte strings to look for: distinct, in unsigned order, end to end in one array. Immutable.
+ * The byte strings to look for: distinct, in order, end to end in one array. Immutable.
+ *
+ * <p>In this order letters and digits come before all else, so that the automaton's row of states goes on with the secret as
+ * it is: where a tool puts a line break or an escape between two of its letters, only that one is in a table.
  *
  * <p>Three rules turn a form into patterns:
  *
@@ -84,7 +87,7 @@ public final class PatternSet {
         all.addAll(patterns);
         all.addAll(onlyAnchors);
         // The sort is stable: what is a pattern comes before the same bytes as an anchor, and is kept.
-        all.sort(Arrays::compareUnsigned);
+        all.sort(PatternSet::compare);
         Set<byte[]> anchorObjects = Collections.newSetFromMap(new IdentityHashMap<>());
         anchorObjects.addAll(onlyAnchors);
         List<byte[]> distinct = new ArrayList<>(all.size());
@@ -96,6 +99,18 @@ public final class PatternSet {
             }
         }
         return distinct.size() == size() && marks.equals(anchors) ? this : new PatternSet(distinct, marks);
+    }
+
+    private static int compare(byte[] one, byte[] other) {
+        int at = Arrays.mismatch(one, other);
+        return at < 0 || at == one.length || at == other.length
+                ? one.length - other.length
+                : rank(one[at]) - rank(other[at]);
+    }
+
+    private static int rank(byte c) {
+        boolean letter = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+        return letter ? c : (c & 0xFF) + (1 << Byte.SIZE);
     }
 
     /** Whether it is looked for only to find out where to look for a layout, and is not masked. */

@@ -14,6 +14,13 @@ final class SparseTable {
     private long[] entries = new long[16];
     private int size;
 
+    /** Makes room for so many entries, before the first one is added. */
+    void reserve(int count) {
+        while (entries.length < 2L * count) {
+            entries = new long[2 * entries.length];
+        }
+    }
+
     /** Adds an entry: a key of at most 36 bits and a value of at most {@value #VALUE_BITS}. */
     void put(long key, int value) {
         // At most half full: an absent key is then found absent after one or two looks.
