@@ -30,12 +30,22 @@ final class LayoutMatcher {
     private static final int LONG = 256;
     private static final int MOST_ANCHORS = 24;
     private static final int NARROWEST = 8;
+
+    /** Columns from which on any line break is looked for, and so many bytes of the text in front of it. */
+    private static final int BEFORE = 10;
+
+    /** Columns of the widest lines that leave no anchor whole: a line break is among as many bytes. */
+    private static final int WIDEST = ANCHOR - 1;
+
     private static final int UNEVEN = 11;
 
     private static final byte ESC = 0x1b;
 
     /** The first letters of a match are in one word; so many in a row are looked up at once. */
     static final int HEAD = 4;
+
+    /** Of a colour, mostly. */
+    private static final int LONGEST_SEQUENCE = 20;
 
     /** How far from a terminal sequence the letters next to it may be. */
     private static final int FAR = 40;
@@ -96,8 +106,8 @@ final class LayoutMatcher {
     }
 
     /**
-     * The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more; at fewer where the text
-     * begins a line. One is enough to find a match, so a long text has no more than {@value #MOST_ANCHORS}, at uneven
+     * The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more; at fewer where nothing
+     * but a line break stands between two lines. One is enough to find a match, so a long text has no more than {@value #MOST_ANCHORS}, at uneven
      * distances: no width of lines cuts all.
      */
     static List<byte[]> anchors(LayoutForm form) {
@@ -114,8 +124,12 @@ final class LayoutMatcher {
             anchors.add(anchor(text, text.length - ANCHOR));
             anchors.addAll(form.parts());
             if (form.beginsAFile()) {
-                for (int columns = NARROWEST; columns < ANCHOR; columns++) {
+                for (int columns = NARROWEST; columns < BEFORE; columns++) {
                     anchors.add(wrapped(text, columns));
+                }
+                int first = Math.max(2, Math.min(BEFORE, (text.length - WIDEST) / 2));
+                for (int at = first; at < Math.min(first + WIDEST, text.length); at++) {
+                    anchors.add(parted(text, at));
                 }
             }
             MARKUP.forEach(markup -> anchors.add(markup.getBytes(StandardCharsets.US_ASCII)));
@@ -131,6 +145,16 @@ final class LayoutMatcher {
         byte[] out = new byte[ANCHOR];
         for (int at = 1, from = 1; at <= ANCHOR; at++) {
             out[at - 1] = at % (columns + 1) == columns ? (byte) '\n' : text[from++];
+        }
+        return out;
+    }
+
+    /** What stands around a line break, from the second byte on at the earliest, for the same reason. */
+    private static byte[] parted(byte[] text, int lineBreak) {
+        byte[] out = new byte[ANCHOR];
+        int begin = Math.max(1, Math.min(lineBreak - BEFORE, text.length - WIDEST));
+        for (int at = 0, from = begin; at < ANCHOR; at++) {
+            out[at] = at == lineBreak - begin ? (byte) '\n' : text[from++];
         }
         return out;
     }
@@ -182,6 +206,11 @@ final class LayoutMatcher {
         for (int at = sequence - 1; at >= Math.max(begin, sequence - FAR) && text.at(at) != '\n'; at--) {
             int c = text.at(at);
             if (LayoutUnit.isWord(c)) {
+                int escape = sequenceThatEnds(text, at, begin);
+                if (escape < at) {
+                    at = escape;
+                    continue;
+                }
                 gram |= c << (1 - found) * Byte.SIZE;
                 if (++found == 2) {
                     break;
@@ -202,6 +231,16 @@ final class LayoutMatcher {
             at += c == ESC ? Math.max(1, LayoutUnit.length(LayoutUnit.read(text, at))) : 1;
         }
         return false;
+    }
+
+    /** Where the terminal sequence is of which a letter is the last byte; the letter's position for none. */
+    private static int sequenceThatEnds(LayoutText text, int letter, int begin) {
+        int at = letter - 1;
+        int earliest = Math.max(begin, letter - LONGEST_SEQUENCE);
+        while (at > earliest && LayoutByte.is(text.at(at), LayoutByte.PARAMETER)) {
+            at--;
+        }
+        return at > earliest && text.at(at) == '[' && text.at(at - 1) == ESC ? at - 1 : letter;
     }
 
     /** Whether this part of a text shows by itself that it has to be read over its layout. */
