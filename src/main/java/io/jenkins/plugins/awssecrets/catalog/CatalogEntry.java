@@ -5,12 +5,12 @@ import io.jenkins.plugins.awssecrets.engine.SecretException;
 import io.jenkins.plugins.awssecrets.engine.credential.CredentialDefinition;
 import io.jenkins.plugins.awssecrets.engine.credential.Discovery;
 import io.jenkins.plugins.awssecrets.engine.credential.FieldValue;
+import io.jenkins.plugins.awssecrets.engine.credential.kind.CredentialTags;
 import io.jenkins.plugins.awssecrets.engine.credential.kind.Kinds;
 import io.jenkins.plugins.awssecrets.engine.reference.Reference;
 import io.jenkins.plugins.awssecrets.engine.rules.AllowList;
 import io.jenkins.plugins.awssecrets.engine.source.SecretMetadata;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,9 +51,12 @@ public record CatalogEntry(
      * @param place full name of a folder; empty for Jenkins itself
      */
     boolean isFor(String place) {
-        List<String> folders = metadata.map(Discovery::folders).orElse(List.of());
-        return folders.isEmpty()
-                || folders.stream().anyMatch(folder -> place.equals(folder) || place.startsWith(folder + "/"));
+        // Of ten thousand, hardly any is narrowed.
+        if (metadata.isEmpty() || !metadata.get().tags().containsKey(CredentialTags.FOLDER)) {
+            return true;
+        }
+        return Discovery.folders(metadata.get()).stream()
+                .anyMatch(folder -> place.equals(folder) || place.startsWith(folder + "/"));
     }
 
     public boolean discovered() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awssecrets.credentials;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.awssecrets.access.SecretAccess;
 import io.jenkins.plugins.awssecrets.audit.UseAudit;
@@ -15,11 +16,11 @@ import io.jenkins.plugins.awssecrets.engine.resolve.ResolvedCredential;
 import io.jenkins.plugins.awssecrets.engine.resolve.Snapshot;
 import io.jenkins.plugins.awssecrets.engine.rules.Requester;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The values as they are at the moment, for use outside of builds: indexing a multibranch project, starting an agent.
@@ -32,8 +33,12 @@ final class CurrentValues implements CredentialValues {
     private final CatalogEntry entry;
     private final Requester who;
 
-    /** By what is read: each is told once, however often a getter is called. */
-    private final Map<Set<Reference>, UseAudit> audits = new ConcurrentHashMap<>();
+    /**
+     * By what is read: each is told once, however often a getter is called. Made when the first is read, as ten thousand
+     * credentials are listed for one that is.
+     */
+    @CheckForNull
+    private Map<Set<Reference>, UseAudit> audits;
 
     /** @param who asks for them */
     CurrentValues(CatalogEntry entry, Requester who) {
@@ -90,7 +95,10 @@ final class CurrentValues implements CredentialValues {
         }
     }
 
-    private UseAudit audit(Set<Reference> references) {
+    private synchronized UseAudit audit(Set<Reference> references) {
+        if (audits == null) {
+            audits = new HashMap<>();
+        }
         CredentialDefinition definition = entry.definition();
         return audits.computeIfAbsent(
                 references,
