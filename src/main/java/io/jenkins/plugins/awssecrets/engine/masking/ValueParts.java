@@ -16,7 +16,8 @@ final class ValueParts {
     /** One word of what keys, tokens and generated passwords consist of; nothing that a log is made of otherwise. */
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9+/=_.~!#$%^*@:-]+");
 
-    private static final Pattern ADDRESS = Pattern.compile("://|@[A-Za-z0-9-]+[.:]");
+    /** A host or a port is public. */
+    private static final Pattern ADDRESS = Pattern.compile("://|@[A-Za-z0-9-]+[.:]|[A-Za-z]:[0-9]{2,5}(?![A-Za-z0-9])");
 
     /** What a PEM's first line is in base64. */
     private static final String ARMOUR = "LS0tLS1CRUdJTi";

@@ -186,13 +186,16 @@ class ShortenedSecretTest {
         }
     }
 
-    @Test
-    void aHostBehindAPasswordIsShown() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "svc:Xb7mQzT4kVn9@q7x2m9k4.cluster-cx7k2m9q4t8v.eu-central-1.rds.example:5432/shop",
+                "q7x2m9k4.cluster-cx7k2m9q4t8v.eu-central-1.rds.example:5432:shop:svc:Xb7mQzT4kVn9"
+            })
+    void aHostBesideAPasswordIsShown(String secret) {
         String log = "connect to q7x2m9k4.cluster-cx7k2m9q4t8v.eu-central-1.rds.example:5432";
 
-        assertThat(masker("svc:Xb7mQzT4kVn9@q7x2m9k4.cluster-cx7k2m9q4t8v.eu-central-1.rds.example:5432/shop")
-                        .mask(log))
-                .isEqualTo(log);
+        assertThat(masker(secret).mask(log)).isEqualTo(log);
     }
 
     /** {@code column -J} splits at the blank, {@code nroff} takes the escape. */
