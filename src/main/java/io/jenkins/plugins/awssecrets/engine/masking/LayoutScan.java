@@ -77,7 +77,8 @@ final class LayoutScan {
             int start = anchors.start(i);
             int end = anchors.end(i);
             run = runs.next(run, end);
-            if (end > at && !runs.holds(run, start)) {
+            // What was read already may have begun before.
+            if ((end > at || !hasEnded(end)) && !runs.holds(run, start)) {
                 skip(text, start);
                 readOn(text, end, runs);
                 run = 0;

@@ -65,6 +65,10 @@ class UnfinishedEscapeTest {
                 "`<p;wvGzhGT#>MIODSwr`\t`x=\"<p\\;wvGzhGT\\#\\>MIODSwr`",
                 "`1gT\"! 0o<f6G|ZX#&naG#]A;VpQ[2$2`\t`x=\"1gT\"! 0o<f6G|ZX&naG#A;VpQ[2$2\" ok`",
                 "`Xp7&dN\"k3\\mT$w9Hb5R`\t`is %58%70%37%26%64%4E%22%6B3\\mT$w9Hb5R`",
+                "`wmV33WcotFKG51zLMjnQn3NjB0s5kdnU`\t`x=\"w<span class=\"k\">m</span><span class=\"k\">V</span>33W"
+                        + "<span class=\"k\">c</span>otFKG51zL<span class=\"k\">M</span>jnQn3NjB0s5kdnU`",
+                "`wmV33WcotFKG51zLMjnQn3NjB0s5kdnU`\t`echo <span class=\"k\">w</span><span class=\"k\">m</span>V33W"
+                        + "<span class=\"k\">c</span>otFKG51zL<span class=\"k\">M</span>jnQn3NjB0s5kdnU`",
                 "`Xp7&dN\"k3\\mT$w9Hb5R`\t`is <b>X</b>p7&amp;<b>d</b>N&quot;k3&#109;T$w9Hb5R`"
             })
     void aWriteThatEndsWithinMarkupMakesNoDifference(String secret, String log) throws IOException {
