@@ -52,6 +52,9 @@ final class LayoutMatcher {
 
     private static final int MULTIPLIER = 0x9E3779B1;
 
+    /** A table of two to this power bits is in a cache near the processor. */
+    private static final int NEAR = 20;
+
     private static final LayoutMatcher NONE = new LayoutMatcher(PatternSet.empty(), new long[0], false);
 
     private final PatternSet skeletons;
@@ -69,7 +72,8 @@ final class LayoutMatcher {
         automaton = Automaton.of(skeletons);
         heads = new LayoutHeads(skeletons);
         int bits = 12;
-        while (bits < 24 && 1 << bits < (everywhere ? 10L : 5L) * skeletons.totalLength()) {
+        // One gram in 100 is known by chance, and one in 10 where so sparse a table would be large.
+        while (bits < 24 && 1 << bits < (bits < NEAR ? 20L : 5L) * skeletons.totalLength()) {
             bits++;
         }
         gramShift = Integer.SIZE - bits + 6;
