@@ -219,11 +219,15 @@ public final class AwsSecretsCredentialsProvider extends CredentialsProvider {
 
     private static ListBoxModel options(List<? extends IdCredentials> credentials, CredentialsMatcher matcher) {
         ListBoxModel options = new ListBoxModel();
-        credentials.stream()
-                .filter(matcher::matches)
-                .map(c -> new ListBoxModel.Option(((Fetched) c).identity().label(), c.getId()))
-                .sorted(Comparator.comparing(option -> option.name, String.CASE_INSENSITIVE_ORDER))
-                .forEach(options::add);
+        for (IdCredentials each : credentials) {
+            if (matcher.matches(each)) {
+                options.add(((Fetched) each).identity().label(), each.getId());
+            }
+        }
+        // Most drop-downs show none: the first one after a start does without what sorting loads.
+        if (options.size() > 1) {
+            options.sort(Comparator.comparing(option -> option.name, String.CASE_INSENSITIVE_ORDER));
+        }
         return options;
     }
 
