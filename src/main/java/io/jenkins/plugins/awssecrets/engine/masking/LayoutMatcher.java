@@ -111,8 +111,8 @@ final class LayoutMatcher {
 
     /**
      * The bytes of which some are left in a row where a tool wraps the text, at 31 columns or more; at fewer where nothing
-     * but a line break stands between two lines. One is enough to find a match, so a long text has no more than {@value #MOST_ANCHORS}, at uneven
-     * distances: no width of lines cuts all.
+     * but a line break stands between two lines. One is enough to find a match, so a long text has no more than
+     * {@value #MOST_ANCHORS}, at uneven distances: no width of lines cuts all.
      */
     static List<byte[]> anchors(LayoutForm form) {
         List<byte[]> anchors = new ArrayList<>();

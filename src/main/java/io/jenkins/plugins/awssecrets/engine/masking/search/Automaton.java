@@ -176,6 +176,7 @@ public final class Automaton {
         }
         int entry = states[state];
         if (entry >>> DEPTH_SHIFT <= 2) {
+            // The state is its last two bytes: what is shorter has the last one alone.
             return entry >>> DEPTH_SHIFT == 2 ? first.step(entry & LABEL) : ROOT;
         }
         return (entry & FAR) != 0 ? farFallbacks.get(state) : first.step(states[state - 1] & LABEL, entry & LABEL);

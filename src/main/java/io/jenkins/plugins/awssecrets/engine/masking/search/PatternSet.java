@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The byte strings to look for: distinct, in order, end to end in one array. Immutable.
  *
- * <p>In this order letters and digits come before all else, so that the automaton's row of states goes on with the secret as
- * it is: where a tool puts a line break or an escape between two of its letters, only that one is in a table.
+ * <p>In this order letters and digits come before all else, so that the automaton's row of states goes on with the secret
+ * as it is: where a tool puts a line break or an escape between two of its letters, only that one is in a table.
  *
  * <p>Three rules turn a form into patterns:
  *

@@ -11,6 +11,9 @@ final class MessageForms implements FormFamily {
     /** Characters that V8 shows of JSON from an error on, and bytes that jq shows of a string in JSON. */
     private static final int BEGIN = 10;
 
+    /** Of these, those that are the same where a tool replaced one behind them. */
+    private static final int BEHIND_TOKEN = 5;
+
     /** Characters that Python's reprlib shows at the begin, and at the end. */
     private static final int FIRST = 12;
 
@@ -25,6 +28,9 @@ final class MessageForms implements FormFamily {
         if (subject.scope() != Scope.WHOLE || text.length() <= BEGIN || Lines.isMultiLine(text)) {
             return;
         }
+        if (PartForms.hidesBegin(text)) {
+            around(text, into);
+        }
         if (!PUBLIC_BEGIN.matcher(text).matches()) {
             if (!PartForms.hidesBegin(text)) {
                 into.add(begin(text, BEGIN) + "\"... is not");
@@ -33,6 +39,19 @@ final class MessageForms implements FormFamily {
         }
         if (text.length() > FIRST + LAST + "...".length() && !text.contains("://")) {
             into.add(begin(text, FIRST) + "..." + text.substring(text.length() - LAST));
+        }
+    }
+
+    /**
+     * Of a password whose first ten characters are hidden wherever they stand: where one of them was replaced, with a quote
+     * or a bracket in front, and with a comma behind. A quote that stands around the value everywhere else is shown there.
+     */
+    private static void around(String text, Patterns into) {
+        into.add("token '" + text.charAt(0) + "', \"" + text.substring(0, BEHIND_TOKEN));
+        into.add(text.substring(0, BEGIN - 1) + "\"... is not");
+        into.add(JsonForms.MINIMAL.apply(text).substring(0, BEGIN - 1) + "...)");
+        if (PartForms.hidesEnd(text)) {
+            into.add(text.substring(text.length() - PartForms.LENGTH + 2) + "\",]\" is not");
         }
     }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.awssecrets.engine.masking.plain.KindChanges;
  * since its letters are looked for too.
  */
 final class PartForms implements FormFamily {
-    private static final int LENGTH = 10;
+    static final int LENGTH = 10;
     private static final int STEP = 5;
 
     /** Bytes of a value that has forms as short as a part; of most longer ones they would slow the search for all. */
@@ -25,9 +25,6 @@ final class PartForms implements FormFamily {
     /** And of one that has none. */
     private static final int MOST = 7;
 
-    /** Characters that are the same where a tool replaces one of the first ten. */
-    private static final int FIRST = 5;
-
     @Override
     public void derive(Subject subject, Patterns into) {
         String text = subject.text().orElse("");
@@ -42,9 +39,6 @@ final class PartForms implements FormFamily {
         if (isPart(text, text.length() - LENGTH)) {
             into.add(text.substring(text.length() - LENGTH));
         }
-        if (isPart(text, 0)) {
-            inMessages(text, into);
-        }
     }
 
     /** Whether the first ten characters are hidden wherever they stand. */
@@ -52,24 +46,16 @@ final class PartForms implements FormFamily {
         return hasParts(text) && isPart(text, 0);
     }
 
+    /** Whether the last ten are. */
+    static boolean hidesEnd(String text) {
+        return hasParts(text) && isPart(text, text.length() - LENGTH);
+    }
+
     private static boolean hasParts(String text) {
         return text.length() > LENGTH
                 && (text.length() <= SHORT || isFullOfPunctuation(text))
                 // An address is public.
                 && !text.contains("://");
-    }
-
-    /**
-     * In the messages of {@link MessageForms}: where one of the first ten was replaced, with a quote or a bracket in front,
-     * and with a comma behind. A quote that stands around the value everywhere else is shown there.
-     */
-    private static void inMessages(String text, Patterns into) {
-        into.add("token '" + text.charAt(0) + "', \"" + text.substring(0, FIRST));
-        into.add(text.substring(0, LENGTH - 1) + "\"... is not");
-        into.add(JsonForms.MINIMAL.apply(text).substring(0, LENGTH - 1) + "...)");
-        if (isPart(text, text.length() - LENGTH)) {
-            into.add(text.substring(text.length() - LENGTH + 2) + "\",]\" is not");
-        }
     }
 
     private static boolean isFullOfPunctuation(String text) {
