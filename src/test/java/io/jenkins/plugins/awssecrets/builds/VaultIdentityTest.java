@@ -249,8 +249,8 @@ class VaultIdentityTest {
         backends.faults().inject(Service.VAULT, "revoke-self", refused);
         SemaphoreStep.success("inside/1", null);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        // By the end of the build, and by who cleans up after it.
-        Eventually.until(Duration.ofMinutes(1), () -> count("revoke-self") >= 2);
+        // By the end of the build, and by who cleans up when it is completed and when it is finalized.
+        Eventually.until(Duration.ofMinutes(1), () -> count("revoke-self") >= 3);
         assertThat(Remainders.get().isLeft(build)).isTrue();
 
         backends.faults().clear();

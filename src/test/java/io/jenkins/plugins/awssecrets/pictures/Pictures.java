@@ -32,9 +32,10 @@ class Pictures {
     private static final int TALL = 1250;
     private static final String PAGE = "manage/aws-secrets/";
 
-    /** Nothing moves, and nothing that is fixed to the window lies upon the page. */
+    /** Nothing moves or scrolls, and nothing that is fixed to the window lies upon the page. */
     private static final String STILL =
             "*, *::before, *::after {transition: none !important; animation: none !important}"
+                    + " ::-webkit-scrollbar {display: none}"
                     + " .jenkins-bottom-app-bar__shadow, #bottom-sticker, .bottom-sticker-inner {display: none"
                     + " !important}";
 
@@ -88,6 +89,8 @@ class Pictures {
             take(browser, "secrets-used", whole(), List.of(WIDE, NARROW));
             check(browser, url);
             take(browser, "page", whole(), List.of(WIDE, NARROW));
+            browser.open(url + PAGE + "rules/?job=demo");
+            resize(browser, NARROW);
             browser.open(url + "manage/configure");
             for (String id : List.of("sm", "docker-hub")) {
                 String entry = "[...document.querySelectorAll('input[name=\"_.id\"]')].find(input => input.value == '"
@@ -119,9 +122,7 @@ class Pictures {
 
     private static void take(Browser browser, String name, String clip, List<Integer> widths) throws Exception {
         for (int width : widths) {
-            browser.resize(width, TALL);
-            // A page that has to be moved sideways is not to be read on a small screen.
-            browser.await("document.documentElement.scrollWidth <= innerWidth");
+            resize(browser, width);
             for (String theme : List.of("", DARK)) {
                 browser.run("document.querySelector('#pictures')?.remove();"
                         + "document.head.insertAdjacentHTML('beforeend', '<style id=pictures>" + STILL + theme
@@ -132,6 +133,17 @@ class Pictures {
                         clip);
             }
         }
+    }
+
+    /**
+     * To a width, at which the page fits beside its scroll bar: one that is moved sideways cannot be read. Jenkins' own
+     * pages in one column are as wide as the window.
+     */
+    private static void resize(Browser browser, int width) throws Exception {
+        browser.run("document.querySelector('#pictures')?.remove()");
+        browser.resize(width, TALL);
+        browser.await("document.documentElement.scrollWidth <= (location.href.includes('/aws-secrets/')"
+                + " ? document.documentElement.clientWidth : innerWidth)");
     }
 
     private static String whole() {
