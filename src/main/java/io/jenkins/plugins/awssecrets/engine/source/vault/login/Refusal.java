@@ -33,7 +33,7 @@ final class Refusal {
         PHRASES.put("client certificate must be supplied", "no client certificate reached Vault");
         PHRASES.put("invalid certificate", "no role matches the client certificate");
         PHRASES.put("failed to match all constraints", "no role matches the client certificate");
-        PHRASES.put("X-Vault-AWS-IAM-Server-ID", "the server ID header is missing or does not match");
+        PHRASES.put("X-Vault-AWS-IAM-Server-ID", "the server id header is missing or does not match");
         PHRASES.put("does not match the bound", "the role is not for this principal");
         PHRASES.put("does not belong to role", "the role is not for this principal");
         PHRASES.put("entry for role", "role not found");
