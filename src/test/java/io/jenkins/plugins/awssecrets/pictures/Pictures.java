@@ -30,6 +30,10 @@ class Pictures {
     private static final int MANY = 10_000;
 
     private static final int TALL = 1250;
+
+    /** No page fits into so little, so each has a scroll bar. */
+    private static final int LOW = 300;
+
     private static final String PAGE = "manage/aws-secrets/";
 
     /** Nothing moves or scrolls, and nothing that is fixed to the window lies upon the page. */
@@ -141,9 +145,10 @@ class Pictures {
      */
     private static void resize(Browser browser, int width) throws Exception {
         browser.run("document.querySelector('#pictures')?.remove()");
+        browser.resize(width, LOW);
+        browser.await("document.documentElement.scrollHeight > innerHeight && document.documentElement.scrollWidth <="
+                + " (location.href.includes('/aws-secrets/') ? document.documentElement.clientWidth : innerWidth)");
         browser.resize(width, TALL);
-        browser.await("document.documentElement.scrollWidth <= (location.href.includes('/aws-secrets/')"
-                + " ? document.documentElement.clientWidth : innerWidth)");
     }
 
     private static String whole() {
